@@ -1,0 +1,1 @@
+"""The vocabulary every app shares: pure Python, standard library only."""
