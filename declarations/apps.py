@@ -1,0 +1,10 @@
+"""Documents, their matching and their receipts."""
+
+from django.apps import AppConfig
+
+
+class DeclarationsConfig(AppConfig):
+    """Documents, their matching and their receipts."""
+
+    name = "declarations"
+    verbose_name = "申报"
