@@ -1,0 +1,10 @@
+"""The Celery application. Tasks are hints: the work itself is found in Postgres."""
+
+from celery import Celery
+
+from zone_portal import env
+
+env.default_settings_module()
+app = Celery("zone_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,169 @@
+"""The environment, read here and nowhere else, as one frozen and typed value.
+
+Only the standard library is needed, so the embedded runner shares it with Django.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from zone_portal.embedded.paths import DATABASE, OWNER_ROLE, Layout, app_database_url
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+DEFAULT_SECRET = "embedded-default-not-a-secret"  # noqa: S105  refused by production settings
+DEFAULT_PORT = 8000
+
+
+class InvalidEnvironment(ValueError):
+    """A variable is set to something that cannot be understood; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the process was told from outside; every field has a usable default."""
+
+    home: Path
+    database_url: str
+    database_owner_url: str
+    redis_url: str
+    database_is_embedded: bool
+    redis_is_embedded: bool
+    secret_key: str
+    key_dir: Path
+    demo: bool
+    allowed_hosts: tuple[str, ...]
+    trusted_origins: tuple[str, ...]
+    debug: bool
+    https: bool
+    port: int
+    postgres_bin: str
+    settings_module: str
+
+    @property
+    def layout(self) -> Layout:
+        """Folders and sockets of the run folder."""
+        return Layout(home=self.home, socket_dir=socket_dir(self.home))
+
+
+def read(variables: Mapping[str, str] | None = None) -> Environment:
+    """Read the environment (or the given mapping).
+
+    :raises InvalidEnvironment: for a flag, number or address that cannot be understood.
+    """
+    given = os.environ if variables is None else variables
+    home = Path(given.get("PORTAL_HOME") or REPOSITORY / ".portal").expanduser().absolute()
+    layout = Layout(home=home, socket_dir=socket_dir(home, given))
+    database_url = given.get("DATABASE_URL", "")
+    redis_url = given.get("REDIS_URL", "")
+    return Environment(
+        home=home,
+        database_url=database_url or app_database_url(layout),
+        database_owner_url=given.get("DATABASE_OWNER_URL")
+        or database_url
+        or layout.database_url(OWNER_ROLE, DATABASE),
+        redis_url=redis_url or layout.redis_url(),
+        database_is_embedded=not database_url,
+        redis_is_embedded=not redis_url,
+        secret_key=given.get("PORTAL_SECRET_KEY")
+        or _file_text(given.get("PORTAL_SECRET_KEY_FILE"))
+        or _file_text(layout.keys / "secret.key")
+        or DEFAULT_SECRET,
+        key_dir=Path(given.get("PORTAL_KEY_DIR") or layout.keys).expanduser().absolute(),
+        demo=_flag(given, "PORTAL_DEMO", default=True),
+        allowed_hosts=_words(given, "PORTAL_ALLOWED_HOSTS"),
+        trusted_origins=_words(given, "PORTAL_TRUSTED_ORIGINS"),
+        debug=_flag(given, "PORTAL_DEBUG", default=False),
+        https=_flag(given, "PORTAL_HTTPS", default=True),
+        port=_port(given.get("PORTAL_PORT") or str(DEFAULT_PORT)),
+        postgres_bin=given.get("PORTAL_PG_BIN", ""),
+        settings_module=given.get("DJANGO_SETTINGS_MODULE", ""),
+    )
+
+
+def default_settings_module(module: str = "zone_portal.settings.embedded") -> None:
+    """Choose the settings module unless the caller of the process already did."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)
+
+
+def for_children(**changes: str) -> dict[str, str]:
+    """The variables for a child process: ours with the given ones replaced."""
+    return {**os.environ, **changes}
+
+
+def socket_dir(home: Path, variables: Mapping[str, str] | None = None) -> Path:
+    """Where the sockets of this run folder live; short, since a socket path ends at 107 bytes."""
+    given = os.environ if variables is None else variables
+    return Layout.choose_socket_dir(
+        home, runtime_dir=given.get("XDG_RUNTIME_DIR", ""), temp_dir=given.get("TMPDIR") or "/tmp"
+    )
+
+
+def database_settings(url: str) -> dict[str, Any]:
+    """Django's database entry for a libpq address such as ``postgresql://role@/name?host=/run/x``.
+
+    The host may also be given in the usual place (``postgresql://role:word@host:5432/name``).
+
+    :raises InvalidEnvironment: when the scheme or the database name is missing.
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise InvalidEnvironment(
+            f"DATABASE_URL must look like postgresql://role@host/name, not {parts.scheme}://…"
+        )
+    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": options.pop("port", None) or (str(parts.port) if parts.port else ""),
+        "OPTIONS": options,
+    }
+
+
+def redis_cache_url(url: str, database: int) -> str:
+    """The same Redis server, as redis-py and Django's cache spell it, with another database."""
+    parts = urlsplit(url)
+    if parts.scheme in {"unix", "redis+socket"}:
+        return f"unix://{parts.path}?db={database}"
+    return f"{parts.scheme}://{parts.netloc}/{database}"
+
+
+def redis_broker_url(url: str, database: int = 0) -> str:
+    """The same Redis server, as Celery spells it."""
+    parts = urlsplit(url)
+    if parts.scheme in {"unix", "redis+socket"}:
+        return f"redis+socket://{parts.path}?virtual_host={database}"
+    return f"{parts.scheme}://{parts.netloc}/{database}"
+
+
+def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = given.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise InvalidEnvironment(f"{name} must be 1 or 0, not {value!r}")
+    return default
+
+
+def _words(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(given.get(name, "").replace(",", " ").split())
+
+
+def _port(value: str) -> int:
+    if not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise InvalidEnvironment(f"PORTAL_PORT must be a number from 1 to 65535, not {value!r}")
+    return int(value)
+
+
+def _file_text(path: str | Path | None) -> str:
+    if not path or not Path(path).is_file():
+        return ""
+    return Path(path).read_text(encoding="ascii").strip()
