@@ -17,12 +17,14 @@ def language_index(language: str) -> int:
 class Parameter(NamedTuple):
     """A limit, tolerance or rate of a rule: its first value, to be kept as a dated row.
 
-    ``initial`` is text (a decimal number, days, or a code list separated by blanks);
-    ``unverified`` says that no authority's text was found for the figure.
+    ``initial`` is text; ``kind`` says how it is read: "number" (a Decimal), "codes" (a set of
+    codes separated by blanks) or "text". ``unverified`` says that no authority's text was found
+    for the figure.
     """
 
     initial: str
     meaning: Text
+    kind: str = "number"
     unit: str = ""
     unverified: bool = False
 
@@ -46,6 +48,8 @@ class Rule:
     valid_from: date = date(2018, 9, 30)
     valid_to: date | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    table: str = ""
+    """Code table the rule looks into: while the table is incomplete the rule only warns."""
     official: str = ""
     """Official code that a receipt quotes for it: ``-301010``, ``1332`` …, or empty."""
     summary: str = ""

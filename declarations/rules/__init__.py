@@ -1,0 +1,1 @@
+"""Acceptance rules: what a document must fulfil before the portal keeps it."""
