@@ -1,0 +1,61 @@
+"""Bases of the pages: signed in, told apart from fragments, columns chosen in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import Promise
+from django.views.generic import TemplateView
+
+Words = str | Promise
+
+
+class SignedInPage(LoginRequiredMixin, TemplateView):
+    """A page for people who are signed in.
+
+    ``fragment_name`` is the template for an htmx request that replaces a part of the page.
+    """
+
+    fragment_name: str = ""
+    request: HttpRequest
+
+    def get_template_names(self) -> list[str]:
+        if self.fragment_name and is_partial(self.request):
+            return [self.fragment_name]
+        return super().get_template_names()
+
+    def handle_no_permission(self) -> Any:
+        """A fragment asked for after the session ended sends the whole page to sign-in."""
+        response = super().handle_no_permission()
+        if is_partial(self.request) and "Location" in response:
+            return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+        return response
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page (and not for a whole page by history or boost)."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list: ``name`` in the address, ``label`` as its heading."""
+
+    name: str
+    label: Words
+    shown: bool = True
+    numeric: bool = False
+
+
+def chosen_columns(columns: Sequence[Column], query: QueryDict) -> list[Column]:
+    """The columns that ``?columns=a&columns=b`` asks for, in the list's own order.
+
+    Without a (known) choice, the ones that are shown by default.
+    """
+    wanted = set(query.getlist("columns"))
+    return [column for column in columns if column.name in wanted] or [
+        column for column in columns if column.shown
+    ]
