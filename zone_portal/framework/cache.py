@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
+AWAY = (RedisConnectionError, RedisTimeoutError, OutOfMemoryError, ReadOnlyError)
 REST_SECONDS = 1.0  # after a failure nobody waits for the timeout again for this long
 
 
@@ -73,7 +75,7 @@ def _unless_away(operation: Callable[[], T], otherwise: T) -> T:
         return otherwise
     try:
         return operation()
-    except (RedisConnectionError, RedisTimeoutError) as error:
+    except AWAY as error:
         _Away.until = time.monotonic() + REST_SECONDS
         logger.warning("cache_unreachable error=%s", type(error).__name__)
         return otherwise

@@ -1,0 +1,36 @@
+"""What every test gets without asking: no network but this machine's, a clean language."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::"}  # noqa: S104  compared, not bound
+
+
+class NetworkForbidden(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse connections that leave this machine."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL_HOSTS:
+            raise NetworkForbidden(f"tests may not connect to {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """A test that activates a language does not leave it to the next one."""
+    yield
+    translation.deactivate()

@@ -1,0 +1,139 @@
+"""A pytest plugin: one real PostgreSQL and Valkey for the whole run, gone without trace after it.
+
+Loaded with ``-p`` because pytest-django reads the settings before any conftest. Addresses are
+known at once; the servers start when the first test asks for the database (with xdist: when the
+run begins, since the parallel workers share them). The owner migrates one template database; each
+worker gets a clone of its own, and tests connect as the application's role.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from zone_portal.embedded import keys, valkey
+from zone_portal.embedded.paths import APP_ROLE, DATABASE, OWNER_ROLE, Layout
+from zone_portal.embedded.postgres import Postgres
+from zone_portal.embedded.process import Service
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+RUN_FOLDER = "PORTAL_TEST_RUN_FOLDER"  # how xdist's workers find the servers of their controller
+PREPARED_BY_OWNER = (["migrate", "--noinput", "-v", "0"], ["grant_roles"])
+PREPARED_BY_APP = (["load_reference"], ["load_rules"])
+
+
+@dataclass
+class Servers:
+    """The servers of a run and the databases on them."""
+
+    layout: Layout
+    database: str  # this worker's clone
+    running: list[Service] = field(default_factory=list)
+
+    @property
+    def started(self) -> bool:
+        """Whether :meth:`start` was called here."""
+        return bool(self.running)
+
+    def start(self) -> None:
+        """Start both servers and build the template database."""
+        for folder in (self.layout.socket_dir, self.layout.logs):
+            folder.mkdir(parents=True, exist_ok=True)
+        keys.ensure(self.layout.keys, data_exists=False)
+        postgres = Postgres(self.layout, bin_dir=os.environ.get("PORTAL_PG_BIN", ""), durable=False)
+        postgres.initialise()
+        for service in (
+            postgres.service(dict(os.environ)),
+            valkey.service(self.layout, dict(os.environ)),
+        ):
+            service.start()
+            self.running.append(service)
+        for service in self.running:
+            service.wait_ready()
+        postgres.ensure_roles()
+        for arguments in PREPARED_BY_OWNER:
+            self._manage(arguments, OWNER_ROLE)
+        for arguments in PREPARED_BY_APP:
+            self._manage(arguments, APP_ROLE)
+
+    def clone(self) -> None:
+        """Make this worker's database out of the template."""
+        Postgres(self.layout, bin_dir=os.environ.get("PORTAL_PG_BIN", "")).sql(
+            "postgres",
+            f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE);\n"
+            f"CREATE DATABASE {self.database} TEMPLATE {DATABASE} STRATEGY file_copy;\n"
+            f"GRANT CONNECT ON DATABASE {self.database} TO {APP_ROLE};\n",
+        )
+
+    def stop(self) -> None:
+        """Stop what was started and remove the folder."""
+        for service in reversed(self.running):
+            service.stop()
+        self.running.clear()
+        shutil.rmtree(self.layout.home, ignore_errors=True)
+
+    def _manage(self, arguments: list[str], role: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=REPOSITORY,
+            env={**os.environ, "DATABASE_URL": self.layout.database_url(role)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            pytest.exit(f"manage.py {arguments[0]} failed:\n{done.stdout}{done.stderr}", 3)
+
+
+def _point_settings_here() -> Servers:
+    """Choose the run folder and tell the settings; at import, since they are read right after."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    if not _is_worker():
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="portal-test-")
+    home = Path(os.environ[RUN_FOLDER])
+    layout = Layout(home=home, socket_dir=home / "run")
+    name = f"test_{worker}"
+    os.environ["DATABASE_URL"] = layout.database_url(APP_ROLE, name)
+    os.environ["DATABASE_OWNER_URL"] = layout.database_url(OWNER_ROLE, name)
+    os.environ["REDIS_URL"] = layout.redis_url()
+    os.environ["PORTAL_KEY_DIR"] = str(layout.keys)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "zone_portal.settings.test"
+    return Servers(layout, database=name)
+
+
+def _is_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+servers = _point_settings_here()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """With parallel workers, the controller starts the servers before them."""
+    if getattr(config.option, "numprocesses", None) and not _is_worker():
+        servers.start()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers when the run is over."""
+    if not _is_worker():
+        servers.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Nothing to rename: the address already names this worker's clone."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """This worker's clone of the template database; never flushed."""
+    if not _is_worker() and not servers.started:
+        servers.start()
+    servers.clone()
