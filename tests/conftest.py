@@ -7,11 +7,19 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from tests.plugins.database import prepare_database
+
 LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::"}  # noqa: S104  compared, not bound
 
 
 class NetworkForbidden(AssertionError):
     """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """This worker's clone of the migrated template (in place of pytest-django's own database)."""
+    prepare_database()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -126,14 +126,8 @@ def pytest_unconfigure() -> None:
         servers.stop()
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Nothing to rename: the address already names this worker's clone."""
-
-
-@pytest.fixture(scope="session")
-def django_db_setup() -> None:
-    """This worker's clone of the template database; never flushed."""
+def prepare_database() -> None:
+    """Give this worker its clone, starting the servers if nobody did."""
     if not _is_worker() and not servers.started:
         servers.start()
     servers.clone()

@@ -72,7 +72,7 @@ TEMPLATES = [
     }
 ]
 
-# --- database --------------------------------------------------------------------------------------
+# --- database -------------------------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.database_settings(ENV.database_url),
@@ -84,7 +84,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": "5", **DATABASES["default"]["OPTIONS"]}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- cache: fails open, a request never waits for it -----------------------------------------------
+# --- cache: fails open, a request never waits for it ----------------------------------------------
 CACHE_TIMEOUT_SECONDS = 0.2
 CACHES = {
     "default": {
@@ -98,7 +98,7 @@ CACHES = {
     }
 }
 
-# --- people ----------------------------------------------------------------------------------------
+# --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -118,7 +118,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# --- language and time -----------------------------------------------------------------------------
+# --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -127,7 +127,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_THOUSAND_SEPARATOR = False
 
-# --- files and bodies ------------------------------------------------------------------------------
+# --- files and bodies -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.layout.static
 STATICFILES_DIRS = [
@@ -141,7 +141,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # larger uploads go to a temporary file, not to memory
 
-# --- security --------------------------------------------------------------------------------------
+# --- security -------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -162,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
 PORTAL_KEY_DIR = ENV.key_dir
 PORTAL_DEMO = ENV.demo
 
-# --- API -------------------------------------------------------------------------------------------
+# --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["enterprises.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -185,7 +185,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
-# --- background work: JSON only, hints only --------------------------------------------------------
+# --- background work: JSON only, hints only -------------------------------------------------------
 CELERY_BROKER_URL = env.redis_broker_url(ENV.redis_url)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is down for an hour comes back too
@@ -215,7 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# --- logs: one line each on standard error, never a body or a personal value -----------------------
+# --- logs: one line each on standard error, never a body or a personal value ----------------------
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
