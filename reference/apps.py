@@ -1,10 +1,8 @@
-"""Official code tables and dated rule settings."""
+"""Official code tables and settings of rules, each row with its dates of validity."""
 
 from django.apps import AppConfig
 
 
 class ReferenceConfig(AppConfig):
-    """Official code tables and dated rule settings."""
-
     name = "reference"
-    verbose_name = "参数代码"
+    verbose_name = "参数与代码表"
