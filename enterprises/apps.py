@@ -1,10 +1,8 @@
-"""Enterprises, their mandates and their API clients."""
+"""Who takes part: enterprises, their mandates, their members and their API clients."""
 
 from django.apps import AppConfig
 
 
 class EnterprisesConfig(AppConfig):
-    """Enterprises, their mandates and their API clients."""
-
     name = "enterprises"
     verbose_name = "企业"

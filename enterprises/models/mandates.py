@@ -1,0 +1,51 @@
+"""Entrustments: one firm lets another send its documents."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from enterprises.constants import MESSAGE_KINDS
+from enterprises.models.enterprises import Enterprise
+
+
+class Mandate(models.Model):
+    """``agent`` may send documents of ``kinds`` for ``principal`` in [valid_from, valid_to)."""
+
+    principal = models.ForeignKey(
+        Enterprise, verbose_name="委托方", on_delete=models.PROTECT, related_name="mandates_given"
+    )
+    agent = models.ForeignKey(
+        Enterprise, verbose_name="受托方", on_delete=models.PROTECT, related_name="mandates_held"
+    )
+    kinds = ArrayField(models.CharField(max_length=8), verbose_name="单证种类")
+    valid_from = models.DateField("生效日期")
+    valid_to = models.DateField("失效日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "委托"
+        verbose_name_plural = "委托"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["principal", "agent", "valid_from"], name="mandate_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(principal=models.F("agent")), name="mandate_two_firms"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from")),
+                name="mandate_period",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kinds__len__gt=0)
+                & models.Q(kinds__contained_by=list(MESSAGE_KINDS)),
+                name="mandate_kinds_known",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["agent", "valid_from"], name="mandate_of_agent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal} → {self.agent}"

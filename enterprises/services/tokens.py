@@ -1,0 +1,105 @@
+"""Tokens of API clients: made, shown once, kept as a digest, revoked."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from accounts.services import audit
+from accounts.services.audit import Actor
+from enterprises.constants import DEFAULT_CLIENT, DEFAULT_TOKEN_DAYS, SHOWN_CHARACTERS
+from enterprises.models import ApiClient, ApiToken, Enterprise
+from enterprises.rules.sending import scopes_for
+from enterprises.selectors import token_digest
+from zone_portal.kernel.errors import PortalError
+
+START: Final = "ptk_"
+RANDOM_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A new token; ``text`` is the only copy there will ever be."""
+
+    text: str
+    row: ApiToken
+
+
+@transaction.atomic
+def issue_token(
+    *,
+    enterprise: Enterprise,
+    by: Actor,
+    at: datetime,
+    client_name: str = DEFAULT_CLIENT,
+    scopes: Collection[str] = (),
+    days: int = DEFAULT_TOKEN_DAYS,
+) -> IssuedToken:
+    """A token for the enterprise's client of that name, which is made when there is none.
+
+    Without ``scopes`` the token gets every scope the enterprise may have by its kinds.
+
+    :raises PortalError: ``scopes_not_allowed`` (details: scopes), ``days_invalid``.
+    """
+    possible = scopes_for(enterprise.kinds)
+    refused = sorted(set(scopes) - possible)
+    if refused:
+        raise PortalError(
+            "scopes_not_allowed",
+            details={"scopes": refused, "possible": sorted(possible)},
+            zh=f"该企业不能拥有权限范围：{'、'.join(refused)}",
+            en=f"this enterprise may not have the scopes {', '.join(refused)}",
+        )
+    if days < 1:
+        raise PortalError("days_invalid", zh="有效天数至少为 1", en="at least one day of validity")
+    client, _ = ApiClient.objects.get_or_create(enterprise=enterprise, name=client_name)
+    text = START + secrets.token_urlsafe(RANDOM_BYTES)
+    row = ApiToken.objects.create(
+        client=client,
+        digest=token_digest(text),
+        prefix=text[:SHOWN_CHARACTERS],
+        scopes=sorted(scopes or possible),
+        created_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    audit.record(
+        "token.issued",
+        by=by,
+        on=("enterprises.apitoken", str(row.id)),
+        new={"prefix": row.prefix, "enterprise": enterprise.code, "scopes": row.scopes},
+        at=at,
+    )
+    return IssuedToken(text, row)
+
+
+@transaction.atomic
+def revoke_token(*, token: str, by: Actor, at: datetime) -> ApiToken:
+    """Revoke the token with this prefix or id, for good; a revoked one stays as it is.
+
+    :raises PortalError: ``token_unknown``.
+    """
+    rows = ApiToken.objects.select_for_update()
+    row = rows.filter(prefix=token[:SHOWN_CHARACTERS]).first()
+    if row is None and token.isdecimal():
+        row = rows.filter(id=int(token)).first()
+    if row is None:
+        raise PortalError("token_unknown", zh="没有这个令牌", en="there is no such token")
+    if row.revoked_at is None:
+        row.revoked_at = at
+        row.save(update_fields=["revoked_at"])
+        audit.record(
+            "token.revoked",
+            by=by,
+            on=("enterprises.apitoken", str(row.id)),
+            new={"prefix": row.prefix},
+            at=at,
+        )
+    return row
+
+
+def note_use(*, token_id: int, at: datetime) -> None:
+    """Remember that the token was used at ``at``; not audited, it is no change of anything."""
+    ApiToken.objects.filter(id=token_id).update(last_used_at=at)
