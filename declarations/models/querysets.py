@@ -1,0 +1,56 @@
+"""Who may see which row: the only place that decides it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from declarations.models.decisions import Decision
+from enterprises.viewers import Viewer
+
+
+class SubmissionQuerySet(models.QuerySet[Any]):
+    """Submissions, to their sender and to officials."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if viewer.sees_all:
+            return self
+        return self.filter(enterprise_id__in=viewer.enterprise_ids)
+
+
+class RejectionQuerySet(SubmissionQuerySet):
+    """Rejected documents, to their sender and to officials."""
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents, whole, to those who sent them, own them or are named in them as a party.
+
+    ``parties`` is written at intake: sender, owner and, for an inventory, every firm it names.
+    """
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if viewer.sees_all:
+            return self
+        return self.filter(parties__overlap=list(viewer.enterprise_ids))
+
+    def open_to(self, viewer: Viewer) -> Self:
+        """Documents the viewer may read whole."""
+        return self.visible_to(viewer)
+
+
+class InventoryQuerySet(DocumentQuerySet):
+    """Inventories; a firm whose payment or waybill joined a declaration sees its outcome too."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Inventories whose outcome and findings the viewer may see."""
+        if viewer.sees_all:
+            return self
+        own = list(viewer.enterprise_ids)
+        joined = Decision.objects.filter(joined_parties__overlap=own).values("inventory_id")
+        return self.filter(Q(parties__overlap=own) | Q(id__in=joined))
+
+    def open_to(self, viewer: Viewer) -> Self:
+        """Inventories that the viewer may read whole: its sender, the seller and the agent."""
+        if viewer.sees_all:
+            return self
+        return self.filter(owners__overlap=list(viewer.enterprise_ids))

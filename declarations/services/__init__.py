@@ -1,0 +1,1 @@
+"""What changes documents: receiving, keeping, deciding, telling."""

@@ -1,0 +1,149 @@
+"""Encryption at rest and keyed hashes for joins.
+
+Content is sealed with AES-256-GCM under a data key of its month; data keys lie as files in the key
+folder, wrapped by the master key, so that dropping one file erases a month for good. Values that
+must be compared are hashed with BLAKE2b under the index key, a separate key per kind of value.
+Neither key is ever in the database.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from zone_portal.kernel.errors import PortalError
+
+_NONCE = 12
+_MONTHS = 2  # bytes of the header: months since the year 0
+KEY_BYTES = 32
+
+
+class KeyErased(PortalError):
+    """The month's data key was dropped: what it sealed is gone, as intended."""
+
+    def __init__(self, month: int) -> None:
+        super().__init__(
+            "key_erased",
+            f"data key of month {month // 12}-{month % 12 + 1:02d} is erased",
+            zh="该月数据已按期销毁。",
+            en="The data of that month has been erased.",
+        )
+
+
+class SealBroken(PortalError):
+    """The sealed bytes were changed, or belong to another row."""
+
+    def __init__(self) -> None:
+        super().__init__("seal_broken", zh="数据校验失败。", en="The stored data fails its check.")
+
+
+def month_of(at: datetime) -> int:
+    """Months since the year 0; the unit in which data is erased."""
+    return at.year * 12 + at.month - 1
+
+
+@dataclass
+class Vault:
+    """Keys of one key folder (``master.key``, ``index.key``, ``data/<month>.key``)."""
+
+    folder: Path
+    _data: dict[int, AESGCM] = field(default_factory=dict)
+    _index: dict[str, bytes] = field(default_factory=dict)
+
+    def sealer(self, at: datetime) -> "Sealer":
+        """What seals under the key of ``at``'s month; the key is made when it is the first."""
+        month = month_of(at)
+        return Sealer(self._key(month, create=True), month.to_bytes(_MONTHS, "big"))
+
+    def open(self, sealed: bytes | memoryview, context: bytes) -> bytes:
+        """The content of ``sealed``; ``context`` must be the one it was sealed with.
+
+        :raises KeyErased: when the month's key is gone.
+        :raises SealBroken: when the bytes were tampered with or moved to another row.
+        """
+        blob = bytes(sealed)
+        month = int.from_bytes(blob[:_MONTHS], "big")
+        nonce, body = blob[_MONTHS : _MONTHS + _NONCE], blob[_MONTHS + _NONCE :]
+        try:
+            return self._key(month, create=False).decrypt(nonce, body, context)
+        except InvalidTag as error:
+            raise SealBroken from error
+
+    def hash_key(self, kind: str) -> bytes:
+        """The index key for a kind of value ("name", "id", "phone", "address", …)."""
+        if kind not in self._index:
+            root = _key_of(self.folder / "index.key")
+            self._index[kind] = hashlib.blake2b(kind.encode(), key=root).digest()
+        return self._index[kind]
+
+    def hash(self, kind: str, value: str) -> UUID:
+        """The 16-byte keyed hash of a personal value."""
+        digest = hashlib.blake2b(value.encode(), key=self.hash_key(kind), digest_size=16)
+        return UUID(bytes=digest.digest())
+
+    def _key(self, month: int, *, create: bool) -> AESGCM:
+        if month not in self._data:
+            self._data[month] = AESGCM(self._load(month, create=create))
+        return self._data[month]
+
+    def _load(self, month: int, *, create: bool) -> bytes:
+        master = AESGCM(_key_of(self.folder / "master.key"))
+        name = f"{month // 12}-{month % 12 + 1:02d}"
+        path = self.folder / "data" / f"{name}.key"
+        if not path.exists():
+            if not create:
+                raise KeyErased(month)
+            _write_once(path, master, name)
+        wrapped = path.read_bytes()
+        return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+
+
+def _key_of(path: Path) -> bytes:
+    """32 key bytes out of a key file of any form (raw, hexadecimal, base64, a pass phrase)."""
+    return hashlib.blake2b(path.read_bytes().strip(), digest_size=KEY_BYTES).digest()
+
+
+def _write_once(path: Path, master: AESGCM, name: str) -> None:
+    """Make a data key; of two processes that try at once, the first wins and both use its key."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    nonce = os.urandom(_NONCE)
+    wrapped = nonce + master.encrypt(nonce, os.urandom(KEY_BYTES), name.encode())
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{nonce.hex()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(wrapped)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+class Sealer:
+    """Seals many values under one month's key."""
+
+    __slots__ = ("_encrypt", "_header")
+
+    def __init__(self, key: AESGCM, header: bytes) -> None:
+        self._encrypt = key.encrypt
+        self._header = header
+
+    def seal(self, content: bytes, context: bytes) -> bytes:
+        """``content`` sealed; ``context`` (the row's id) binds it to its row."""
+        nonce = os.urandom(_NONCE)
+        return self._header + nonce + self._encrypt(nonce, content, context)
+
+
+@lru_cache(maxsize=1)
+def vault() -> Vault:
+    """The vault of this installation."""
+    return Vault(Path(settings.PORTAL_KEY_DIR))
