@@ -1,5 +1,6 @@
 """Starting, watching and stopping one child process."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -79,6 +80,12 @@ class Service:
     def alive(self) -> bool:
         """Whether the process runs; reaps it when it does not."""
         return self.process is not None and self.process.poll() is None
+
+    def sweep_up(self) -> None:
+        """End what a dead process left behind in its group, or it would keep the socket bound."""
+        if self.process is not None and not self.alive():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def stop(self) -> int | None:
         """End the process politely, then by force; gives its exit code (None: it never ran)."""

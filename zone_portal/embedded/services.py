@@ -1,0 +1,77 @@
+"""The portal's own processes as children of the runner: worker, beat and web."""
+
+import http.client
+import signal
+import sys
+
+from zone_portal.embedded.paths import Layout
+from zone_portal.embedded.process import Service
+
+WEB_WORKERS = 2
+WEB_THREADS = 4
+
+
+def worker(layout: Layout, variables: dict[str, str]) -> Service:
+    """Celery's worker: decides declarations."""
+    argv = [*_celery("worker"), "--pool", "prefork", "--concurrency", "1"]
+    argv += ["-Q", "matching,default", "--hostname", "portal@localhost"]
+    argv += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    service = Service(
+        name="worker",
+        argv=argv,
+        variables=variables,
+        log=layout.logs / "worker.log",
+        ready=lambda: service.logged(b" ready."),
+        stop_seconds=30,  # a task drains for seconds; what it has not committed is done again
+    )
+    return service
+
+
+def beat(layout: Layout, variables: dict[str, str]) -> Service:
+    """Celery's clock: sends the sweep and the nightly work."""
+    argv = [*_celery("beat"), "--schedule", str(layout.home / "beat-schedule")]
+    argv += ["--pidfile=", "--loglevel", "INFO"]
+    service = Service(
+        name="beat",
+        argv=argv,
+        variables=variables,
+        log=layout.logs / "beat.log",
+        ready=lambda: service.logged(b"beat: Starting"),
+    )
+    return service
+
+
+def web(layout: Layout, variables: dict[str, str], *, host: str, port: int) -> Service:
+    """gunicorn; stops after the requests at hand are answered."""
+    argv = [sys.executable, "-m", "gunicorn", "zone_portal.wsgi:application"]
+    argv += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
+    argv += ["--worker-class", "gthread", "--workers", str(WEB_WORKERS)]
+    argv += ["--threads", str(WEB_THREADS), "--preload", "--no-control-socket"]
+    argv += ["--timeout", "120", "--graceful-timeout", "20", "--keep-alive", "75"]
+    argv += ["--log-level", "info"]
+    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared
+    return Service(
+        name="web",
+        argv=argv,
+        variables=variables,
+        log=layout.logs / "web.log",
+        ready=lambda: answers(asked, port),
+        stop_signal=signal.SIGTERM,
+        stop_seconds=30,
+    )
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the portal answers ``/healthz`` there."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _celery(program: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "-A", "zone_portal", program]
