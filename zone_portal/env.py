@@ -28,6 +28,7 @@ class Environment:
     home: Path
     database_url: str
     database_owner_url: str
+    database_app_role: str
     redis_url: str
     database_is_embedded: bool
     redis_is_embedded: bool
@@ -47,6 +48,16 @@ class Environment:
         """Folders and sockets of the run folder."""
         return Layout(home=self.home, socket_dir=socket_dir(self.home))
 
+    def command_variables(self, *, as_owner: bool) -> dict[str, str]:
+        """The variables of a management command, which connects as the owner or as the app.
+
+        An owner's command is told whom the rights are for, which its address no longer says.
+        """
+        if not as_owner:
+            return for_children(DATABASE_URL=self.database_url)
+        role = self.database_app_role or unquote(urlsplit(self.database_url).username or "")
+        return for_children(DATABASE_URL=self.database_owner_url, DATABASE_APP_ROLE=role)
+
 
 def read(variables: Mapping[str, str] | None = None) -> Environment:
     """Read the environment (or the given mapping).
@@ -64,6 +75,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         database_owner_url=given.get("DATABASE_OWNER_URL")
         or database_url
         or layout.database_url(OWNER_ROLE, DATABASE),
+        database_app_role=given.get("DATABASE_APP_ROLE", ""),
         redis_url=redis_url or layout.redis_url(),
         database_is_embedded=not database_url,
         redis_is_embedded=not redis_url,

@@ -19,12 +19,11 @@ import pytest
 from zone_portal.embedded import keys, valkey
 from zone_portal.embedded.paths import APP_ROLE, DATABASE, OWNER_ROLE, Layout
 from zone_portal.embedded.postgres import Postgres
+from zone_portal.embedded.prepare import DATABASE_STEPS, Step, exists
 from zone_portal.embedded.process import Service
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUN_FOLDER = "PORTAL_TEST_RUN_FOLDER"  # how xdist's workers find the servers of their controller
-PREPARED_BY_OWNER = (["migrate", "--noinput", "-v", "0"], ["grant_roles"])
-PREPARED_BY_APP = (["load_reference"], ["load_rules"])
 
 
 @dataclass
@@ -56,10 +55,8 @@ class Servers:
         for service in self.running:
             service.wait_ready()
         postgres.ensure_roles()
-        for arguments in PREPARED_BY_OWNER:
-            self._manage(arguments, OWNER_ROLE)
-        for arguments in PREPARED_BY_APP:
-            self._manage(arguments, APP_ROLE)
+        for step in filter(exists, DATABASE_STEPS):
+            self._manage(step)
 
     def clone(self) -> None:
         """Make this worker's database out of the template."""
@@ -77,17 +74,22 @@ class Servers:
         self.running.clear()
         shutil.rmtree(self.layout.home, ignore_errors=True)
 
-    def _manage(self, arguments: list[str], role: str) -> None:
+    def _manage(self, step: Step) -> None:
+        role = OWNER_ROLE if step.as_owner else APP_ROLE
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, "manage.py", step.command, *step.arguments],
             cwd=REPOSITORY,
-            env={**os.environ, "DATABASE_URL": self.layout.database_url(role)},
+            env={
+                **os.environ,
+                "DATABASE_URL": self.layout.database_url(role),
+                "DATABASE_APP_ROLE": APP_ROLE,
+            },
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode != 0:
-            pytest.exit(f"manage.py {arguments[0]} failed:\n{done.stdout}{done.stderr}", 3)
+            pytest.exit(f"manage.py {step.command} failed:\n{done.stdout}{done.stderr}", 3)
 
 
 def _point_settings_here() -> Servers:

@@ -54,7 +54,7 @@ class Preparation:
         for name, steps in (("base", DATABASE_STEPS), ("demo", DEMO_STEPS if demo else ())):
             if not steps or (self._environment.database_is_embedded and self._done(name, code)):
                 continue
-            for step in steps:
+            for step in filter(exists, steps):
                 self.run(step)
             self._remember(name, code)
 
@@ -93,15 +93,10 @@ class Preparation:
         :raises StepFailed: with the command's output.
         """
         print(f"  {step.command}", flush=True)
-        role_url = (
-            self._environment.database_owner_url
-            if step.as_owner
-            else self._environment.database_url
-        )
         done = subprocess.run(
             self._argv(step),
             cwd=env.REPOSITORY,
-            env=env.for_children(DATABASE_URL=role_url),
+            env=self._environment.command_variables(as_owner=step.as_owner),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -128,6 +123,12 @@ class Preparation:
 
     def _remember(self, name: str, code: str) -> None:
         self._stamp(name).write_text(code, encoding="ascii")
+
+
+def exists(step: Step) -> bool:
+    """Whether an app of ours (or Django) offers the command."""
+    ours = env.REPOSITORY.glob(f"*/management/commands/{step.command}.py")
+    return step.command == "migrate" or any(ours)
 
 
 def digest(folder: Path, patterns: Iterable[str]) -> str:

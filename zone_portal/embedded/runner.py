@@ -206,10 +206,9 @@ def _take_or_wait(lock: RunLock) -> bool:
 
 def _run_command(environment: env.Environment, arguments: Sequence[str]) -> int:
     owner = bool(arguments) and arguments[0] in OWNER_COMMANDS
-    url = environment.database_owner_url if owner else environment.database_url
     process = subprocess.Popen(
         [sys.executable, str(env.REPOSITORY / "manage.py"), *arguments],
-        env=env.for_children(DATABASE_URL=url, REDIS_URL=environment.redis_url),
+        env=environment.command_variables(as_owner=owner),
     )
     while True:
         try:

@@ -82,6 +82,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     }
 }
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": "5", **DATABASES["default"]["OPTIONS"]}
+APP_DATABASE_ROLE = ENV.database_app_role  # whom grant_roles grants to, when the owner runs it
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache: fails open, a request never waits for it ----------------------------------------------
