@@ -39,25 +39,3 @@ class TokenFacts:
     prefix: str
     scopes: frozenset[str]
     expires_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """One error of one line of an import file (the header is line 1)."""
-
-    line: int
-    field: str
-    code: str
-    value: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did; good rows are kept even where others have errors."""
-
-    created: int
-    updated: int
-    unchanged: int
-    errors: tuple[RowError, ...]

@@ -26,6 +26,47 @@ class CsvRow:
         return self.values.get(column, "")
 
 
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """One error of one line of an import file; ``code`` is stable, ``value`` what stood there."""
+
+    line: int
+    field: str
+    code: str
+    value: str
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.field} {self.value!r}: {self.en} ({self.zh})"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did; whether good rows are kept beside bad ones is the importer's promise."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: tuple[RowError, ...] = ()
+
+    def __str__(self) -> str:
+        done = f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
+        return f"{done}, {len(self.errors)} errors"
+
+
+def surplus_cells(row: CsvRow) -> RowError:
+    """The error of a line with more cells than the header has columns."""
+    return RowError(
+        row.line,
+        "*",
+        "cells_surplus",
+        "",
+        "该行的单元格多于首行的列数",
+        "the line has more cells than the header has columns",
+    )
+
+
 def read_rows(content: bytes, required: Sequence[str]) -> Iterator[CsvRow]:
     """The rows of ``content`` in order, blank lines left out.
 

@@ -24,3 +24,12 @@ class Period:
         return (other.end is None or self.start < other.end) and (
             self.end is None or other.start < self.end
         )
+
+
+def parse_day(text: str) -> date | None:
+    """The day written as ``2026-11-20``, or None when it is written otherwise or does not exist."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
