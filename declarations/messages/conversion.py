@@ -1,0 +1,100 @@
+"""From a document as text to its exact record.
+
+Text becomes a number only in plain decimal notation (XML Schema's decimal and int): Python's own
+conversions also read ``1_000``, ``1e3``, ``NaN`` and full-width digits, which customs does not.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from declarations.messages.catalogue import KINDS
+from declarations.messages.kinds import Kind
+from declarations.messages.record import Element
+
+_NUMERIC_CHARACTERS = b"0123456789.+-"
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_INTEGER = re.compile(r"-?[0-9]+")
+BLANKS = " \t\r\n"
+"""White space of XML, which its schema ignores around a number."""
+
+
+def number_text(element: Element, value: str) -> str | None:
+    """``value`` as plain number text for ``element``, or None where it is not a number.
+
+    >>> number_text(qty, " 1.50 ")
+    '1.50'
+    """
+    text = value.strip(BLANKS)
+    if element.is_integer:
+        text = text.removeprefix("+")
+        return text if _INTEGER.fullmatch(text) else None
+    return text if _DECIMAL.fullmatch(text) else None
+
+
+def to_document(kind: Kind, data: dict[str, Any]) -> Any:
+    """The exact record of ``kind`` for ``data`` (values as text), ``data`` left unchanged.
+
+    Optional text elements that are empty are left out, as the official samples send them;
+    an empty number or fixed-length element is an error, as in the official schema.
+    Raises msgspec.ValidationError with the first element that does not fit.
+    """
+    head, lines = data.get(kind.json_head), data.get(kind.list_element or "")
+    ready: dict[str, Any] = {}
+    if head is not None:
+        ready[kind.json_head] = _ready(kind.code, False, head)
+    if lines is not None and kind.list_element:
+        ready[kind.list_element] = [_ready(kind.code, True, line) for line in lines]
+    if len(ready) != len(data):
+        ready = {**data, **ready}
+    return msgspec.convert(ready, kind.struct, strict=False)
+
+
+class _Names:
+    """The names that conversion looks at: numbers, and text that may be empty."""
+
+    __slots__ = ("elements", "may_be_empty", "numbers")
+
+    def __init__(self, elements: dict[str, Element]) -> None:
+        self.elements = elements
+        self.numbers = tuple(name for name, element in elements.items() if element.numeric)
+        self.may_be_empty = frozenset(
+            name
+            for name, element in elements.items()
+            if not (element.mandatory or element.numeric or element.minimum)
+        )
+
+
+@cache
+def _names(code: str, of_line: bool) -> _Names:
+    kind = KINDS[code]
+    return _Names(dict(kind.line_elements if of_line else kind.head_elements))
+
+
+def _ready(code: str, of_line: bool, part: Any) -> Any:
+    """``part`` without empty optional text, its numbers plain."""
+    if not isinstance(part, dict):
+        return part
+    names = _names(code, of_line)
+    if "" in part.values():
+        part = {n: v for n, v in part.items() if v != "" or n not in names.may_be_empty}
+    try:
+        numbers = "".join([part[name] for name in names.numbers if name in part])
+    except TypeError as error:
+        raise msgspec.ValidationError("Expected text") from error
+    if numbers.encode().translate(None, _NUMERIC_CHARACTERS) or "+" in numbers:
+        part = {**part, **_plain_numbers(names, part)}
+    return part
+
+
+def _plain_numbers(names: _Names, part: dict[str, str]) -> dict[str, str]:
+    plain = {}
+    for name in names.numbers:
+        if name in part:
+            text = number_text(names.elements[name], part[name])
+            if text is None:
+                raise msgspec.ValidationError(f"Expected plain number - at `{name}`")
+            plain[name] = text
+    return plain

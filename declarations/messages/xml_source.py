@@ -1,0 +1,123 @@
+"""From bytes to a safe XML tree: encoding, hostile constructs, limits."""
+
+import codecs
+import re
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from declarations.messages.envelope import UnreadableMessage
+
+MAX_TAGS: Final = 1_000_000
+"""Start and end tags of one message at most: 100 inventories of 99 lines have some 400,000."""
+
+_CODECS: Final = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "ascii",
+    "ascii": "ascii",
+    "gb18030": "gb18030",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+}
+"""Declared encodings that are read, by the codec used (GB18030 contains GBK and GB2312)."""
+
+_DECLARATION = re.compile(
+    rb"<\?xml\s+version\s*=\s*[\"'][^\"']*[\"']\s+encoding\s*=\s*[\"']([^\"'<>]*)[\"']"
+)
+
+
+class Source(NamedTuple):
+    """The text of a message without BOM, and the same as UTF-8."""
+
+    text: str
+    utf8: bytes
+
+
+def decode(body: bytes) -> Source:
+    """The text of ``body``: UTF-8, UTF-16 with BOM, or declared GB18030, GBK or GB2312.
+
+    Raises UnreadableMessage ``xml_encoding`` for other encodings and for broken bytes.
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _foreign(body, "utf-16")
+    plain = body.removeprefix(codecs.BOM_UTF8)
+    declared = _DECLARATION.match(plain)
+    name = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    codec = _CODECS.get(name)
+    if codec is None or (codec == "gb18030" and plain is not body):
+        raise UnreadableMessage("xml_encoding", encoding=name)
+    if codec == "utf-8":
+        return Source(_decoded(plain, codec), plain)
+    return _foreign(plain, codec)
+
+
+def _foreign(body: bytes, codec: str) -> Source:
+    text = _decoded(body, codec)
+    return Source(text, text.encode())
+
+
+def _decoded(body: bytes, codec: str) -> str:
+    try:
+        return body.decode(codec)
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise UnreadableMessage("xml_encoding", encoding=codec, line=line) from error
+
+
+def refuse_hostile(source: Source) -> None:
+    """Refuse a document type declaration, and a tag flood, before any parser sees the text.
+
+    A DOCTYPE can stand only before the root element, among comments and processing
+    instructions; anywhere else the parser itself calls it malformed.
+    """
+    text, position = source.text, 0
+    while (start := _after_blanks(text, position)) is not None:
+        if text.startswith("<!--", start):
+            end, skip = text.find("-->", start + 4), 3
+        elif text.startswith("<?", start):
+            end, skip = text.find("?>", start + 2), 2
+        elif text.startswith("<!", start):
+            raise UnreadableMessage("xml_hostile", line=text.count("\n", 0, start) + 1)
+        else:
+            break
+        if end < 0:
+            break
+        position = end + skip
+    if len(source.utf8) > 3 * MAX_TAGS and source.utf8.count(b"<") > MAX_TAGS:
+        raise UnreadableMessage("xml_too_large")
+
+
+_VISIBLE = re.compile(r"[^ \t\r\n]")
+
+
+def _after_blanks(text: str, position: int) -> int | None:
+    found = _VISIBLE.search(text, position)
+    return found.start() if found else None
+
+
+def parse(utf8: bytes) -> etree._Element:
+    """The root element; comments, processing instructions and CDATA are resolved.
+
+    No network, no DTD, no entities beyond the five of XML, at most 256 levels.
+    Raises UnreadableMessage ``xml_malformed`` or ``xml_too_deep`` with line and column.
+    """
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
+        collect_ids=False,
+    )
+    try:
+        return etree.fromstring(utf8, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        reason = (error.msg or "").partition(", line ")[0]
+        code = "xml_too_deep" if "depth" in reason.lower() else "xml_malformed"
+        place = {"line": line, "column": column}
+        raise UnreadableMessage(code, reason=reason, **place) from error
