@@ -20,6 +20,7 @@ if not ENV.allowed_hosts:
 if ENV.debug:
     raise ImproperlyConfigured("PORTAL_DEBUG shows settings and data to strangers: unset it.")
 
+ALLOWED_HOSTS = [*ENV.allowed_hosts, "localhost"]  # the platform's probes ask for localhost
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = ENV.https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked for by the platform without TLS
