@@ -31,6 +31,7 @@ DATABASE_STEPS = (
     Step("load_rules"),
 )
 DEMO_STEPS = (Step("load_demo_enterprises"),)
+DEMO_ACCOUNTS = Step("demo_accounts")
 COLLECT_STATIC = Step("collectstatic", ("--noinput", "--clear"))
 
 
@@ -56,7 +57,14 @@ class Preparation:
                 continue
             for step in filter(exists, steps):
                 self.run(step)
+            if name == "demo":
+                self.accounts.write_text(self.run(DEMO_ACCOUNTS, quiet=True), encoding="utf-8")
             self._remember(name, code)
+
+    @property
+    def accounts(self) -> Path:
+        """Who can sign in to the demo zone, as told at every start."""
+        return self._layout.home / "demo-accounts.txt"
 
     def static_files(self) -> "subprocess.Popen[str] | None":
         """Begin collecting static files, unless they are those of last time."""
@@ -87,12 +95,13 @@ class Preparation:
             raise StepFailed(f"manage.py collectstatic failed:\n{output}")
         self._remember("static", self._static_digest)
 
-    def run(self, step: Step) -> None:
-        """Run one command to its end.
+    def run(self, step: Step, *, quiet: bool = False) -> str:
+        """Run one command to its end; gives what it printed.
 
         :raises StepFailed: with the command's output.
         """
-        print(f"  {step.command}", flush=True)
+        if not quiet:
+            print(f"  {step.command}", flush=True)
         done = subprocess.run(
             self._argv(step),
             cwd=env.REPOSITORY,
@@ -105,6 +114,7 @@ class Preparation:
         )
         if done.returncode != 0:
             raise StepFailed(f"manage.py {step.command} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
 
     def forget(self) -> None:
         """Forget what was done to the database: it is a new one."""

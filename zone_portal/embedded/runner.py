@@ -87,7 +87,7 @@ def up(environment: env.Environment, options: Options) -> int:
         lock.announce_ready()
         preparation.finish_static_files(collecting)
         start_processes(environment, options, supervisor)
-        print_greeting(environment, options, seconds=time.monotonic() - began)
+        print_greeting(preparation, options, seconds=time.monotonic() - began)
         supervisor.watch()
     except StopRequested:
         print("\nStopping …", flush=True)
@@ -172,13 +172,12 @@ def allowed_hosts(environment: env.Environment, options: Options) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def print_greeting(environment: env.Environment, options: Options, *, seconds: float) -> None:
+def print_greeting(preparation: Preparation, options: Options, *, seconds: float) -> None:
     """Tell the address and, in a demo zone, who can sign in."""
     print(f"\nThe portal answers at {options.address} (started in {seconds:.1f} s)")
-    accounts = environment.home / "demo-accounts.txt"
-    if options.demo and accounts.is_file():
-        print(accounts.read_text(encoding="utf-8").rstrip())
-    print(f"Logs: {environment.layout.logs}    Ctrl-C stops everything.", flush=True)
+    if options.demo:
+        print(preparation.accounts.read_text(encoding="utf-8").rstrip())
+    print("Ctrl-C stops everything.", flush=True)
 
 
 def make_folders(environment: env.Environment) -> None:
