@@ -1,0 +1,1 @@
+"""Simulated enterprises' documents: invented people, goods and numbers, reproducible by seed."""
