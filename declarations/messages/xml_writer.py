@@ -1,7 +1,7 @@
 """Building CEB messages: official element order, plain decimals, no empty optional elements."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -56,7 +56,7 @@ def _present(elements: Mapping[str, Element], record: Any) -> dict[str, Any]:
 def build_json(kind: Kind, document: Any) -> bytes:
     """One NDJSON line, newline included, for a record (or a mapping in its JSON form)."""
     data = {"type": kind.code, **document_data(kind, document)}
-    return msgspec.json.encode(data, decimal_format="string") + b"\n"
+    return msgspec.json.encode(data) + b"\n"
 
 
 def build_message(
@@ -116,7 +116,7 @@ def _document(kind: Kind, colon: str, data: Mapping[str, Any]) -> Iterator[str]:
     yield f"\t</{colon}{kind.wrapper}>\n"
 
 
-def _ordered(names: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _ordered(names: Collection[str], values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name in names:
         if values.get(name) is not None:
             yield name, values[name]
