@@ -141,7 +141,8 @@ def _line_writer(code: str) -> Callable[[Iterable[Any], int], list[str]]:
 
 def copy_rows(cursor: Any, table: str, columns: Iterable[str], rows: Iterable[str]) -> None:
     """Write rows (each ending in a line feed) with one COPY."""
-    cursor.copy_expert(
-        f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (NULL '{NULL}')",
-        StringIO("".join(rows)),
-    )
+    with cursor.db.wrap_database_errors:
+        cursor.copy_expert(
+            f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (NULL '{NULL}')",
+            StringIO("".join(rows)),
+        )

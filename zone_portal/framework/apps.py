@@ -1,6 +1,9 @@
 """Registers the shared template tags and checks with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class FrameworkConfig(AppConfig):
@@ -9,3 +12,7 @@ class FrameworkConfig(AppConfig):
     name = "zone_portal.framework"
     label = "framework"
     verbose_name = "框架"
+
+    def ready(self) -> None:
+        """Make the installation's Celery application the current one in every process."""
+        import_module(settings.CELERY_APP)

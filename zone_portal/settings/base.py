@@ -187,6 +187,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 }
 
 # --- background work: JSON only, hints only -------------------------------------------------------
+CELERY_APP = "zone_portal.celery"
 CELERY_BROKER_URL = env.redis_broker_url(ENV.redis_url)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is down for an hour comes back too

@@ -1,0 +1,83 @@
+"""POST /api/v1/messages/: the door for ERPs, platforms, payment and logistics companies."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from declarations.api.schema import post_message
+from declarations.facts import Sender
+from declarations.services.intake import Received, receive
+from declarations.services.sources import JSON, NDJSON, XML
+from declarations.verdicts import public
+from enterprises.constants import SCOPE_SEND
+from zone_portal.framework.api import language_of
+
+CHUNK = 256 * 1024
+CONTENT_TYPES = {
+    "application/xml": XML,
+    "text/xml": XML,
+    "application/json": JSON,
+    "application/x-ndjson": NDJSON,
+    "application/ndjson": NDJSON,
+}
+
+
+class MessagesView(APIView):
+    """Takes one CEB message, one JSON document or many as NDJSON; answers with every verdict."""
+
+    @post_message
+    def post(self, request: Request) -> HttpResponse:
+        """Receive a message; the answer comes after the commit."""
+        content_type = CONTENT_TYPES.get((request.content_type or "").partition(";")[0].lower())
+        if content_type is None:
+            raise UnsupportedMediaType(request.content_type or "")
+        plain: HttpRequest = request._request
+        received = receive(
+            _chunks(plain),
+            content_type=content_type,
+            announced=_announced(plain),
+            by=Sender(
+                enterprise=request.user.enterprise,
+                client_id=request.user.client_id,
+                scopes=_kinds(request.user.scopes),
+            ),
+            at=timezone.now(),
+        )
+        return HttpResponse(answer(received, language_of(request)), content_type="application/json")
+
+
+def answer(received: Received, language: str) -> bytes:
+    """The submission as the interface gives it (design section 9)."""
+    submission = received.submission
+    shown: dict[str, Any] = {
+        "id": str(submission.id),
+        "sha256": bytes(submission.sha256).hex(),
+        "received_at": submission.received_at.isoformat(),
+        "counts": {
+            "accepted": submission.accepted,
+            "rejected": submission.rejected,
+            "duplicate": submission.duplicate,
+        },
+        "documents": [public(judged, language) for judged in received.judged],
+    }
+    return msgspec.json.encode(shown)
+
+
+def _kinds(scopes: frozenset[str]) -> frozenset[str]:
+    return frozenset(s.removeprefix(SCOPE_SEND) for s in scopes if s.startswith(SCOPE_SEND))
+
+
+def _chunks(request: HttpRequest) -> Iterator[bytes]:
+    while chunk := request.read(CHUNK):
+        yield chunk
+
+
+def _announced(request: HttpRequest) -> int | None:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdigit() else None

@@ -1,0 +1,335 @@
+"""The fast yes: every document of a message judged, and the rows of the good ones written out.
+
+Nothing here touches a document table. A document whose key may be known, or that changes or
+deletes another, is left for ``keeping`` to judge inside the transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from declarations.facts import Judged, Sender
+from declarations.messages.catalogue import KINDS, Kind
+from declarations.rules.checks import Checks
+from declarations.rules.fields import examine, examine_struct
+from declarations.rules.unreadable import unreadable_finding
+from declarations.services.copying import NULL, copier_of, escape
+from declarations.services.sources import Careful, Source
+from declarations.services.standing import Standing, Standings, named_codes
+from declarations.verdicts import ACCEPTED, REJECTED
+from zone_portal.framework.vault import Sealer, Vault
+from zone_portal.kernel.findings import to_stored
+from zone_portal.kernel.rules import RULES
+
+REFUSED = "-621001"
+"""returnStatus of a document that fails its checks, unless a rule names a closer official code."""
+
+REFUSED_BY_NOUN = {
+    "order": "-301008",
+    "payment": "-401009",
+    "waybill": "-504011",
+    "inventory": "-621001",
+}
+
+
+@dataclass(slots=True)
+class KeyRow:
+    """A business key that a fresh document takes; digests are 32 hexadecimal digits."""
+
+    digest: str
+    slot: str
+    document_id: int
+    content: str
+    position: int
+
+
+@dataclass(slots=True)
+class Batch:
+    """A message judged: verdicts of all documents, rows of the fresh ones.
+
+    ``rows`` and ``lines`` hold, by kind, pairs of position and COPY text; ``later`` the positions
+    of documents that need the kept state to be judged, in their order.
+    """
+
+    judged: list[Judged] = field(default_factory=list)
+    keys: list[KeyRow] = field(default_factory=list)
+    rows: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    later: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A good document on its way into the tables."""
+
+    kind: Kind
+    document: Any
+    standing: Standing
+    findings: list[dict[str, Any]]
+    keys: tuple[tuple[str, str], ...]
+    content: str
+
+
+_encode = msgspec.json.Encoder().encode
+_Take = Callable[[int, Any], None]
+
+
+class Acceptor:
+    """Judges the documents of one message for one sender at one moment."""
+
+    def __init__(
+        self,
+        *,
+        sender: Sender,
+        checks: Checks,
+        vault: Vault,
+        submission_id: int,
+        at: datetime,
+    ) -> None:
+        self.sender = sender
+        self.checks = checks
+        self.submission_id = submission_id
+        self.at = at
+        self.standings = Standings(sender, checks, at.date())
+        self.batch = Batch()
+        self._sealer: Sealer = vault.sealer(at)
+        self._hash_key = vault.hash_key
+        self._hashes: dict[tuple[str, str], str] = {}
+        self._seen: set[str] = set()
+        self._received = at.isoformat()
+        self._takers = {kind.struct: self._taker(kind) for kind in _intake()}
+
+    def run(self, source: Source) -> Batch:
+        """Judge every document of the source, in order."""
+        takers = self._takers
+        for position, document in enumerate(source.documents()):
+            take = takers.get(document.__class__)
+            if take is None:
+                self._explain(position, document)
+            else:
+                take(position, document)
+        return self.batch
+
+    def struct_of(self, source: Source, position: int) -> Any:
+        """A good document of the message, read again."""
+        document = source.document(position)
+        if not isinstance(document, Careful):
+            return document
+        kind = KINDS[document.kind]
+        return examine(kind, document.data, self.checks).document
+
+    def start_over(self) -> None:
+        """Forget the verdicts that depended on the kept state, before the message is retried."""
+        for position in {*self.batch.later, *(key.position for key in self.batch.keys)}:
+            judged = self.batch.judged[position]
+            judged.verdict, judged.document_id = ACCEPTED, self.document_id(position)
+            judged.findings = [f for f in judged.findings if f["severity"] != "error"]
+            judged.status = "2"
+
+    def prepare(self, document: Any) -> Prepared | None:
+        """What a document needs to be kept; None when it does not pass its checks."""
+        kind = KINDS[document.__class__.__name__]
+        standing = self.standings.of(kind.code, named_codes(kind.code)(document.head))
+        findings = self._findings(kind, document, standing)
+        if any(finding["severity"] == "error" for finding in findings):
+            return None
+        return Prepared(
+            kind=kind,
+            document=document,
+            standing=standing,
+            findings=findings,
+            keys=keys_of(kind, document.head),
+            content=content_digest(document),
+        )
+
+    def row(self, prepared: Prepared, *, document_id: int, position: int, revision: int = 1) -> str:
+        """The COPY text of a document's row."""
+        return self._row(
+            prepared.kind,
+            prepared.document.head,
+            prepared.standing,
+            prepared.findings,
+            document_id,
+            position,
+            revision,
+        )
+
+    def document_id(self, position: int) -> int:
+        """Documents take the ids that follow their submission's, in their order."""
+        return self.submission_id + 1 + position
+
+    def _taker(self, kind: Kind) -> _Take:
+        """The hot path of one kind, with everything it needs bound once."""
+        code, key_names, has_lines = kind.code, kind.key, kind.line is not None
+        accept, codes, standing_of = self.checks.accept[code], named_codes(code), self.standings.of
+        seen, batch, first_id = self._seen, self.batch, self.submission_id + 1
+        keys_out, judged, rows, lines_out = batch.keys, batch.judged, batch.rows[code], batch.lines
+        write_lines = copier_of(code).lines
+        line_rows = lines_out[code] if has_lines else []
+
+        def take(position: int, document: Any) -> None:
+            head = document.head
+            standing = standing_of(code, codes(head))
+            findings: list[dict[str, Any]] = []
+            try:
+                good = accept(head, document.lines) if has_lines else accept(head, ())
+            except ArithmeticError:
+                good = False
+            key = {name: getattr(head, name) or "" for name in key_names}
+            if not good or standing.findings:
+                findings = self._findings(kind, document, standing)
+                if any(finding["severity"] == "error" for finding in findings):
+                    self._reject(position, code, key, head.guid, findings)
+                    return
+            document_id = first_id + position
+            status = "1" if head.appStatus == "1" else "2"
+            judged.append(
+                Judged(position, code, key, ACCEPTED, head.guid, status, document_id, findings)
+            )
+            digests = keys_of(kind, head)
+            first = digests[0][0]
+            if head.appType != "1" or first in seen or digests[-1][0] in seen:
+                seen.update(digest for digest, _ in digests)
+                batch.later.append(position)
+                return
+            content = content_digest(document)
+            for digest, slot in digests:
+                seen.add(digest)
+                keys_out.append(KeyRow(digest, slot, document_id, content, position))
+            rows.append(
+                (position, self._row(kind, head, standing, findings, document_id, position, 1))
+            )
+            if write_lines is not None:
+                line_rows.append((position, "".join(write_lines(document.lines, document_id))))
+
+        return take
+
+    def _row(
+        self,
+        kind: Kind,
+        head: Any,
+        standing: Standing,
+        findings: list[dict[str, Any]],
+        document_id: int,
+        position: int,
+        revision: int,
+    ) -> str:
+        copier = copier_of(kind.code)
+        layout = copier.layout
+        known, hashes = self._hashes, []
+        for name, value_kind in layout.hashed.values():
+            value = getattr(head, name)
+            if value is None:
+                hashes.append(NULL)
+                continue
+            hashed = known.get((value_kind, value))
+            if hashed is None:
+                hashed = known[(value_kind, value)] = blake2b(
+                    value.encode(), key=self._hash_key(value_kind), digest_size=16
+                ).hexdigest()
+            hashes.append(hashed)
+        sealed = self._sealer.seal(
+            _encode([getattr(head, name) for name in layout.personal]),
+            document_id.to_bytes(8, "big"),
+        )
+        noted = escape(_encode(findings).decode()) if findings else NULL
+        owners = f"\t{standing.owners}" if kind.noun == "inventory" else ""
+        return (
+            f"{document_id}\t{kind.code}\t{revision}\t{self.submission_id}\t{position}\t"
+            f"{self._received}\t{NULL}\t{self.sender.enterprise.id}\t{standing.parties}\t{noted}\t"
+            f"\\\\x{sealed.hex()}{owners}\t{copier.row(head, *hashes)}\n"
+        )
+
+    def _explain(self, position: int, careful: Careful) -> None:
+        """A document that did not fit its record: list everything that is wrong with it."""
+        kind = KINDS.get(careful.kind)
+        if careful.unreadable or kind is None or kind.noun == "receipt":
+            finding = unreadable_finding(careful.unreadable, careful.kind)
+            self._reject(position, careful.kind, {}, "", [to_stored(finding)])
+            return
+        examined = examine(kind, careful.data, self.checks)
+        if examined.document is not None and not any(f.is_error for f in examined.findings):
+            self._takers[kind.struct](position, examined.document)
+            return
+        findings = [to_stored(finding) for finding in examined.findings]
+        self._reject(position, kind.code, dict(examined.key), _guid(kind, careful.data), findings)
+
+    def _findings(self, kind: Kind, document: Any, standing: Standing) -> list[dict[str, Any]]:
+        key = kind.key_of(document.head)
+        found = [
+            {**finding, "documents": [{**e, "key": key} for e in finding["documents"]]}
+            for finding in standing.findings
+        ]
+        own = examine_struct(kind, document, self.checks).findings
+        found += [to_stored(finding) for finding in own]
+        for finding in found:
+            finding["responsible"] = finding["responsible"] or standing.responsible
+        return found
+
+    def _reject(
+        self,
+        position: int,
+        code: str,
+        key: Mapping[str, str],
+        guid: str,
+        findings: list[dict[str, Any]],
+    ) -> None:
+        self.batch.judged.append(
+            Judged(
+                position,
+                code,
+                dict(key),
+                REJECTED,
+                guid,
+                refusal_status(code, findings),
+                0,
+                findings,
+            )
+        )
+
+
+def refusal_status(code: str, findings: Iterable[Mapping[str, Any]]) -> str:
+    """The official returnStatus of a refusal: the first finding's own code, else the noun's."""
+    for finding in findings:
+        rule = RULES.get(finding["code"])
+        if finding["severity"] == "error" and rule is not None and rule.official.startswith("-"):
+            return rule.official
+    kind = KINDS.get(code)
+    return REFUSED_BY_NOUN.get(kind.noun, REFUSED) if kind else REFUSED
+
+
+def content_digest(document: Any) -> str:
+    """Digest of a document without guid and appTime: the same content gives the same digest."""
+    head = document.head
+    guid, time = head.guid, head.appTime
+    head.guid = head.appTime = ""
+    digest = blake2b(_encode(document), digest_size=16).hexdigest()
+    head.guid, head.appTime = guid, time
+    return digest
+
+
+def keys_of(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
+    """The keys a document takes, as (digest, slot): its own, and an inventory also its order's."""
+    own = "\x1f".join([kind.code, *(getattr(head, name) or "" for name in kind.key)])
+    keys = ((blake2b(own.encode(), digest_size=16).hexdigest(), kind.code),)
+    if kind.noun != "inventory":
+        return keys
+    seller = head.ebpCode if kind.direction == "import" else head.ebcCode
+    declared = f"{kind.code}-order\x1f{seller}\x1f{head.orderNo}"
+    return (*keys, (blake2b(declared.encode(), digest_size=16).hexdigest(), "ORDER"))
+
+
+def _intake() -> tuple[Kind, ...]:
+    return tuple(kind for kind in KINDS.values() if kind.noun != "receipt")
+
+
+def _guid(kind: Kind, data: Mapping[str, Any]) -> str:
+    """The guid of a document that did not fit its record, as far as it can be shown."""
+    head = data.get(kind.json_head)
+    guid = head.get("guid") if isinstance(head, Mapping) else ""
+    return guid[:36] if isinstance(guid, str) else ""

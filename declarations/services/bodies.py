@@ -1,0 +1,57 @@
+"""The bytes of a message: streamed in, limited, digested, compressed for keeping."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import zstandard
+
+from zone_portal.kernel.errors import PortalError
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Size of a message at most (design section 9)."""
+
+
+class BodyTooLarge(PortalError):
+    """More bytes than a message may have; nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "body_too_large",
+            details={"limit": MAX_BYTES},
+            zh="报文超过 32 MB，请拆分后重新报送。",
+            en="The message is larger than 32 MB; split it and send it again.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A message as it came; ``packed`` is the same content compressed with zstd."""
+
+    content: bytes
+    sha256: bytes
+    packed: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+def read_body(chunks: Iterable[bytes], *, announced: int | None) -> Body:
+    """Read a request's chunks.
+
+    :raises BodyTooLarge: as soon as the announced or the real size passes the limit.
+    """
+    if announced is not None and announced > MAX_BYTES:
+        raise BodyTooLarge
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > MAX_BYTES:
+            raise BodyTooLarge
+    whole = bytes(content)
+    return Body(
+        content=whole,
+        sha256=hashlib.sha256(whole).digest(),
+        packed=zstandard.ZstdCompressor(level=1).compress(whole),
+    )

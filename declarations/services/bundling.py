@@ -1,0 +1,131 @@
+"""Facts read back in bulk: which inventories some work touches, and what belongs to each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from declarations.facts import (
+    Bundle,
+    InventoryFacts,
+    LineFacts,
+    OrderFacts,
+    PaymentFacts,
+    WaybillFacts,
+)
+from declarations.models import Work
+
+Facts = TypeVar("Facts", InventoryFacts, OrderFacts, PaymentFacts, WaybillFacts)
+
+ACCEPTED_FOR_MATCHING = "2"
+
+
+def _columns(facts: Any) -> str:
+    """Hashes are read as text: making UUID objects would cost more than comparing them."""
+    return ", ".join(f"{name}::text" if name.endswith("_hash") else name for name in facts._fields)
+
+
+_ORDER_LINE = "document_id, gnum, item_name, qty, unit, price, total_price, currency, country"
+_INVENTORY_LINE = "document_id, gnum, gname, qty, unit, price, total_price, currency, country"
+
+
+def lock_touched(cursor: Any, work: Sequence[Work]) -> list[int]:
+    """Ids of the inventories that the work touches, locked in their order.
+
+    An order belongs to one inventory only (its key says so), so an order that came together with
+    its inventory needs no look-up; waybills are always looked up.
+    """
+    ids: set[int] = set()
+    orders: set[str] = set()
+    waybills: set[str] = set()
+    for row in work:
+        if row.touched:
+            orders.update(row.touched["orders"])
+            waybills.update(row.touched["waybills"])
+            ids.update(row.touched["documents"])
+        if row.last_id >= row.first_id:
+            _collect(cursor, row.first_id, row.last_id, ids, orders, waybills)
+    cursor.execute(
+        "WITH touched AS ("
+        " SELECT id FROM declarations_inventory WHERE id = ANY(%s)"
+        " UNION SELECT id FROM declarations_inventory WHERE order_no = ANY(%s)"
+        " UNION SELECT id FROM declarations_inventory WHERE logistics_no = ANY(%s))"
+        " SELECT i.id FROM declarations_inventory i JOIN touched USING (id)"
+        " ORDER BY i.id FOR NO KEY UPDATE OF i",
+        [list(ids), list(orders), list(waybills)],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _collect(
+    cursor: Any, first: int, last: int, ids: set[int], orders: set[str], waybills: set[str]
+) -> None:
+    between = "WHERE id BETWEEN %s AND %s"
+    cursor.execute(f"SELECT id, order_no FROM declarations_inventory {between}", [first, last])
+    own: set[str] = set()
+    for identifier, order_no in cursor.fetchall():
+        ids.add(identifier)
+        own.add(order_no)
+    for table in ("declarations_order", "declarations_payment"):
+        cursor.execute(f"SELECT order_no FROM {table} {between}", [first, last])
+        orders.update(row[0] for row in cursor.fetchall() if row[0] not in own)
+    cursor.execute(f"SELECT logistics_no FROM declarations_waybill {between}", [first, last])
+    waybills.update(row[0] for row in cursor.fetchall())
+
+
+def read_bundles(cursor: Any, inventory_ids: list[int]) -> list[Bundle]:
+    """A bundle for each inventory, read in statements that start after the locks were taken."""
+    inventories = _read(cursor, InventoryFacts, "inventory", "id", inventory_ids)
+    order_numbers = list({i.order_no for i in inventories})
+    orders = _read(cursor, OrderFacts, "order", "order_no", order_numbers)
+    payments = _read(cursor, PaymentFacts, "payment", "order_no", order_numbers)
+    waybill_numbers = list({i.logistics_no for i in inventories})
+    waybills = _read(cursor, WaybillFacts, "waybill", "logistics_no", waybill_numbers)
+    own_lines = _read_lines(cursor, "inventory", _INVENTORY_LINE, inventory_ids)
+    order_lines = _read_lines(cursor, "order", _ORDER_LINE, [o.id for o in orders])
+    orders_of = _by(orders, OrderFacts._fields.index("order_no"))
+    payments_of = _by(payments, PaymentFacts._fields.index("order_no"))
+    waybills_of = _by(waybills, WaybillFacts._fields.index("logistics_no"))
+    return [
+        Bundle(
+            inventory=inventory,
+            lines=tuple(own_lines[inventory.id]),
+            orders=orders_of.get(inventory.order_no, ()),
+            order_lines=order_lines,
+            payments=payments_of.get(inventory.order_no, ()),
+            waybills=waybills_of.get(inventory.logistics_no, ()),
+        )
+        for inventory in inventories
+    ]
+
+
+def _read(
+    cursor: Any, facts: type[Facts], noun: str, column: str, values: list[Any]
+) -> list[Facts]:
+    cursor.execute(
+        f"SELECT {_columns(facts)} FROM declarations_{noun} WHERE {column} = ANY(%s) ORDER BY id",
+        [values],
+    )
+    return [facts._make(row) for row in cursor.fetchall()]
+
+
+def _read_lines(
+    cursor: Any, noun: str, columns: str, ids: list[int]
+) -> defaultdict[int, tuple[LineFacts, ...]]:
+    cursor.execute(
+        f"SELECT {columns} FROM declarations_{noun}_line WHERE document_id = ANY(%s)"
+        " ORDER BY document_id, gnum",
+        [ids],
+    )
+    found: dict[int, list[LineFacts]] = defaultdict(list)
+    for document_id, *line in cursor.fetchall():
+        found[document_id].append(LineFacts._make(line))
+    lines: defaultdict[int, tuple[LineFacts, ...]] = defaultdict(tuple)
+    lines.update((document_id, tuple(rows)) for document_id, rows in found.items())
+    return lines
+
+
+def _by(rows: Iterable[Facts], index: int) -> dict[str, tuple[Facts, ...]]:
+    grouped: dict[str, list[Facts]] = defaultdict(list)
+    for row in rows:
+        grouped[row[index]].append(row)
+    return {number: tuple(same) for number, same in grouped.items()}

@@ -1,0 +1,311 @@
+"""Documents that meet what is kept already: repeats, changes, deletions, conflicts.
+
+These are judged one by one, in the order of their message, inside the intake transaction and
+under a lock on their key.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from declarations.facts import Judged
+from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
+from declarations.models.columns import TABLES
+from declarations.models.decisions import DecisionBase
+from declarations.services.accepting import Acceptor, Prepared, keys_of
+from declarations.services.copying import copier_of, copy_rows
+from declarations.stored import load, same_content, seal_revision
+from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
+from zone_portal.kernel.findings import Evidence, Finding, to_stored
+from zone_portal.kernel.rules import RULES
+
+CHANGED, DELETED = "2", "3"
+
+
+@dataclass(slots=True)
+class Touched:
+    """What must be decided anew although no fresh document names it."""
+
+    documents: set[int] = field(default_factory=set)
+    orders: set[str] = field(default_factory=set)
+    waybills: set[str] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self.documents) + len(self.orders) + len(self.waybills)
+
+    def add(self, noun: str, head: Any) -> None:
+        """Note the numbers by which other documents refer to this one or it to them."""
+        if noun in {"order", "payment", "inventory"}:
+            self.orders.add(head.orderNo)
+        if noun in {"waybill", "inventory"}:
+            self.waybills.add(head.logisticsNo)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "documents": sorted(self.documents),
+            "orders": sorted(self.orders),
+            "waybills": sorted(self.waybills),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKey:
+    """A key row, locked."""
+
+    document_id: int
+    revision: int
+    content: str
+
+
+class Judge:
+    """Judges documents against what is kept, for one message."""
+
+    def __init__(self, acceptor: Acceptor, cursor: Any) -> None:
+        self._acceptor = acceptor
+        self._cursor = cursor
+        self.touched = Touched()
+
+    def decide(self, position: int, document: Any) -> None:
+        """Give the document at ``position`` its verdict, and keep, change or delete it."""
+        judged = self._acceptor.batch.judged[position]
+        prepared = self._acceptor.prepare(document)
+        if prepared is None:
+            raise AssertionError("a rejected document was left to be judged")
+        kept = self._lock_key(prepared.keys[0][0])
+        app_type = document.head.appType
+        if app_type == CHANGED:
+            self._change(judged, prepared, kept)
+        elif app_type == DELETED:
+            self._delete(judged, prepared, kept)
+        else:
+            self._add(judged, prepared, kept)
+
+    def _add(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
+        if kept is not None and self._number_may_return(prepared, kept):
+            self._free_keys(prepared.keys)
+            kept = None
+        if kept is not None:
+            self._repeat(judged, prepared, kept)
+            return
+        holder = self._lock_key(prepared.keys[-1][0])
+        if holder is not None:
+            self._reject(judged, prepared, "KEY-005", "orderNo")
+            return
+        self._write(judged, prepared, judged.document_id, revision=1)
+        self._enter_keys(prepared, judged.document_id, revision=1)
+
+    def _repeat(self, judged: Judged, prepared: Prepared, kept: KeptKey) -> None:
+        """The same content again is a duplicate, other content under a taken key a conflict."""
+        same = kept.content == prepared.content or self._same(prepared, kept)
+        if same:
+            judged.verdict, judged.document_id, judged.findings = DUPLICATE, kept.document_id, []
+            return
+        self._reject(judged, prepared, "KEY-001", prepared.kind.key[-1])
+
+    def _change(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
+        if kept is None:
+            self._reject(judged, prepared, "KEY-002", prepared.kind.key[-1])
+            return
+        if kept.content == prepared.content:
+            judged.verdict, judged.document_id, judged.findings = DUPLICATE, kept.document_id, []
+            return
+        earlier = self._may_change(judged, prepared, kept)
+        if earlier is None:
+            return
+        if prepared.kind.noun == "inventory":
+            holder = self._lock_key(prepared.keys[-1][0])
+            if holder is not None and holder.document_id != kept.document_id:
+                self._reject(judged, prepared, "KEY-005", "orderNo")
+                return
+        revision = kept.revision + 1
+        received_at = self._end(prepared, earlier, kept, CHANGED)
+        self._free_keys(keys_of(prepared.kind, earlier.head))
+        self._write(judged, prepared, kept.document_id, revision=revision)
+        TABLES[prepared.kind.noun].objects.filter(id=kept.document_id).update(
+            received_at=received_at, revised_at=self._acceptor.at
+        )
+        self._enter_keys(prepared, kept.document_id, revision=revision)
+        judged.document_id = kept.document_id
+        self.touched.add(prepared.kind.noun, earlier.head)
+        self.touched.add(prepared.kind.noun, prepared.document.head)
+        self.touched.documents.add(kept.document_id)
+
+    def _delete(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
+        if kept is None:
+            self._reject(judged, prepared, "KEY-002", prepared.kind.key[-1])
+            return
+        earlier = self._may_change(judged, prepared, kept)
+        if earlier is None:
+            return
+        self._end(prepared, earlier, kept, DELETED)
+        self._free_keys(keys_of(prepared.kind, earlier.head))
+        if prepared.kind.noun == "inventory":
+            end_decision(kept.document_id)
+        judged.document_id = 0
+        self.touched.add(prepared.kind.noun, earlier.head)
+
+    def _may_change(self, judged: Judged, prepared: Prepared, kept: KeptKey) -> Any | None:
+        """The kept document when it may still change; else the refusal is recorded."""
+        earlier = load(prepared.kind.code, kept.document_id)
+        if earlier is None:
+            raise AssertionError("a key without its document")
+        if self._is_matched(prepared.kind.noun, kept.document_id, earlier.head):
+            self._reject(judged, prepared, "KEY-003", "appType")
+            return None
+        if prepared.document.head.appTime < earlier.head.appTime:
+            self._reject(judged, prepared, "KEY-004", "appTime")
+            return None if judged.verdict == REJECTED else earlier
+        return earlier
+
+    def _is_matched(self, noun: str, document_id: int, head: Any) -> bool:
+        """Whether an inventory that refers to the document is matched; its row is locked first."""
+        inventories = Inventory.objects.order_by("id")
+        if noun == "inventory":
+            inventories = inventories.filter(id=document_id)
+        elif noun == "waybill":
+            inventories = inventories.filter(
+                logistics_no=head.logisticsNo, logistics_code=head.logisticsCode
+            )
+        else:
+            inventories = inventories.filter(order_no=head.orderNo)
+        locked = list(inventories.select_for_update(no_key=True).values_list("id", flat=True))
+        decisions = Decision.objects.filter(inventory_id__in=locked, outcome="matched")
+        if noun == "inventory":
+            return decisions.exists()
+        return decisions.filter(**{f"{noun}_id": document_id}).exists()
+
+    def _number_may_return(self, prepared: Prepared, kept: KeptKey) -> bool:
+        """Waybill numbers come again after a dated number of days (six months)."""
+        if prepared.kind.noun != "waybill":
+            return False
+        days = self._acceptor.checks.settings.parameters["KEY-007"].days
+        before = self._acceptor.at - timedelta(days=int(days))
+        return (
+            TABLES["waybill"].objects.filter(id=kept.document_id, received_at__lt=before).exists()
+        )
+
+    def _same(self, prepared: Prepared, kept: KeptKey) -> bool:
+        earlier = load(prepared.kind.code, kept.document_id)
+        return earlier is not None and same_content(earlier, prepared.document)
+
+    def _end(self, prepared: Prepared, earlier: Any, kept: KeptKey, how: str) -> Any:
+        """Put the current content away as a revision; returns when it was first received."""
+        acceptor, kind = self._acceptor, prepared.kind
+        model = TABLES[kind.noun]
+        row = model.objects.select_for_update().get(id=kept.document_id)
+        DocumentRevision.objects.create(
+            document_id=kept.document_id,
+            revision=kept.revision,
+            kind=kind.code,
+            submission_id=row.submission_id,
+            sender_id=row.sender_id,
+            number=getattr(earlier.head, kind.key[1])[:60],
+            content=seal_revision(earlier, kept.document_id, kept.revision, acceptor.at),
+            ended_by=how,
+            ended_by_submission_id=acceptor.submission_id,
+            ended_at=acceptor.at,
+        )
+        received_at = row.received_at
+        row.delete()
+        line_table = copier_of(kind.code).layout.line_table
+        if line_table:
+            self._cursor.execute(
+                f"DELETE FROM {line_table} WHERE document_id = %s", [kept.document_id]
+            )
+        return received_at
+
+    def _write(
+        self, judged: Judged, prepared: Prepared, document_id: int, *, revision: int
+    ) -> None:
+        copier = copier_of(prepared.kind.code)
+        row = self._acceptor.row(
+            prepared, document_id=document_id, position=judged.position, revision=revision
+        )
+        copy_rows(self._cursor, copier.layout.table, copier.columns, [row])
+        if copier.lines is not None:
+            lines = copier.lines(prepared.document.lines, document_id)
+            copy_rows(self._cursor, copier.layout.line_table, copier.line_columns, lines)
+        judged.verdict, judged.findings = ACCEPTED, prepared.findings
+
+    def _lock_key(self, digest: str) -> KeptKey | None:
+        self._cursor.execute(
+            "SELECT document_id, revision, content_digest FROM declarations_document_key "
+            "WHERE digest = %s FOR UPDATE",
+            [digest],
+        )
+        row = self._cursor.fetchone()
+        return KeptKey(row[0], row[1], row[2].hex) if row else None
+
+    def _enter_keys(self, prepared: Prepared, document_id: int, *, revision: int) -> None:
+        for digest, slot in prepared.keys:
+            self._cursor.execute(
+                "INSERT INTO declarations_document_key VALUES (%s, %s, %s, %s, %s)",
+                [digest, slot, document_id, revision, prepared.content],
+            )
+
+    def _free_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
+        self._cursor.execute(
+            "DELETE FROM declarations_document_key WHERE digest = ANY(%s::uuid[])",
+            [[digest for digest, _ in keys]],
+        )
+
+    def _reject(self, judged: Judged, prepared: Prepared, code: str, element: str) -> None:
+        severity = self._acceptor.checks.settings.of(code)
+        if severity != "error":
+            return
+        value = str(getattr(prepared.document.head, element) or "")
+        kind = prepared.kind
+        finding = Finding(
+            code=code,
+            severity="error",
+            documents=(Evidence(kind.code, dict(judged.key), element, None, value),),
+            responsible=prepared.standing.responsible,
+        )
+        judged.verdict, judged.document_id = REJECTED, 0
+        judged.findings = [*prepared.findings, to_stored(finding)]
+        judged.status = official_code(code, kind.noun)
+
+
+OFFICIAL: dict[str, dict[str, str]] = {
+    "KEY-001": {
+        "order": "-301010",
+        "payment": "-401007",
+        "waybill": "-504012",
+        "inventory": "-621004",
+    },
+    "KEY-002": {
+        "order": "-301009",
+        "payment": "-401006",
+        "waybill": "-504014",
+        "inventory": "-621011",
+    },
+    "KEY-003": {
+        "order": "-301011",
+        "payment": "-401008",
+        "waybill": "-504016",
+        "inventory": "-621012",
+    },
+    "KEY-004": {
+        "order": "-301014",
+        "payment": "-401012",
+        "waybill": "-504014",
+        "inventory": "-621012",
+    },
+    "KEY-005": {"inventory": "-621004"},
+}
+"""returnStatus of each refusal by noun (specification 202205, table 7-2)."""
+
+
+def official_code(code: str, noun: str) -> str:
+    """The official code for a refusal on account of what is kept."""
+    rule = RULES.get(code)
+    return OFFICIAL.get(code, {}).get(noun) or (rule.official if rule else "")
+
+
+def end_decision(inventory_id: int) -> None:
+    """Move the decision in force to the past decisions."""
+    decision = Decision.objects.filter(inventory_id=inventory_id).first()
+    if decision is not None:
+        fields = [field.attname for field in DecisionBase._meta.fields]
+        PastDecision.objects.create(**{name: getattr(decision, name) for name in fields})
+        decision.delete()

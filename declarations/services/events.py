@@ -1,0 +1,40 @@
+"""Places in the event log, given after the commit by one writer at a time.
+
+A reader that has passed a position can then never miss an event: whatever appears later gets a
+later position, however early its row was inserted.
+"""
+
+from typing import Any
+
+from django.db import connection, transaction
+
+_LOCK = 0x5A4F4E45_00000001
+"""Advisory lock of the one writer of positions."""
+
+_PLACE = """
+WITH last AS (SELECT coalesce(max(position), 0) AS position FROM declarations_event),
+unplaced AS (
+    SELECT id, row_number() OVER (ORDER BY id) AS number
+    FROM declarations_event WHERE position IS NULL
+)
+UPDATE declarations_event AS event SET position = last.position + unplaced.number
+FROM unplaced, last WHERE event.id = unplaced.id
+"""
+
+
+def place_events() -> int:
+    """Give committed events their positions; returns how many.
+
+    Does nothing while another process is at it: that one, or the next call, sees them all.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        if not _first(cursor):
+            return 0
+        cursor.execute(_PLACE)
+        return int(cursor.rowcount)
+
+
+def _first(cursor: Any) -> bool:
+    (value,) = cursor.fetchone()
+    return bool(value)

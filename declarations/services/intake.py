@@ -1,0 +1,105 @@
+"""Receiving a message: read, judge, keep in one transaction, and only then answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from declarations.facts import Judged, Sender
+from declarations.ids import take_block
+from declarations.models import Submission
+from declarations.rulebook import checks_on, day_of
+from declarations.services.accepting import Acceptor
+from declarations.services.bodies import Body, read_body
+from declarations.services.keeping import keep, refuse
+from declarations.services.sources import Source, open_source
+from zone_portal.framework.background import hint
+from zone_portal.framework.vault import vault
+from zone_portal.kernel.errors import PortalError
+
+
+class NotTransmitter(PortalError):
+    """The message names another transmitting enterprise than the one that sent it."""
+
+    status = 403
+
+    def __init__(self, named: str) -> None:
+        super().__init__(
+            "transfer_not_own",
+            details={"copCode": named},
+            zh="BaseTransfer 的传输企业代码不是接入企业本身。",
+            en="The transmitting enterprise in BaseTransfer is not the connected enterprise.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that is kept: its committed row, and the verdict on each document."""
+
+    submission: Submission
+    judged: list[Judged]
+
+
+def receive(
+    chunks: Iterable[bytes],
+    *,
+    content_type: str,
+    announced: int | None,
+    by: Sender,
+    at: datetime,
+) -> Received:
+    """Take a message in. When this returns, everything it says is committed.
+
+    ``content_type`` is one of ``sources.XML``, ``JSON``, ``NDJSON``; ``announced`` the length
+    that the client gave. A message that cannot be read is kept with the reason of its refusal.
+
+    :raises PortalError: unreadable, too large, of an unknown kind, from another transmitter.
+    :raises OperationalError: when the database is lost; nothing was accepted then.
+    """
+    body = read_body(chunks, announced=announced)
+    with connection.cursor() as cursor:
+        submission_id = take_block(cursor, at)
+    try:
+        source = open_source(body, content_type)
+        _check_transmitter(source, by)
+    except PortalError as error:
+        refuse(
+            submission_id=submission_id,
+            sender=by,
+            body=body,
+            content_type=content_type,
+            refusal={"code": error.code, "details": error.details},
+            at=at,
+        )
+        error.details["submission"] = str(submission_id)
+        raise
+    return _judge_and_keep(source, body, submission_id, content_type=content_type, by=by, at=at)
+
+
+def _judge_and_keep(
+    source: Source,
+    body: Body,
+    submission_id: int,
+    *,
+    content_type: str,
+    by: Sender,
+    at: datetime,
+) -> Received:
+    acceptor = Acceptor(
+        sender=by,
+        checks=checks_on(day_of(at)),
+        vault=vault(),
+        submission_id=submission_id,
+        at=at,
+    )
+    acceptor.run(source)
+    submission = keep(acceptor, source, body, content_type=content_type)
+    if submission.accepted:
+        hint("declarations.decide", queue="matching")
+    return Received(submission, acceptor.batch.judged)
+
+
+def _check_transmitter(source: Source, by: Sender) -> None:
+    if source.transmitter and source.transmitter not in {by.enterprise.code, by.enterprise.uscc}:
+        raise NotTransmitter(source.transmitter)

@@ -1,0 +1,244 @@
+"""The one transaction of intake: keys, documents, verdicts, work and events, or nothing.
+
+Order of writing: keys (sorted), then the tables in a fixed order, so that two writers wait for
+each other instead of locking each other out; a deadlock that happens all the same is retried.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.utils import IntegrityError
+from psycopg2 import errors as pg
+
+from declarations.facts import Sender
+from declarations.models import Event, RawMessage, Rejection, Submission, Work
+from declarations.services.accepting import Acceptor, KeyRow
+from declarations.services.bodies import Body
+from declarations.services.changing import Judge
+from declarations.services.copying import copier_of, copy_rows
+from declarations.services.sources import Source
+from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED, pack
+from zone_portal.framework.vault import vault
+
+SLICE = 1000
+"""Documents per work row at most."""
+SMALL = 40
+"""A submission of at most so many documents takes the quick lane."""
+COPY_FROM = 50
+"""From so many keys on COPY is quicker than INSERT."""
+TRIES = 4
+
+_KEY_COLUMNS = ("digest", "slot", "document_id", "revision", "content_digest")
+_RETRIED = (pg.DeadlockDetected, pg.SerializationFailure)
+
+
+def keep(acceptor: Acceptor, source: Source, body: Body, *, content_type: str) -> Submission:
+    """Write a judged message down; returns the committed submission.
+
+    :raises OperationalError: when the database is lost; nothing was kept then.
+    """
+    for attempt in range(TRIES):
+        try:
+            with transaction.atomic(durable=True):
+                return _write(acceptor, source, body, content_type=content_type)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, _RETRIED) or attempt == TRIES - 1:
+                raise
+            acceptor.start_over()
+            time.sleep(0.02 * (attempt + 1))
+    raise AssertionError
+
+
+def _write(acceptor: Acceptor, source: Source, body: Body, *, content_type: str) -> Submission:
+    batch = acceptor.batch
+    with connection.cursor() as cursor:
+        known = _take_keys(cursor, batch.keys)
+        _copy_documents(cursor, acceptor, known)
+        judge = Judge(acceptor, cursor)
+        for position in sorted({*known, *batch.later}):
+            judge.decide(position, acceptor.struct_of(source, position))
+    submission = _submission(acceptor, source, body, content_type)
+    submission.save(force_insert=True)
+    RawMessage(
+        submission_id=submission.id,
+        body=vault().sealer(acceptor.at).seal(body.packed, submission.id.to_bytes(8, "big")),
+    ).save(force_insert=True)
+    _write_rejections(acceptor)
+    _write_work(acceptor, judge)
+    Event.objects.create(
+        kind="verdict",
+        enterprise_id=acceptor.sender.enterprise.id,
+        submission_id=submission.id,
+        size=len(batch.judged),
+        created_at=acceptor.at,
+    )
+    return submission
+
+
+def _take_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:
+    """Enter the keys of fresh documents; returns the positions whose key somebody holds."""
+    if not keys:
+        return set()
+    keys.sort(key=lambda key: key.digest)
+    if len(keys) >= COPY_FROM:
+        rows = [f"{k.digest}\t{k.slot}\t{k.document_id}\t1\t{k.content}\n" for k in keys]
+        try:
+            with transaction.atomic():
+                copy_rows(cursor, "declarations_document_key", _KEY_COLUMNS, rows)
+        except IntegrityError:
+            return _insert_free_keys(cursor, keys)
+        return set()
+    return _insert_free_keys(cursor, keys)
+
+
+def _insert_free_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:
+    cursor.execute(
+        "INSERT INTO declarations_document_key "
+        "(digest, slot, document_id, revision, content_digest) "
+        "SELECT d, s, i, 1, c FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::uuid[]) "
+        "WITH ORDINALITY AS t(d, s, i, c, n) ORDER BY n ON CONFLICT DO NOTHING RETURNING digest",
+        [
+            [k.digest for k in keys],
+            [k.slot for k in keys],
+            [k.document_id for k in keys],
+            [k.content for k in keys],
+        ],
+    )
+    taken = {row[0].hex for row in cursor.fetchall()}
+    known = {key.position for key in keys if key.digest not in taken}
+    half_taken = [k.digest for k in keys if k.position in known and k.digest in taken]
+    if half_taken:
+        cursor.execute(
+            "DELETE FROM declarations_document_key WHERE digest = ANY(%s::uuid[])", [half_taken]
+        )
+    return known
+
+
+def _copy_documents(cursor: Any, acceptor: Acceptor, known: set[int]) -> None:
+    batch = acceptor.batch
+    for code in sorted(batch.rows):
+        rows = _without(batch.rows[code], known)
+        if rows:
+            copier = copier_of(code)
+            copy_rows(cursor, copier.layout.table, copier.columns, rows)
+            lines = _without(batch.lines.get(code, []), known)
+            if lines:
+                copy_rows(cursor, copier.layout.line_table, copier.line_columns, lines)
+
+
+def _without(rows: list[tuple[int, str]], known: set[int]) -> list[str]:
+    if not known:
+        return [text for _, text in rows]
+    return [text for position, text in rows if position not in known]
+
+
+def _submission(acceptor: Acceptor, source: Source, body: Body, content_type: str) -> Submission:
+    judged, sender = acceptor.batch.judged, acceptor.sender
+    counts = Counter(j.verdict for j in judged)
+    causes = Counter(f["code"] for j in judged for f in j.findings)
+    return Submission(
+        id=acceptor.submission_id,
+        enterprise_id=sender.enterprise.id,
+        client_id=sender.client_id,
+        user_id=sender.user_id,
+        channel=sender.channel,
+        content_type=content_type,
+        kinds=sorted({j.kind for j in judged if j.kind}),
+        sha256=body.sha256,
+        size=body.size,
+        has_signature=source.has_signature,
+        received_at=acceptor.at,
+        accepted=counts[ACCEPTED],
+        rejected=counts[REJECTED],
+        duplicate=counts[DUPLICATE],
+        finding_counts=dict(causes) or None,
+        verdicts=pack(judged),
+    )
+
+
+def _write_rejections(acceptor: Acceptor) -> None:
+    Rejection.objects.bulk_create(
+        Rejection(
+            submission_id=acceptor.submission_id,
+            position=j.position,
+            enterprise_id=acceptor.sender.enterprise.id,
+            kind=j.kind[:6],
+            key=j.key,
+            number=next(reversed(j.key.values()), "")[:60],
+            findings=j.findings,
+            received_at=acceptor.at,
+        )
+        for j in acceptor.batch.judged
+        if j.verdict == REJECTED
+    )
+
+
+def _write_work(acceptor: Acceptor, judge: Judge) -> None:
+    """Leave a work row for each slice with a fresh document, and one for what changes touched."""
+    judged = acceptor.batch.judged
+    rows = []
+    for start in range(0, len(judged), SLICE):
+        part = judged[start : start + SLICE]
+        fresh = [j.document_id for j in part if j.verdict == ACCEPTED]
+        if fresh:
+            first, last = acceptor.document_id(start), acceptor.document_id(start + len(part) - 1)
+            rows.append(_work(acceptor, first, last, len(fresh), None))
+    if judge.touched:
+        rows.append(_work(acceptor, 0, -1, len(judge.touched), judge.touched.as_json()))
+    Work.objects.bulk_create(rows)
+
+
+def _work(
+    acceptor: Acceptor, first: int, last: int, documents: int, touched: dict[str, Any] | None
+) -> Work:
+    return Work(
+        enterprise_id=acceptor.sender.enterprise.id,
+        lane=0 if len(acceptor.batch.judged) <= SMALL else 1,
+        submission_id=acceptor.submission_id,
+        first_id=first,
+        last_id=last,
+        documents=documents,
+        touched=touched,
+        created_at=acceptor.at,
+        not_before=acceptor.at,
+    )
+
+
+def refuse(
+    *,
+    submission_id: int,
+    sender: Sender,
+    body: Body,
+    content_type: str,
+    refusal: dict[str, Any],
+    at: datetime,
+) -> Submission:
+    """Keep a message that could not be read, with the reason it was refused for."""
+    with transaction.atomic(durable=True):
+        submission = Submission.objects.create(
+            id=submission_id,
+            enterprise_id=sender.enterprise.id,
+            client_id=sender.client_id,
+            user_id=sender.user_id,
+            channel=sender.channel,
+            content_type=content_type,
+            kinds=_kinds_named(refusal),
+            sha256=body.sha256,
+            size=body.size,
+            received_at=at,
+            refusal=refusal,
+        )
+        RawMessage(
+            submission_id=submission_id,
+            body=vault().sealer(at).seal(body.packed, submission_id.to_bytes(8, "big")),
+        ).save(force_insert=True)
+    return submission
+
+
+def _kinds_named(refusal: dict[str, Any]) -> Iterable[str]:
+    kind = refusal.get("details", {}).get("kind", "")
+    return [kind[:6]] if kind else []

@@ -1,0 +1,178 @@
+"""Who may send a document, whom it names, and who may therefore see it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from declarations.facts import Sender
+from declarations.messages.catalogue import KINDS
+from declarations.rules.checks import Checks
+from declarations.rules.registry import SENDERS
+from enterprises.facts import EnterpriseFacts
+from enterprises.rules.sending import may_send
+from enterprises.selectors import Register, mandates_for
+from zone_portal.kernel.findings import Evidence, Finding, to_stored
+
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "CEB311": ("ebpCode", "ebcCode", "payCode"),
+    "CEB303": ("ebpCode", "ebcCode"),
+    "CEB411": ("payCode", "ebpCode"),
+    "CEB403": ("payCode", "ebpCode", "ebcCode"),
+    "CEB511": ("logisticsCode",),
+    "CEB505": ("logisticsCode", "ebcCode"),
+    "CEB621": ("ebpCode", "ebcCode", "logisticsCode", "agentCode", "areaCode"),
+    "CEB603": ("ebpCode", "ebcCode", "logisticsCode", "agentCode", "iacCode", "ownerCode"),
+}
+"""The elements of each kind that name an enterprise by its code."""
+
+OWNERS: Mapping[str, tuple[str, ...]] = {
+    "order": ("ebpCode", "ebcCode"),
+    "payment": ("payCode",),
+    "waybill": ("logisticsCode",),
+    "inventory": ("ebcCode", "agentCode"),
+}
+"""The elements whose firms own a document of a noun and may read it whole."""
+
+LOOSELY_NAMED = frozenset({"areaCode", "iacCode", "ownerCode"})
+"""Firms that need not act on the platform: unknown ones are only pointed out."""
+
+NOT_A_CODE: frozenset[str | None] = frozenset({"无", "NO", "", None})
+"""What the specification lets stand where there is no registered firm."""
+
+EXPECTED_KINDS: Mapping[str, frozenset[str]] = {
+    "ebpCode": frozenset({"platform"}),
+    "ebcCode": frozenset({"ecommerce", "individual"}),
+    "payCode": frozenset({"payment"}),
+    "logisticsCode": frozenset({"logistics", "express", "postal"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a combination of named codes means for one sender.
+
+    ``parties`` and ``owners`` are enterprise ids as COPY text; ``findings`` in stored form with
+    an empty key, because many documents share a standing; ``responsible`` must act on errors.
+    """
+
+    parties: str
+    owners: str
+    responsible: str
+    findings: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(slots=True)
+class Standings:
+    """The standings of one message, each worked out once.
+
+    ``of`` takes a kind and its named codes, in the order of ``NAMED``.
+    """
+
+    sender: Sender
+    checks: Checks
+    day: date
+    _register: Register = field(default_factory=Register)
+    _known: dict[tuple[str, tuple[str, ...]], Standing] = field(default_factory=dict)
+    _mandates: frozenset[tuple[int, str]] | None = None
+
+    def of(self, kind: str, codes: tuple[str, ...]) -> Standing:
+        """The standing of a document of ``kind`` that names ``codes``."""
+        found = self._known.get((kind, codes))
+        if found is None:
+            found = self._known[(kind, codes)] = self._work_out(kind, codes)
+        return found
+
+    def _work_out(self, kind: str, codes: tuple[str, ...]) -> Standing:
+        noun = KINDS[kind].noun
+        named = {
+            element: self._register.get(code) if code not in NOT_A_CODE else None
+            for element, code in zip(NAMED[kind], codes, strict=True)
+        }
+        findings = [*self._may_send(kind, named), *self._known_firms(kind, codes, named)]
+        own = {self.sender.enterprise.id}
+        owners = own | {named[e].id for e in OWNERS[noun] if named.get(e)}  # type: ignore[union-attr]
+        parties = owners
+        if noun == "inventory":
+            parties = own | {firm.id for firm in named.values() if firm}
+        return Standing(
+            parties=_array(parties),
+            owners=_array(owners),
+            responsible=self._responsible(noun, named),
+            findings=tuple(to_stored(finding) for finding in findings),
+        )
+
+    def _responsible(self, noun: str, named: Mapping[str, EnterpriseFacts | None]) -> str:
+        seller, platform = named.get("ebcCode"), named.get("ebpCode")
+        own = self.sender.enterprise.id
+        if (
+            noun == "order"
+            and seller
+            and seller.id == own
+            and not (platform and platform.id == own)
+        ):
+            return "ecommerce"
+        return SENDERS[noun]
+
+    def _may_send(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> list[Finding]:
+        if self._mandates is None:
+            self._mandates = mandates_for(self.sender.enterprise.id, on=self.day)
+        verdict = may_send(
+            kind, sender=self.sender.enterprise, named=named, mandates=self._mandates
+        )
+        scopes = self.sender.scopes
+        in_scope = scopes is None or kind in scopes
+        if verdict.allowed and in_scope:
+            return []
+        element = verdict.owner_element or NAMED[kind][0]
+        reason = verdict.reason_code if in_scope else "scope_missing"
+        return self._finding("ENT-001", kind, element, None, {"reason": reason})
+
+    def _known_firms(
+        self,
+        kind: str,
+        codes: tuple[str, ...],
+        named: Mapping[str, EnterpriseFacts | None],
+    ) -> list[Finding]:
+        findings: list[Finding] = []
+        for (element, firm), code in zip(named.items(), codes, strict=True):
+            if code in NOT_A_CODE:
+                continue
+            if firm is None:
+                rule = "ENT-003" if element in LOOSELY_NAMED else "ENT-002"
+                findings += self._finding(rule, kind, element, code, {})
+            elif not firm.approved:
+                findings += self._finding("ENT-005", kind, element, code, {})
+            elif element in EXPECTED_KINDS and not firm.kinds & EXPECTED_KINDS[element]:
+                findings += self._finding("ENT-006", kind, element, code, {})
+        return findings
+
+    def _finding(
+        self, code: str, kind: str, element: str, value: str | None, params: dict[str, Any]
+    ) -> list[Finding]:
+        severity = self.checks.settings.of(code)
+        if severity == "off":
+            return []
+        evidence = Evidence(type=kind, key={}, field=element, value=value)
+        return [
+            Finding(
+                code=code,
+                severity="error" if severity == "error" else "warning",
+                documents=(evidence,),
+                params=params,
+            )
+        ]
+
+
+def named_codes(kind: str) -> Callable[[Any], tuple[str, ...]]:
+    """Reads the named codes of a head, in the order of ``NAMED``."""
+    names = NAMED[kind]
+    if len(names) == 1:
+        (only,) = names
+        return lambda head: (getattr(head, only),)
+    return attrgetter(*names)
+
+
+def _array(ids: set[int]) -> str:
+    return "{" + ",".join(map(str, sorted(ids))) + "}"

@@ -1,0 +1,56 @@
+"""Celery's door to deciding: hints to look for work, and a look-out that needs no broker."""
+
+import threading
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_process_init
+from django.db import OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+from declarations.services.claiming import is_waiting
+from declarations.services.deciding import drain
+
+DRAIN_SECONDS = 8.0
+LOOK_OUT_SECONDS = 1.0
+
+_draining = threading.Lock()
+
+
+@shared_task(name="declarations.decide", queue="matching", soft_time_limit=60, time_limit=90)
+def decide(**_: Any) -> int:
+    """Decide what is due; sent as a hint after each submission."""
+    return _drain()
+
+
+@shared_task(name="declarations.sweep", queue="matching", soft_time_limit=60, time_limit=90)
+def sweep(**_: Any) -> int:
+    """Decide what a lost hint left behind; sent by beat."""
+    return _drain()
+
+
+def _drain() -> int:
+    """Drain for seconds; one drain at a time in a process, the others would only wait for it."""
+    if not _draining.acquire(blocking=False):
+        return 0
+    try:
+        return drain(seconds=DRAIN_SECONDS)
+    finally:
+        _draining.release()
+
+
+@worker_process_init.connect
+def start_look_out(**_: Any) -> None:
+    """Let every worker process look for work by itself, whatever becomes of the broker."""
+    threading.Thread(target=_look_out, name="look-out", daemon=True).start()
+
+
+def _look_out() -> None:
+    pause = threading.Event()
+    while not pause.wait(LOOK_OUT_SECONDS):
+        try:
+            if is_waiting(at=timezone.now()):
+                _drain()
+        except OperationalError:
+            connection.close()
+        close_old_connections()
