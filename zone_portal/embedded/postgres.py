@@ -74,6 +74,8 @@ class Postgres:
         self.version = major_version(self.bin)
         self.identity = choose_identity(self.bin)
         self.settings = SETTINGS if durable else {**SETTINGS, **UNSAFE_SETTINGS}
+        if self.identity.owner != os.geteuid():
+            layout.home.chmod(0o711)  # the other user must be able to pass through, not to look
 
     def initialise(self) -> bool:
         """Make the cluster unless it exists; true when it was made.

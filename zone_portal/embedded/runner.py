@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from zone_portal.embedded import keys, services, valkey
 from zone_portal.embedded.locks import RunFolderInUse, RunLock, describe, using
 from zone_portal.embedded.postgres import Postgres
 from zone_portal.embedded.prepare import Preparation
+from zone_portal.embedded.process import NOBODY
 from zone_portal.embedded.supervisor import StopRequested, Supervisor, raise_on_signals
 
 OWNER_COMMANDS = frozenset({"migrate", "grant_roles", "createsuperuser", "dbshell"})
@@ -181,10 +183,20 @@ def print_greeting(preparation: Preparation, options: Options, *, seconds: float
 
 
 def make_folders(environment: env.Environment) -> None:
-    """Make the folders of the run folder, closed to other users."""
+    """Make the folders of the run folder, closed to other users.
+
+    :raises CannotRun: when somebody else made the folder of the sockets, which may lie in a
+        place where everybody may write.
+    """
     layout = environment.layout
     for folder in (layout.home, layout.logs, layout.socket_dir, layout.assets):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    status = layout.socket_dir.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_mode & 0o077:
+        raise CannotRun(f"{layout.socket_dir} must be a folder that only you can enter (0700).")
+    ours = {os.geteuid()} | ({NOBODY} if os.geteuid() == 0 else set())
+    if status.st_uid not in ours:
+        raise CannotRun(f"{layout.socket_dir} belongs to user {status.st_uid}, not to you.")
 
 
 def _take_or_wait(lock: RunLock) -> bool:
