@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
@@ -55,6 +55,18 @@ class FailOpenClient(RedisCacheClient):
     def incr(self, key: str, delta: int) -> int:
         return _unless_away(lambda: super(FailOpenClient, self).incr(key, delta), delta)
 
+    def count(self, key: str, seconds: int) -> int | None:
+        """One more for ``key``, which is forgotten after ``seconds``; None while away."""
+
+        def count() -> int:
+            client = self.get_client(key, write=True)
+            number = int(client.incr(key))
+            if number == 1:
+                client.expire(key, seconds)
+            return number
+
+        return _unless_away(count, None)
+
     def set_many(self, data: Mapping[str, Any], timeout: int | None) -> None:
         _unless_away(lambda: super(FailOpenClient, self).set_many(data, timeout), None)
 
@@ -68,6 +80,14 @@ class FailOpenRedisCache(RedisCache):
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = FailOpenClient
+
+    def count(self, key: str, seconds: int) -> int | None:
+        """How often ``key`` was counted within ``seconds``, this time included.
+
+        One round trip; None when nobody can tell because the server is away.
+        """
+        client = cast(FailOpenClient, self._cache)
+        return client.count(self.make_and_validate_key(key), seconds)
 
 
 def _unless_away(operation: Callable[[], T], otherwise: T) -> T:

@@ -171,6 +171,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "zone_portal.framework.api.problem_of",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Comprehensive pilot zone portal API",
