@@ -237,7 +237,14 @@ def choose_identity(bin_dir: Path) -> Identity:
         return Identity(wrap=list, before_exec=enter_user_namespace, owner=0)
     except (subprocess.SubprocessError, OSError):
         pass  # the container forbids user namespaces: try a plain change of uid
-    change = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]
+    change = [
+        "setpriv",
+        f"--reuid={NOBODY}",
+        f"--regid={NOBODY}",
+        "--clear-groups",
+        "--pdeathsig=INT",
+        "--",
+    ]
     try:
         subprocess.run([*change, *probe], capture_output=True, check=True)
     except (subprocess.SubprocessError, OSError) as error:
