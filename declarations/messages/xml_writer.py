@@ -130,11 +130,17 @@ def _element(
 ) -> Iterator[str]:
     yield f"{indent}<{colon}{name}>\n"
     for field, value in fields:
-        yield f"{indent}\t<{colon}{field}>{_escaped(plain(value))}</{colon}{field}>\n"
+        yield f"{indent}\t<{colon}{field}>{escaped(plain(value))}</{colon}{field}>\n"
     yield f"{indent}</{colon}{name}>\n"
 
 
-def _escaped(text: str) -> str:
+def usable(text: str) -> str:
+    """``text`` with the characters that XML forbids replaced."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def escaped(text: str) -> str:
+    """``text`` as element content; raises ValueError for a character that XML forbids."""
     if _FORBIDDEN.search(text):
         raise ValueError("a character that XML forbids")
     return text.translate(_ESCAPES)
