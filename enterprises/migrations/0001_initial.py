@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=18, verbose_name='企业代码')),
                 ('uscc', models.CharField(blank=True, default='', max_length=18, verbose_name='统一社会信用代码')),
                 ('name', models.CharField(max_length=100, verbose_name='企业名称')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None, verbose_name='企业类型')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='企业类型')),
                 ('status', models.CharField(choices=[('approved', '已备案'), ('suspended', '已暂停'), ('cancelled', '已注销')], default='approved', max_length=12, verbose_name='备案状态')),
                 ('site', models.CharField(default='hub', max_length=40, verbose_name='备案平台')),
                 ('simulated', models.BooleanField(default=False, verbose_name='模拟企业')),

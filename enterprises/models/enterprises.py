@@ -15,7 +15,7 @@ class Enterprise(models.Model):
     code = models.CharField("企业代码", max_length=18)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     name = models.CharField("企业名称", max_length=100)
-    kinds = ArrayField(models.CharField(max_length=20), verbose_name="企业类型")
+    kinds = ArrayField(models.CharField(max_length=40), verbose_name="企业类型")
     status = models.CharField("备案状态", max_length=12, choices=STATUSES, default=APPROVED)
     site = models.CharField("备案平台", max_length=40, default=HUB)
     simulated = models.BooleanField("模拟企业", default=False)

@@ -45,31 +45,29 @@ def applicant(code: str, uscc: str, name: str, kinds: str) -> Applicant:
 
 def problems(given: Applicant) -> Iterator[Problem]:
     """Everything wrong with an applicant, by itself; nothing when it may be registered."""
-    for field in ("code", "uscc", "name"):
-        if not getattr(given, field):
-            yield Problem(field, "missing", "", "必填", "is needed")
-    if given.code and not looks_like_enterprise_code(given.code):
+    yield from _code(given.code)
+    yield from _uscc(given.uscc)
+    yield from _name(given.name)
+    yield from _kinds(given.kinds)
+
+
+def _code(code: str) -> Iterator[Problem]:
+    if not code:
+        yield _missing("code")
+    elif not looks_like_enterprise_code(code):
         yield Problem(
             "code",
             "form",
-            given.code,
+            code,
             "应为10位海关注册编码或18位统一社会信用代码",
             "is neither a customs code (10) nor a unified social credit code (18)",
         )
-    if given.uscc:
-        yield from _uscc(given.uscc)
-    if len(given.name) > LONGEST_NAME:
-        text = f"is longer than {LONGEST_NAME} characters"
-        yield Problem("name", "too_long", given.name[:20], f"超过{LONGEST_NAME}字", text)
-    if not given.kinds:
-        yield Problem("kinds", "missing", "", "至少一种企业类型", "at least one kind is needed")
-    for kind in given.kinds:
-        if kind not in KINDS:
-            text = f"is not one of {' '.join(KINDS)}"
-            yield Problem("kinds", "unknown", kind, "未知的企业类型", text)
 
 
 def _uscc(uscc: str) -> Iterator[Problem]:
+    if not uscc:
+        yield _missing("uscc")
+        return
     for code in uscc_problems(uscc):
         if code in WARNINGS:
             continue
@@ -78,3 +76,24 @@ def _uscc(uscc: str) -> Iterator[Problem]:
         else:
             zh, en = "校验位错误", "has a wrong check character"
         yield Problem("uscc", code, uscc, f"统一社会信用代码{zh}", en)
+
+
+def _name(name: str) -> Iterator[Problem]:
+    if not name:
+        yield _missing("name")
+    elif len(name) > LONGEST_NAME:
+        text = f"is longer than {LONGEST_NAME} characters"
+        yield Problem("name", "too_long", name[:20], f"超过{LONGEST_NAME}字", text)
+
+
+def _kinds(kinds: tuple[str, ...]) -> Iterator[Problem]:
+    if not kinds:
+        yield Problem("kinds", "missing", "", "至少一种企业类型", "at least one kind is needed")
+    for kind in kinds:
+        if kind not in KINDS:
+            text = f"is not one of {' '.join(KINDS)}"
+            yield Problem("kinds", "unknown", kind, "未知的企业类型", text)
+
+
+def _missing(field: str) -> Problem:
+    return Problem(field, "missing", "", "必填", "is needed")

@@ -43,7 +43,8 @@ def import_mandates(content: bytes, *, by: Actor, at: datetime) -> ImportReport:
         wrong = list(_line_errors(line, register))
         given = None if wrong else _mandate(line, register)
         if given is not None and _key(given) in seen:
-            wrong.append(_error(line, "principal", "mandate_twice", "该委托在文件中重复", "stands twice"))
+            twice = ("mandate_twice", "该委托在文件中重复", "stands twice")
+            wrong.append(_error(line, "principal", *twice))
         if given is None or wrong:
             errors += wrong
             continue

@@ -44,7 +44,6 @@ class Code(models.Model):
         verbose_name = "代码"
         verbose_name_plural = "代码"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["table", "code", "valid_from"], name="code_once"),
             never_overlapping("table", "code", name="code_no_overlap"),
             ends_after_start(name="code_period"),
             models.CheckConstraint(condition=~models.Q(code=""), name="code_not_empty"),
@@ -69,7 +68,6 @@ class HsCode(models.Model):
         verbose_name = "税则号列"
         verbose_name_plural = "税则号列"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="hs_code_once"),
             never_overlapping("code", name="hs_code_no_overlap"),
             ends_after_start(name="hs_code_period"),
             models.CheckConstraint(

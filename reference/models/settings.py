@@ -23,9 +23,6 @@ class RuleSetting(models.Model):
         verbose_name = "规则参数"
         verbose_name_plural = "规则参数"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["rule_code", "parameter", "valid_from"], name="rule_setting_once"
-            ),
             never_overlapping("rule_code", "parameter", name="rule_setting_no_overlap"),
             ends_after_start(name="rule_setting_period"),
             models.CheckConstraint(condition=~models.Q(author=""), name="rule_setting_author"),

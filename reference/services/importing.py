@@ -82,7 +82,9 @@ class _Plan:
         rows = self._rows.setdefault(line["code"], [])
         start = parse_day(line["valid_from"]) or (rows[-1].valid_from if rows else SINCE_EVER)
         if (line["code"], start) in self._seen:
-            self.errors.append(_error(line, "code", "code_twice", "该代码在文件中重复", "stands twice"))
+            self.errors.append(
+                _error(line, "code", "code_twice", "该代码在文件中重复", "stands twice")
+            )
             return
         self._seen.add((line["code"], start))
         self._place(line, rows, start)

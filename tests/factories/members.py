@@ -1,18 +1,19 @@
 """Members of enterprises."""
 
-import factory
+from factory.declarations import SubFactory
+from factory.django import DjangoModelFactory
 
 from enterprises.models import Member
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.users import UserFactory
 
 
-class MemberFactory(factory.django.DjangoModelFactory[Member]):
+class MemberFactory(DjangoModelFactory[Member]):
     """A person who declares for an enterprise."""
 
     class Meta:
         model = Member
 
-    user = factory.SubFactory(UserFactory)
-    enterprise = factory.SubFactory(EnterpriseFactory)
+    user = SubFactory(UserFactory)
+    enterprise = SubFactory(EnterpriseFactory)
     role = "declarant"

@@ -1,16 +1,17 @@
 """Users."""
 
-import factory
+from factory.declarations import Sequence
+from factory.django import DjangoModelFactory, Password
 
 from accounts.models import User
 
 
-class UserFactory(factory.django.DjangoModelFactory[User]):
+class UserFactory(DjangoModelFactory[User]):
     """A person who can sign in with the password ``correct horse``."""
 
     class Meta:
         model = User
 
-    username = factory.Sequence(lambda n: f"person{n}")
+    username = Sequence(lambda n: f"person{n}")
     name = "罗模拟"
-    password = factory.django.Password("correct horse")
+    password = Password("correct horse")

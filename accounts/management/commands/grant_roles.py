@@ -34,7 +34,7 @@ class Command(BaseCommand):
         role = options["role"] or _configured_role()
         with transaction.atomic(), connection.cursor() as cursor:
             if role == _owner(cursor):
-                self.stdout.write(f"{role} both owns the tables and runs the application: no grants")
+                self.stdout.write(f"{role} owns the tables and runs the application: no grants")
                 return
             _refuse_unknown(cursor, role)
             for statement in GRANTS:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_deed_is_kept_with_who_what_when_and_both_values() -> None:
-    user = UserFactory()
+    user = UserFactory.create()
     entry = audit.record(
         "case.closed", by=user, on=("case", "7"), old={"a": 1}, new={"a": 2}, at=AT, origin="web"
     )
@@ -89,7 +89,7 @@ def test_the_trail_refuses_even_its_owner(deed: str) -> None:
 
 
 def test_people_in_the_trail_cannot_be_deleted() -> None:
-    user = UserFactory()
+    user = UserFactory.create()
     audit.record("x", by=user, on=("case", "1"), at=AT)
     with pytest.raises(IntegrityError, match="protected"):
         user.delete()

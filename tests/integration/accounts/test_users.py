@@ -16,22 +16,22 @@ pytestmark = pytest.mark.django_db
 
 
 def test_sign_in_does_not_care_about_the_case_of_the_user_name() -> None:
-    user = UserFactory(username="Luo")
+    user = UserFactory.create(username="Luo")
     assert authenticate(username="luo", password="correct horse") == user
     assert authenticate(username="luo", password="wrong horse") is None
 
 
 def test_user_names_differ_in_more_than_case() -> None:
-    UserFactory(username="luo")
+    UserFactory.create(username="luo")
     with pytest.raises(IntegrityError, match="user_username_any_case"):
-        UserFactory(username="LUO")
+        UserFactory.create(username="LUO")
 
 
 def test_a_user_needs_a_name_to_sign_in_with() -> None:
     with pytest.raises(ValueError, match="needs a user name"):
         User.objects.create_user("")
     with pytest.raises(IntegrityError, match="user_username_not_empty"):
-        UserFactory(username="")
+        UserFactory.create(username="")
 
 
 def test_an_account_is_audited_without_its_password() -> None:
