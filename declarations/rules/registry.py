@@ -10,10 +10,16 @@ from typing import Any, TypeVar
 from zone_portal.kernel.predicates import Predicate, predicate
 from zone_portal.kernel.rules import RULES, Parameter, Rule, Rules, Text
 
-F = TypeVar("F", bound=Callable[..., bool])
+Holds = object
+"""What the condition of a rule answers: anything that is true or false."""
+
+F = TypeVar("F", bound=Callable[..., Holds])
 
 PREDICATES: dict[str, Predicate] = {}
 """Every acceptance rule that is a predicate, by code."""
+
+AUTO = "auto"
+"""The severity setting of a rule that decides by itself, by how complete its table is."""
 
 SENDERS = {
     "order": "platform",
@@ -85,9 +91,11 @@ class Settings:
 
 
 def typed(text: str, kind: str) -> Any:
-    """A setting's text as its ``kind`` says: Decimal, frozenset of codes, or the text itself."""
+    """A setting's text as its ``kind`` says: Decimal, int, set of codes, or the text itself."""
     if kind == "number":
         return Decimal(text)
+    if kind == "integer":
+        return int(text)
     return frozenset(text.split()) if kind == "codes" else text
 
 
@@ -101,14 +109,14 @@ def resolve(
     """The settings of every rule that applies ``on`` the day; rows override first values.
 
     ``rows`` maps a rule code to its parameters' texts, ``severity`` among them; rules that look
-    into a table named in ``incomplete`` warn, unless a row says otherwise.
+    into a table named in ``incomplete`` warn, unless a row says otherwise. A severity of ``auto``
+    is the rule's own; that of a fixed rule cannot be set.
     """
     severity: dict[str, str] = {}
     parameters: dict[str, SimpleNamespace] = {}
     for rule in rules:
         own = rows.get(rule.code, {})
-        first = "warning" if rule.table in incomplete else rule.severity
-        severity[rule.code] = own.get("severity", first) if rule.applies_on(on) else "off"
+        severity[rule.code] = _severity(rule, own.get("severity", AUTO), on, incomplete)
         parameters[rule.code] = SimpleNamespace(
             **{
                 name: typed(own.get(name, parameter.initial), parameter.kind)
@@ -116,6 +124,16 @@ def resolve(
             }
         )
     return Settings(severity=severity, parameters=parameters)
+
+
+def _severity(rule: Rule, row: str, on: date, incomplete: frozenset[str]) -> str:
+    if rule.fixed:
+        return rule.severity
+    if not rule.applies_on(on):
+        return "off"
+    if row != AUTO:
+        return row
+    return "warning" if rule.table in incomplete else rule.severity
 
 
 def predicates_for(kind: str, settings: Settings) -> tuple[Predicate, ...]:

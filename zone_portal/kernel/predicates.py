@@ -6,14 +6,18 @@ A predicate says when a rule holds::
         return abs(head.goodsValue + head.freight - head.acturalPaid) <= param.tolerance
 
 ``evaluate`` calls the functions one by one and names those that fail; ``compile_all`` joins the
-very same expressions into one function that answers only yes or no. The join happens on the
-syntax tree, so both always mean the same (a property test holds them to it).
+very same expressions into one function that answers only yes or no, ``compile_one`` makes one
+function of one expression. The join happens on the syntax tree, so all mean the same (a property
+test holds them to it). Functions that an expression calls must be pure and total: with constant
+arguments they are called once, and equal calls of several rules are made once.
 """
 
 import ast
+import copy
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +27,8 @@ from zone_portal.kernel.rules import Rule
 PARAMETERS = "param"
 CONSTANT_ARGUMENTS = ("tables", "today")
 """Arguments that stay the same for a whole compiled function and are bound into it."""
+CANNOT_BE_COMPUTED = (ArithmeticError, TypeError, ValueError)
+"""An expression that ends in one of these does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +40,38 @@ class Predicate:
     """
 
     rule: Rule
-    holds: Callable[..., bool]
+    holds: Callable[..., object]
     arguments: tuple[str, ...]
     reads: tuple[tuple[str, str], ...]
     expression: ast.expr
+    scope: Mapping[str, Any]
 
 
-def predicate(rule: Rule, holds: Callable[..., bool]) -> Predicate:
+def predicate(rule: Rule, holds: Callable[..., object]) -> Predicate:
     """Read the expression of ``holds``; raises TypeError unless it is one return statement."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(holds))).body[0]
     body = tree.body if isinstance(tree, ast.FunctionDef) else []
     statements = [s for s in body if not _is_docstring(s)]
     if len(statements) != 1 or not isinstance(statements[0], ast.Return):
         raise TypeError(f"{rule.code}: a predicate is one return statement")
-    expression = statements[0].value
-    assert expression is not None
+    expression = statements[0].value or ast.Constant(None)
     return Predicate(
         rule=rule,
         holds=holds,
         arguments=tuple(inspect.signature(holds).parameters),
         reads=_reads(expression),
         expression=expression,
+        scope=holds.__globals__,
     )
+
+
+def written(rule: Rule, text: str, argument: str, scope: Mapping[str, Any]) -> Predicate:
+    """A predicate of one argument from the text of its expression, as a specification gives it."""
+    expression = ast.parse(text, mode="eval").body
+    holds: Callable[..., object] = eval(  # noqa: S307  our own text, made from the catalogue
+        f"lambda {argument}: {text}", dict(scope)
+    )
+    return Predicate(rule, holds, (argument,), _reads(expression), expression, scope)
 
 
 def compile_all(
@@ -64,43 +80,45 @@ def compile_all(
     arguments: Sequence[str],
     parameters: Mapping[str, SimpleNamespace],
     constants: Mapping[str, Any],
-    each: tuple[str, str] | None = ("line", "lines"),
+    each: tuple[str, ...] | None = ("line", "lines"),
 ) -> Callable[..., bool]:
     """One function of ``arguments`` that is true when every predicate holds.
 
     ``parameters`` maps rule codes to their settings; ``constants`` binds ``tables`` and
-    ``today``; ``each`` names the argument that is looped over and its collection.
-    Arithmetic errors (NaN, infinity) escape as ArithmeticError: the caller takes them as "no".
+    ``today``; ``each`` names the arguments that are looped over together and, last, their
+    collection.
     """
     scope: dict[str, Any] = {}
-    plain: list[ast.stmt] = []
-    looped: list[ast.stmt] = []
+    plain: list[ast.expr] = []
+    looped: list[ast.expr] = []
+    *names, collection = each or ("",)
     for item in predicates:
         expression = _Binder(item, scope, parameters, constants).bound()
-        in_loop = each is not None and each[0] in item.arguments
-        (looped if in_loop else plain).append(_return_false_unless(expression))
-    body = plain
-    if looped and each is not None:
-        target = ast.Name(each[0], ast.Store())
-        collection = ast.Name(each[1], ast.Load())
-        body = [*plain, ast.For(target=target, iter=collection, body=looped, orelse=[])]
+        in_loop = not set(names).isdisjoint(item.arguments)
+        (looped if in_loop else plain).append(expression)
+    body = _refusals(plain, scope, arguments, "shared")
+    if looped:
+        targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in names]
+        target = ast.Tuple(targets, ast.Store()) if len(targets) > 1 else targets[0]
+        inner = _refusals(looped, scope, (*arguments, *names), "of_line")
+        items = ast.Name(collection, ast.Load())
+        body.append(ast.For(target=target, iter=items, body=inner, orelse=[]))
     body.append(ast.Return(ast.Constant(True)))
-    function = ast.FunctionDef(
-        name="accept",
-        args=ast.arguments(
-            posonlyargs=[],
-            args=[ast.arg(name) for name in arguments],
-            kwonlyargs=[],
-            kw_defaults=[],
-            defaults=[],
-        ),
-        body=body,
-        decorator_list=[],
-    )
-    module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
-    exec(compile(module, "<compiled rules>", "exec"), scope)  # noqa: S102
-    accept: Callable[..., bool] = scope["accept"]
-    return accept
+    return _function(arguments, body, ast.Return(ast.Constant(False)), scope)
+
+
+def compile_one(
+    item: Predicate,
+    *,
+    arguments: Sequence[str],
+    parameters: Mapping[str, SimpleNamespace],
+    constants: Mapping[str, Any],
+) -> Callable[..., bool]:
+    """One predicate as a function of ``arguments``, settings and constants bound into it."""
+    scope: dict[str, Any] = {}
+    expression = _Binder(item, scope, parameters, constants).bound()
+    holds = ast.Call(func=ast.Name("bool", ast.Load()), args=[expression], keywords=[])
+    return _function(arguments, [ast.Return(holds)], ast.Return(ast.Constant(False)), scope)
 
 
 def evaluate(
@@ -111,13 +129,77 @@ def evaluate(
     given[PARAMETERS] = parameters.get(item.rule.code)
     try:
         return bool(item.holds(**{name: given[name] for name in item.arguments}))
-    except (ArithmeticError, TypeError, ValueError):
+    except CANNOT_BE_COMPUTED:
         return False
 
 
-def _return_false_unless(expression: ast.expr) -> ast.stmt:
-    test = ast.UnaryOp(op=ast.Not(), operand=expression)
-    return ast.If(test=test, body=[ast.Return(ast.Constant(False))], orelse=[])
+def _function(
+    arguments: Sequence[str], body: list[ast.stmt], otherwise: ast.stmt, scope: dict[str, Any]
+) -> Callable[..., bool]:
+    scope["CANNOT_BE_COMPUTED"] = CANNOT_BE_COMPUTED
+    failed = ast.ExceptHandler(ast.Name("CANNOT_BE_COMPUTED", ast.Load()), None, [otherwise])
+    function = ast.FunctionDef(
+        name="compiled",
+        args=ast.arguments(
+            posonlyargs=[],
+            args=[ast.arg(name) for name in arguments],
+            kwonlyargs=[],
+            kw_defaults=[],
+            defaults=[],
+        ),
+        body=[ast.Try(body=body, handlers=[failed], orelse=[], finalbody=[])],
+        decorator_list=[],
+    )
+    module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
+    exec(compile(module, "<compiled rules>", "exec"), scope)  # noqa: S102
+    compiled: Callable[..., bool] = scope["compiled"]
+    return compiled
+
+
+def _refusals(
+    expressions: list[ast.expr], scope: Mapping[str, Any], arguments: Sequence[str], prefix: str
+) -> list[ast.stmt]:
+    """``if not …: return False`` for each; calls that come more than once are made once."""
+    calls = [[*_calls(e, scope, arguments)] for e in expressions]
+    often = Counter(ast.dump(call) for found in calls for call in found)
+    names: dict[str, str] = {}
+    statements: list[ast.stmt] = []
+    for expression, found in zip(expressions, calls, strict=True):
+        for call in found:
+            text = ast.dump(call)
+            if often[text] > 1 and text not in names:
+                names[text] = f"{prefix}_{len(names)}"
+                target = ast.Name(names[text], ast.Store())
+                statements.append(ast.Assign([target], copy.deepcopy(call)))
+        test = ast.UnaryOp(op=ast.Not(), operand=_Shared(names).visit(expression))
+        refusal: ast.stmt = ast.Return(ast.Constant(False))
+        statements.append(ast.If(test=test, body=[refusal], orelse=[]))
+    return statements
+
+
+def _calls(
+    expression: ast.expr, scope: Mapping[str, Any], arguments: Sequence[str]
+) -> Iterator[ast.Call]:
+    """The calls of the rules' own functions on nothing but arguments and constants."""
+    known = {*arguments, *scope}
+    for node in ast.walk(expression):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in scope:
+            values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            used = {n.id for value in values for n in ast.walk(value) if isinstance(n, ast.Name)}
+            if used <= known:
+                yield node
+
+
+class _Shared(ast.NodeTransformer):
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        name = self._names.get(ast.dump(node))
+        if name is not None:
+            return ast.Name(name, ast.Load())
+        self.generic_visit(node)
+        return node
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
@@ -125,15 +207,16 @@ def _is_docstring(statement: ast.stmt) -> bool:
 
 
 def _reads(expression: ast.expr) -> tuple[tuple[str, str], ...]:
-    found: dict[tuple[str, str], None] = {}
-    for node in ast.walk(expression):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            found[(node.value.id, node.attr)] = None
-    return tuple(found)
+    found = [
+        (node.lineno, node.col_offset, node.value.id, node.attr)
+        for node in ast.walk(expression)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    ]
+    return tuple(dict.fromkeys((name, attribute) for _, _, name, attribute in sorted(found)))
 
 
 class _Binder(ast.NodeTransformer):
-    """Rewrites one expression so that it stands on its own inside the joined function."""
+    """Rewrites one expression so that it stands on its own inside the compiled function."""
 
     def __init__(
         self,
@@ -144,7 +227,6 @@ class _Binder(ast.NodeTransformer):
     ) -> None:
         self._item = item
         self._scope = scope
-        self._prefix = "".join(c if c.isalnum() else "_" for c in item.rule.code)
         self._parameters = parameters.get(item.rule.code)
         self._constants = constants
         self._local = {
@@ -154,35 +236,53 @@ class _Binder(ast.NodeTransformer):
         }
 
     def bound(self) -> ast.expr:
-        copy = ast.parse(ast.unparse(self._item.expression), mode="eval").body
-        bound: ast.expr = self.visit(copy)
+        bound: ast.expr = self.visit(copy.deepcopy(self._item.expression))
         return bound
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         """``param.x``, ``tables.x`` become one global each: a look-up less on every document."""
         if isinstance(node.value, ast.Name) and node.value.id in self._item.arguments:
             if node.value.id == PARAMETERS:
-                return self._global(
-                    f"{self._prefix}__{node.attr}", getattr(self._parameters, node.attr)
-                )
+                return self._global(node.attr, getattr(self._parameters, node.attr))
             if node.value.id in CONSTANT_ARGUMENTS:
-                value = getattr(self._constants[node.value.id], node.attr)
-                return self._global(f"{node.value.id}__{node.attr}", value)
+                return self._global(node.attr, getattr(self._constants[node.value.id], node.attr))
         self.generic_visit(node)
         return node
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id in self._local:
             return node
         if node.id in CONSTANT_ARGUMENTS and node.id in self._item.arguments:
             return self._global(node.id, self._constants[node.id])
-        if node.id in self._item.arguments:
-            return node
-        outer = self._item.holds.__globals__
-        if node.id in outer:
-            return self._global(f"{self._prefix}__{node.id}", outer[node.id])
+        if node.id not in self._item.arguments and node.id in self._item.scope:
+            return self._global(node.id, self._item.scope[node.id])
         return node
 
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """A call of a rule's function with constant arguments becomes its answer."""
+        self.generic_visit(node)
+        if not isinstance(node.func, ast.Name) or node.func.id not in self._scope or node.keywords:
+            return node
+        values = [self._constant(argument) for argument in node.args]
+        if any(value is _UNKNOWN for value in values):
+            return node
+        return self._global(f"{node.func.id}_answer", self._scope[node.func.id](*values))
+
+    def _constant(self, node: ast.expr) -> Any:
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.Name):
+            return self._scope.get(node.id, _UNKNOWN)
+        return _UNKNOWN
+
     def _global(self, name: str, value: Any) -> ast.expr:
-        self._scope[name] = value
-        return ast.Name(name, ast.Load())
+        """A global that holds ``value``; the same object keeps the same name."""
+        free, number = f"{name}__", 1
+        while free in self._scope and self._scope[free] is not value:
+            number += 1
+            free = f"{name}__{number}"
+        self._scope[free] = value
+        return ast.Name(free, ast.Load())
+
+
+_UNKNOWN = object()

@@ -17,9 +17,9 @@ def language_index(language: str) -> int:
 class Parameter(NamedTuple):
     """A limit, tolerance or rate of a rule: its first value, to be kept as a dated row.
 
-    ``initial`` is text; ``kind`` says how it is read: "number" (a Decimal), "codes" (a set of
-    codes separated by blanks) or "text". ``unverified`` says that no authority's text was found
-    for the figure.
+    ``initial`` is text; ``kind`` says how it is read: "number" (a Decimal), "integer",
+    "codes" (a set of codes separated by blanks) or "text". ``unverified`` says that no
+    authority's text was found for the figure.
     """
 
     initial: str
@@ -53,6 +53,8 @@ class Rule:
     official: str = ""
     """Official code that a receipt quotes for it: ``-301010``, ``1332`` …, or empty."""
     summary: str = ""
+    fixed: bool = False
+    """Always an error: a document that breaks it cannot be read, so no setting can soften it."""
 
     def applies_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

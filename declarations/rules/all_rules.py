@@ -1,0 +1,29 @@
+"""Imports every module that enters acceptance rules, so that none can be forgotten."""
+
+from declarations.rules import (
+    common,
+    export_inventories,
+    field_rules,
+    identity,
+    import_inventories,
+    inventories,
+    orders,
+    payments,
+    purchase_limits,
+    tariff,
+    waybills,
+)
+
+MODULES = (
+    common,
+    export_inventories,
+    field_rules,
+    identity,
+    import_inventories,
+    inventories,
+    orders,
+    payments,
+    purchase_limits,
+    tariff,
+    waybills,
+)

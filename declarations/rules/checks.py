@@ -1,0 +1,200 @@
+"""The checks of one day: code tables, settings, and every rule compiled for the fast yes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, Final, Protocol
+
+from declarations.messages.catalogue import intake_kinds
+from declarations.messages.kinds import Kind
+from declarations.rules import all_rules as _all_rules
+from declarations.rules.registry import Settings, predicates_for, resolve
+from declarations.rules.values import RESIDUE_SCOPE, may_hold_forbidden_characters, residue
+from zone_portal.kernel.predicates import Predicate, compile_all, compile_one, written
+from zone_portal.kernel.rules import RULES, Rule
+
+Accept = Callable[[Any, Sequence[Any]], bool]
+
+HEAD_AND_LINES: Final = ("head", "lines")
+HEAD_LINE_AND_LINES: Final = ("head", "line", "lines")
+
+REGISTERED: Final = _all_rules.MODULES
+"""The modules whose import has entered every rule of this app."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTables:
+    """The code tables that acceptance rules look into, as valid on one day.
+
+    ``hs_units`` maps a 10-digit HS code to its statutory units (the second may be empty).
+    ``incomplete`` names the tables in which a code may be missing though it is right; ``as_of``
+    says of each table when it was true.
+    """
+
+    currencies: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    districts: frozenset[str] = frozenset()
+    transport_modes: frozenset[str] = frozenset()
+    wrap_types: frozenset[str] = frozenset()
+    hs_units: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    hs_headings: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()
+    as_of: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN_TABLES: Final = (
+    "currencies",
+    "countries",
+    "units",
+    "districts",
+    "transport_modes",
+    "wrap_types",
+)
+
+
+class CodeTableLike(Protocol):
+    """One table of codes as the reference data give it."""
+
+    @property
+    def codes(self) -> frozenset[str]: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def as_of(self) -> str: ...
+
+
+class HsTableLike(Protocol):
+    """The tariff as the reference data give it."""
+
+    @property
+    def units(self) -> Mapping[str, tuple[str, str]]: ...
+    @property
+    def headings(self) -> frozenset[str]: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def as_of(self) -> str: ...
+
+
+def rule_tables(tables: Any) -> RuleTables:
+    """The tables of ``reference.selectors.code_tables``, taken by the names of their attributes."""
+    plain: dict[str, CodeTableLike] = {name: getattr(tables, name) for name in PLAIN_TABLES}
+    hs: HsTableLike = tables.hs
+    every: dict[str, CodeTableLike | HsTableLike] = {**plain, "hs": hs}
+    return RuleTables(
+        **{name: table.codes for name, table in plain.items()},
+        hs_units=dict(hs.units),
+        hs_headings=hs.headings,
+        incomplete=frozenset(name for name, table in every.items() if not table.complete),
+        as_of={name: table.as_of for name, table in every.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPredicate:
+    """A predicate with the day's settings bound in: ``holds(head, line, lines)``.
+
+    ``of_line`` is asked line by line, ``of_list`` of all lines together.
+    """
+
+    predicate: Predicate
+    holds: Callable[[Any, Any, Any], bool]
+    of_line: bool
+    of_list: bool
+
+    @property
+    def rule(self) -> Rule:
+        return self.predicate.rule
+
+    def reads_of(self, owner: str) -> tuple[str, ...]:
+        """The elements of the ``head`` or of a ``line`` that the rule looks at."""
+        return tuple(name for argument, name in self.predicate.reads if argument == owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Everything that judges documents on one day; holds nothing of any document.
+
+    ``accept`` answers whether a decoded document of a kind has nothing to be said against it,
+    warnings included; ``well_formed`` asks for its elements alone. ``predicates`` are the rules
+    that apply, ``bound`` the same with their settings bound in.
+    """
+
+    day: date
+    settings: Settings
+    tables: RuleTables
+    accept: Mapping[str, Accept]
+    well_formed: Mapping[str, Accept]
+    predicates: Mapping[str, tuple[Predicate, ...]]
+    bound: Mapping[str, tuple[BoundPredicate, ...]]
+
+    def accepts(self, kind: Kind, document: Any, raw: bytes = b"") -> bool:
+        """The fast yes for a decoded document; ``raw`` is the JSON text it was decoded from.
+
+        XML needs no ``raw``: its parser refuses forbidden characters by itself.
+        """
+        if raw and may_hold_forbidden_characters(raw):
+            return False
+        return self.accept[kind.code](document.head, document.lines if kind.list_element else ())
+
+
+def build_checks(*, settings: Settings, tables: RuleTables, today: date) -> Checks:
+    """Compile the rules of every kind for one day in Shanghai; about a tenth of a second."""
+    constants = {"tables": tables, "today": today}
+    accept: dict[str, Accept] = {}
+    well_formed: dict[str, Accept] = {}
+    predicates: dict[str, tuple[Predicate, ...]] = {}
+    bound: dict[str, tuple[BoundPredicate, ...]] = {}
+    for kind in intake_kinds():
+        own = predicates_for(kind.code, settings)
+        form = tuple(_residues(kind))
+        predicates[kind.code] = own
+        well_formed[kind.code] = _joined(form, settings.parameters, constants)
+        accept[kind.code] = _joined((*form, *own), settings.parameters, constants)
+        bound[kind.code] = tuple(_bound(item, settings.parameters, constants) for item in own)
+    return Checks(today, settings, tables, accept, well_formed, predicates, bound)
+
+
+def checks_for(
+    rows: Mapping[str, Mapping[str, str]], code_tables: Any, *, today: date, on: date | None = None
+) -> Checks:
+    """Checks from the dated settings' rows and the reference data's tables.
+
+    ``on`` is the day whose rules apply (that of first acceptance); by default ``today``.
+    """
+    tables = rule_tables(code_tables)
+    settings = resolve(RULES, rows, on=on or today, incomplete=tables.incomplete)
+    return build_checks(settings=settings, tables=tables, today=today)
+
+
+def _joined(
+    items: Sequence[Predicate],
+    parameters: Mapping[str, SimpleNamespace],
+    constants: Mapping[str, Any],
+) -> Accept:
+    return compile_all(items, arguments=HEAD_AND_LINES, parameters=parameters, constants=constants)
+
+
+def _bound(
+    item: Predicate, parameters: Mapping[str, SimpleNamespace], constants: Mapping[str, Any]
+) -> BoundPredicate:
+    function = compile_one(
+        item, arguments=HEAD_LINE_AND_LINES, parameters=parameters, constants=constants
+    )
+    return BoundPredicate(
+        predicate=item,
+        holds=function,
+        of_line="line" in item.arguments,
+        of_list="lines" in item.arguments,
+    )
+
+
+def _residues(kind: Kind) -> Iterator[Predicate]:
+    """What the specification demands of a kind beyond the types of its record."""
+    of_elements = Rule("FLD", ("", ""), ("", ""), basis="", responsible="")
+    for owner, elements in (("head", kind.head_elements), ("line", kind.line_elements)):
+        for element in elements.values():
+            for text in residue(element, owner):
+                yield written(of_elements, text, owner, RESIDUE_SCOPE)

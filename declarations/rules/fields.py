@@ -1,0 +1,98 @@
+"""The slow path: every problem of a document at once, element by element and rule by rule.
+
+Documents come here when the fast decoder refused them or the fast check did not say yes. First
+each element is read; then each rule runs whose elements could be read, so that one wrong value
+hides no other problem and causes no second finding of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from declarations.messages.kinds import Kind
+from declarations.messages.record import Element
+from declarations.rules.checks import Checks
+from declarations.rules.evidence import Witness, as_text
+from declarations.rules.reading import Part, read_head, read_lines, unknown_elements
+from declarations.rules.report import Report
+from zone_portal.kernel.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What is known of a document after every check.
+
+    ``document`` is the record, None when an element could not be read; ``key`` its business key
+    by official element name, as far as it could be read.
+    """
+
+    document: Any
+    key: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+def examine(
+    kind: Kind, data: Mapping[str, Any], checks: Checks, *, responsible: str = ""
+) -> Examination:
+    """Every problem of a document given as plain values by element name.
+
+    ``data`` is ``{kind.json_head: {…}, kind.list_element: [{…}, …]}`` with text, numbers or
+    anything else JSON can hold as values. ``responsible`` names who must act where the rule does
+    not; by default the sender of this kind of document.
+    """
+    head = read_head(kind, data)
+    lines, problems = read_lines(kind, data)
+    expected = {"type", kind.json_head, kind.list_element or kind.json_head}
+    structure = (*unknown_elements(data, expected), *problems)
+    key = _key(kind, head.raw)
+    report = Report(kind, checks, _witness(kind, key, head, lines or ()), responsible)
+    report.problems(structure, head, lines or ())
+    report.rules(head, lines)
+    stands = not structure and head.stands and all(line.stands for line in lines or ())
+    document = _document(kind, head, lines) if stands else None
+    return Examination(document, key, report.findings())
+
+
+def examine_struct(
+    kind: Kind, document: Any, checks: Checks, *, responsible: str = ""
+) -> Examination:
+    """Every problem of a document that decoded well, though the fast check did not accept it."""
+    lines = document.lines if kind.list_element else ()
+    if not checks.well_formed[kind.code](document.head, lines):
+        return examine(kind, _plain(kind, document), checks, responsible=responsible)
+    key = kind.key_of(document.head)
+    head = Part(_values(kind.head_elements, document.head), document.head)
+    parts = tuple(Part(_values(kind.line_elements, line), line, number=line.gnum) for line in lines)
+    report = Report(kind, checks, _witness(kind, key, head, parts), responsible)
+    report.rules(head, parts if kind.list_element else None)
+    return Examination(document, key, report.findings())
+
+
+def _witness(kind: Kind, key: Mapping[str, str], head: Part, lines: Sequence[Part]) -> Witness:
+    return Witness(kind, key, head.raw, tuple((line.number, line.raw) for line in lines))
+
+
+def _plain(kind: Kind, document: Any) -> dict[str, Any]:
+    """A record as plain values by element name."""
+    data: dict[str, Any] = {kind.json_head: _values(kind.head_elements, document.head)}
+    if kind.list_element:
+        data[kind.list_element] = [_values(kind.line_elements, line) for line in document.lines]
+    return data
+
+
+def _values(elements: Mapping[str, Element], record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in elements}
+
+
+def _key(kind: Kind, raw: Mapping[str, Any]) -> dict[str, str]:
+    found = {name: raw.get(name) for name in kind.key}
+    return {
+        name: (as_text(value) or "") if isinstance(value, str | int) else ""
+        for name, value in found.items()
+    }
+
+
+def _document(kind: Kind, head: Part, lines: Sequence[Part] | None) -> Any:
+    if kind.list_element is None:
+        return kind.struct(head=head.record)
+    return kind.struct(head=head.record, lines=[line.record for line in lines or ()])

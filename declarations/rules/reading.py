@@ -1,0 +1,102 @@
+"""Reading the parts of a document, head and lines, value by value."""
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from declarations.messages.kinds import Kind
+from declarations.messages.record import Element
+from declarations.rules import field_rules as rules
+from declarations.rules.evidence import shortened
+from declarations.rules.values import cleaned, read
+
+MOST_UNKNOWN: Final = 20
+"""Unknown elements listed of one part: a hostile document may have millions."""
+
+_NO_RECORD: Final = frozenset({rules.UNKNOWN, rules.NO_HEAD})
+
+
+class Problem(NamedTuple):
+    """An element (official name), the rule it breaks, and what fills the rule's words."""
+
+    name: str
+    code: str
+    params: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Part:
+    """A head or a line as it was read.
+
+    ``raw`` holds the values as they came, ``record`` those that could be read (None else),
+    ``unreadable`` the names of the others; ``number`` is a line's gnum or its place.
+    """
+
+    raw: Mapping[str, Any]
+    record: Any = None
+    unreadable: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    number: int = 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether the record may be kept, were it not for the rules."""
+        return not self.unreadable and not any(p.code in _NO_RECORD for p in self.problems)
+
+
+def read_head(kind: Kind, data: Mapping[str, Any]) -> Part:
+    found = data.get(kind.json_head)
+    if isinstance(found, Mapping):
+        return _read(kind.head_elements, kind.head, found)
+    head = _read(kind.head_elements, kind.head, {})
+    head.problems = [Problem(kind.json_head, rules.NO_HEAD, {"element": kind.json_head})]
+    return head
+
+
+def read_lines(
+    kind: Kind, data: Mapping[str, Any]
+) -> tuple[tuple[Part, ...] | None, tuple[Problem, ...]]:
+    """The lines (None when there is no list to speak of) and what is wrong with the list."""
+    name = kind.list_element
+    if name is None or kind.line is None:
+        return None, ()
+    found = data.get(name)
+    if found is None or found == []:
+        return None, (Problem(name, rules.EMPTY_LIST[kind.noun], {"element": name}),)
+    if not isinstance(found, list | tuple) or not all(isinstance(x, Mapping) for x in found):
+        return None, (Problem(name, rules.NOT_A_LIST, {"element": name}),)
+    lines = []
+    for position, raw in enumerate(found[: kind.max_lines], 1):
+        line = _read(kind.line_elements, kind.line, raw)
+        line.number = position if "gnum" in line.unreadable else line.record.gnum
+        lines.append(line)
+    if len(found) <= kind.max_lines:
+        return tuple(lines), ()
+    params = {"element": name, "count": len(found), "maximum": kind.max_lines}
+    return tuple(lines), (Problem(name, rules.TOO_MANY_LINES, params),)
+
+
+def unknown_elements(raw: Mapping[str, Any], known: Collection[str]) -> Iterator[Problem]:
+    """A problem for each name in ``raw`` that is not ``known``, with the nearest that is."""
+    names = [str(name) for name in raw if name not in known]
+    for name in names[:MOST_UNKNOWN]:
+        shown = shortened(cleaned(name))
+        nearest = difflib.get_close_matches(shown, known, n=1, cutoff=0.7)
+        params = {"element": shown, "nearest": nearest[0] if nearest else "—"}
+        yield Problem(shown, rules.UNKNOWN, params)
+
+
+def _read(elements: Mapping[str, Element], struct: type, raw: Mapping[str, Any]) -> Part:
+    part = Part(raw)
+    values = {}
+    for name, element in elements.items():
+        reading = read(element, raw.get(name))
+        values[name] = reading.value
+        if reading.problem:
+            part.problems.append(Problem(name, reading.problem, reading.params))
+            if not reading.usable:
+                part.unreadable.add(name)
+    part.problems.extend(unknown_elements(raw, elements))
+    part.record = struct(**values)
+    return part
