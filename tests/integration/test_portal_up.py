@@ -60,7 +60,7 @@ class Portal:
 
     def children(self) -> dict[str, int]:
         """Name and pid of each process that carries this run folder in its command line."""
-        found = {}
+        found: dict[str, int] = {}
         for folder in Path("/proc").iterdir():
             try:
                 words = (folder / "cmdline").read_bytes().decode().split("\0")

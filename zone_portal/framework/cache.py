@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Callable
+from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
@@ -12,16 +12,32 @@ from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
-T = TypeVar("T")
-logger = logging.getLogger(__name__)
 AWAY = (RedisConnectionError, RedisTimeoutError, OutOfMemoryError, ReadOnlyError)
 REST_SECONDS = 1.0  # after a failure nobody waits for the timeout again for this long
+logger = logging.getLogger(__name__)
 
 
-class _Away:
+class Rest:
     """Until when (monotonic seconds) this process leaves the server alone; all threads share it."""
 
     until = 0.0
+
+
+def _unless_away(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
+    """The client's method of this name, answered by ``otherwise`` while the server is away."""
+    original = getattr(RedisCacheClient, name)
+
+    def method(self: RedisCacheClient, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < Rest.until:
+            return otherwise(*args, **kwargs)
+        try:
+            return original(self, *args, **kwargs)
+        except AWAY as error:
+            Rest.until = time.monotonic() + REST_SECONDS
+            logger.warning("cache_unreachable error=%s", type(error).__name__)
+            return otherwise(*args, **kwargs)
+
+    return method
 
 
 class FailOpenClient(RedisCacheClient):
@@ -31,47 +47,16 @@ class FailOpenClient(RedisCacheClient):
         # redis-py's own retries wait for seconds, which is what a request must never do.
         super().__init__(servers, retry=Retry(NoBackoff(), 0), **options)
 
-    def add(self, key: str, value: Any, timeout: int | None) -> bool:
-        return _unless_away(lambda: super(FailOpenClient, self).add(key, value, timeout), True)
-
-    def get(self, key: str, default: Any) -> Any:
-        return _unless_away(lambda: super(FailOpenClient, self).get(key, default), default)
-
-    def set(self, key: str, value: Any, timeout: int | None) -> None:
-        _unless_away(lambda: super(FailOpenClient, self).set(key, value, timeout), None)
-
-    def touch(self, key: str, timeout: int | None) -> bool:
-        return _unless_away(lambda: super(FailOpenClient, self).touch(key, timeout), False)
-
-    def delete(self, key: str) -> bool:
-        return _unless_away(lambda: super(FailOpenClient, self).delete(key), False)
-
-    def get_many(self, keys: Iterable[str]) -> dict[str, Any]:
-        return _unless_away(lambda: super(FailOpenClient, self).get_many(keys), {})
-
-    def has_key(self, key: str) -> bool:
-        return _unless_away(lambda: super(FailOpenClient, self).has_key(key), False)
-
-    def incr(self, key: str, delta: int) -> int:
-        return _unless_away(lambda: super(FailOpenClient, self).incr(key, delta), delta)
-
-    def count(self, key: str, seconds: int) -> int | None:
-        """One more for ``key``, which is forgotten after ``seconds``; None while away."""
-
-        def count() -> int:
-            client = self.get_client(key, write=True)
-            number = int(client.incr(key))
-            if number == 1:
-                client.expire(key, seconds)
-            return number
-
-        return _unless_away(count, None)
-
-    def set_many(self, data: Mapping[str, Any], timeout: int | None) -> None:
-        _unless_away(lambda: super(FailOpenClient, self).set_many(data, timeout), None)
-
-    def delete_many(self, keys: Iterable[str]) -> None:
-        _unless_away(lambda: super(FailOpenClient, self).delete_many(keys), None)
+    add = _unless_away("add", lambda key, value, timeout: True)
+    get = _unless_away("get", lambda key, default: default)
+    set = _unless_away("set", lambda key, value, timeout: None)
+    touch = _unless_away("touch", lambda key, timeout: False)
+    delete = _unless_away("delete", lambda key: False)
+    get_many = _unless_away("get_many", lambda keys: {})
+    has_key = _unless_away("has_key", lambda key: False)
+    incr = _unless_away("incr", lambda key, delta: delta)
+    set_many = _unless_away("set_many", lambda data, timeout: None)
+    delete_many = _unless_away("delete_many", lambda keys: None)
 
 
 class FailOpenRedisCache(RedisCache):
@@ -80,22 +65,3 @@ class FailOpenRedisCache(RedisCache):
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = FailOpenClient
-
-    def count(self, key: str, seconds: int) -> int | None:
-        """How often ``key`` was counted within ``seconds``, this time included.
-
-        One round trip; None when nobody can tell because the server is away.
-        """
-        client = cast(FailOpenClient, self._cache)
-        return client.count(self.make_and_validate_key(key), seconds)
-
-
-def _unless_away(operation: Callable[[], T], otherwise: T) -> T:
-    if time.monotonic() < _Away.until:
-        return otherwise
-    try:
-        return operation()
-    except AWAY as error:
-        _Away.until = time.monotonic() + REST_SECONDS
-        logger.warning("cache_unreachable error=%s", type(error).__name__)
-        return otherwise
