@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -62,7 +61,7 @@ class TokenAuthentication(BaseAuthentication):
 
     Answers 401 with the code ``token_missing`` (Bearer without a token), ``token_invalid``,
     ``token_expired`` or ``token_revoked``; without a Bearer header it leaves the request to the
-    next scheme.
+    next scheme. The words for each code are in ``zone_portal.framework.problems``.
     """
 
     def authenticate(self, request: Request) -> tuple[ClientUser, TokenFacts] | None:
@@ -71,7 +70,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         text = text.strip()
         if not text:
-            raise AuthenticationFailed(_("The Bearer token is missing."), code="token_missing")
+            raise AuthenticationFailed(code="token_missing")
         now = timezone.now()
         stored = _usable(stored_token(text), now)
         if stored.last_used_at is None or now - stored.last_used_at > NOTE_USE_EVERY:
@@ -84,11 +83,11 @@ class TokenAuthentication(BaseAuthentication):
 
 def _usable(stored: StoredToken | None, now: datetime) -> StoredToken:
     if stored is None or not stored.client_active:
-        raise AuthenticationFailed(_("The token is not known."), code="token_invalid")
+        raise AuthenticationFailed(code="token_invalid")
     if stored.revoked_at is not None:
-        raise AuthenticationFailed(_("The token was revoked."), code="token_revoked")
+        raise AuthenticationFailed(code="token_revoked")
     if stored.token.expires_at is not None and stored.token.expires_at <= now:
-        raise AuthenticationFailed(_("The token has expired."), code="token_expired")
+        raise AuthenticationFailed(code="token_expired")
     return stored
 
 

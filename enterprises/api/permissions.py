@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -22,8 +21,7 @@ class IsApiClient(BasePermission):
 class MayRead(IsApiClient):
     """A token with the scope ``read``."""
 
-    message: ClassVar = _("The token does not have the scope for reading.")
-    code: ClassVar = "scope_missing"
+    code: ClassVar[str] = "scope_missing"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return client_of(request).may_read()
@@ -36,5 +34,5 @@ def client_of(request: Request) -> ClientUser:
     """
     user: object = request.user
     if not isinstance(user, ClientUser):
-        raise NotAuthenticated(_("A Bearer token is needed."), code="token_missing")
+        raise NotAuthenticated(code="token_missing")
     return user
