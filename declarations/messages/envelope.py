@@ -9,12 +9,12 @@ from zone_portal.kernel.errors import PortalError
 
 
 class Problem(NamedTuple):
-    """Something in a document that its record cannot hold, so that it is never lost silently.
+    """Something about a message or document that its data cannot show.
 
-    ``code``: ``element_unknown``, ``element_repeated``, ``element_order``, ``element_nested``,
-    ``attribute_unknown``, ``text_stray``, ``head_missing``, ``member_repeated``, ``text_unusable``.
-    ``element`` is the official name as sent (a foreign one with its namespace), ``line`` the gnum
-    of the list line it stands in, ``source_line`` the line of the message's text.
+    Of documents: ``element_order``, ``element_repeated`` (XML), ``member_repeated`` (JSON). Of the
+    message around them: ``element_order``, ``element_repeated``, ``element_missing``,
+    ``guid_malformed``, ``version_missing``. ``element`` is the official name, ``line`` the gnum of
+    the list line it stands in, ``source_line`` the line of the message's text.
     """
 
     code: str
@@ -91,8 +91,8 @@ REASONS: dict[str, tuple[int, str, str]] = {
     ),
     "xml_too_large": (
         413,
-        "XML元素数量超过一份报文的上限。",
-        "The XML holds more elements than one message can have.",
+        "XML元素或属性数量超过一份报文的上限。",
+        "The XML holds more elements or attributes than one message can have.",
     ),
     "kind_unknown": (
         422,

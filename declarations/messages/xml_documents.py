@@ -1,9 +1,14 @@
-"""From a wrapper element to a document as text, with everything that its record cannot hold."""
+"""From a wrapper element to a document as text, losing nothing that its record cannot hold.
+
+What has no place in the record stays in the data under a name that no record has, so that the
+rules report it like any unknown element: a foreign element under its full name, one beside the
+head as ``Order/x``, a nested one as ``orderNo/x``, an attribute as ``@x``, text as ``#text``.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, cast
 
 from lxml import etree
@@ -14,6 +19,23 @@ from declarations.messages.kinds import NAMESPACE, Kind
 
 _BLANKS = " \t\r\n"
 _MAX_SEQUENCES = 1000
+_MOST_CHILDREN = 1000
+"""Children of one element that are looked at: no record has a tenth of it."""
+
+
+def qualified(name: str) -> str:
+    """``name`` in the CEB namespace, in the notation of lxml."""
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def shown(tag: str) -> str:
+    """A tag as a finding shows it: the bare name in our namespace, the full one in another."""
+    return tag.removeprefix(f"{{{NAMESPACE}}}")
+
+
+def source_line(element: etree._Element) -> int | None:
+    """The line of the message's text in which ``element`` begins."""
+    return cast("int | None", element.sourceline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +58,6 @@ class _Specification:
         return self.verified.setdefault(tags, tuple(map(shown, tags)))
 
 
-def qualified(name: str) -> str:
-    """``name`` in the CEB namespace, in the notation of lxml."""
-    return f"{{{NAMESPACE}}}{name}"
-
-
-def shown(tag: str) -> str:
-    """A tag as a finding shows it: the bare name in our namespace, the full one in another."""
-    return tag.removeprefix(f"{{{NAMESPACE}}}")
-
-
-def source_line(element: etree._Element) -> int | None:
-    """The line of the message's text in which ``element`` begins."""
-    return cast("int | None", element.sourceline)
-
-
 @cache
 def _specification(code: str, of_line: bool) -> _Specification:
     kind = KINDS[code]
@@ -59,34 +66,31 @@ def _specification(code: str, of_line: bool) -> _Specification:
 
 
 def read_document(kind: Kind, wrapper: etree._Element) -> RawDocument:
-    """The document in ``wrapper``; whatever has no place in its record becomes a problem."""
+    """The document in ``wrapper``, with a problem for each repeated or misplaced element."""
     problems: list[Problem] = []
     if kind.head_element is None:
         head = _fields(wrapper, _specification(kind.code, False), None, problems)
         return RawDocument({kind.json_head: head}, tuple(problems))
-    _check_container(wrapper, None, problems)
     head_tag = qualified(kind.head_element)
     list_tag = qualified(kind.list_element) if kind.list_element else None
-    heads: list[dict[str, str]] = []
+    data: dict[str, Any] = {}
     lines: list[dict[str, str]] = []
-    for child in wrapper:
-        if child.tag == head_tag:
-            if heads:
-                problems.append(_problem("element_repeated", child, None))
-                continue
+    if kind.list_element:
+        data[kind.list_element] = lines
+    for child in islice(wrapper, _MOST_CHILDREN):
+        if child.tag == head_tag and kind.json_head not in data:
             if lines:
                 problems.append(_problem("element_order", child, None))
-            heads.append(_fields(child, _specification(kind.code, False), None, problems))
+            specification = _specification(kind.code, False)
+            data[kind.json_head] = _fields(child, specification, None, problems)
+        elif child.tag == head_tag:
+            problems.append(_problem("element_repeated", child, None))
         elif child.tag == list_tag:
             number = _gnum(child, len(lines) + 1)
             lines.append(_fields(child, _specification(kind.code, True), number, problems))
         else:
-            problems.append(_problem("element_unknown", child, None))
-    if not heads:
-        problems.append(Problem("head_missing", kind.head_element, None, source_line(wrapper)))
-    data: dict[str, Any] = {kind.json_head: heads[0] if heads else {}}
-    if kind.list_element:
-        data[kind.list_element] = lines
+            data[f"{kind.wrapper}/{shown(str(child.tag))}"] = child.text or ""
+    data.update(_foreign(wrapper, wrapper))
     return RawDocument(data, tuple(problems))
 
 
@@ -97,19 +101,20 @@ def _fields(
     problems: list[Problem],
 ) -> dict[str, str]:
     """The values of a container by element name; the first of a repeated element counts."""
-    _check_container(container, line, problems)
-    children = list(container)
+    children = list(islice(container, _MOST_CHILDREN))
     tags = tuple([str(child.tag) for child in children])
     names = specification.names(tags)
     if names is None:
-        children, names = _sorted_out(children, specification.positions, line, problems)
+        children = _sorted_out(children, specification.positions, line, problems)
+        names = tuple([shown(str(child.tag)) for child in children])
     values: dict[str, str] = {}
+    nested: dict[str, str] = {}
     for name, child in zip(names, children, strict=True):
-        if len(child):
-            problems.append(_problem("element_nested", child, line))
-        if child.attrib:
-            problems.append(_problem("attribute_unknown", child, line))
         values[name] = child.text or ""
+        if len(child) or child.attrib:
+            nested.update(_inside(name, child))
+    values.update(nested)
+    values.update(_foreign(container, children))
     return values
 
 
@@ -118,31 +123,36 @@ def _sorted_out(
     positions: Mapping[str, int],
     line: int | None,
     problems: list[Problem],
-) -> tuple[list[etree._Element], tuple[str, ...]]:
-    """The children that a record can hold, after a problem for each that it cannot."""
+) -> list[etree._Element]:
+    """The first child of each name, after a problem for each repeated or misplaced one."""
     kept: dict[str, etree._Element] = {}
     highest = -1
     for child in children:
         tag = str(child.tag)
-        position = positions.get(tag)
-        if position is None:
-            problems.append(_problem("element_unknown", child, line))
-        elif tag in kept:
+        if tag in kept:
             problems.append(_problem("element_repeated", child, line))
-        else:
-            if position < highest:
-                problems.append(_problem("element_order", child, line))
-            highest = max(highest, position)
-            kept[tag] = child
-    return list(kept.values()), tuple(map(shown, kept))
+            continue
+        kept[tag] = child
+        position = positions.get(tag, highest)
+        if position < highest:
+            problems.append(_problem("element_order", child, line))
+        highest = max(highest, position)
+    return list(kept.values())
 
 
-def _check_container(container: etree._Element, line: int | None, problems: list[Problem]) -> None:
-    if container.attrib:
-        problems.append(_problem("attribute_unknown", container, line))
-    stray = (container.text or "") + "".join([child.tail or "" for child in container])
-    if stray.strip(_BLANKS):
-        problems.append(_problem("text_stray", container, line))
+def _inside(name: str, leaf: etree._Element) -> dict[str, str]:
+    """What stands inside an element that should hold text alone."""
+    found = {f"{name}/{shown(str(child.tag))}": "" for child in islice(leaf, _MOST_CHILDREN)}
+    return found | {f"{name}/@{attribute}": "" for attribute in leaf.attrib}
+
+
+def _foreign(container: etree._Element, children: Any) -> dict[str, str]:
+    """Attributes and text of an element that should hold elements alone."""
+    found = {f"@{attribute}": "" for attribute in container.attrib}
+    tails = [child.tail or "" for child in islice(children, _MOST_CHILDREN)]
+    if f"{container.text or ''}{''.join(tails)}".strip(_BLANKS):
+        found["#text"] = ""
+    return found
 
 
 def _gnum(line: etree._Element, position: int) -> int:

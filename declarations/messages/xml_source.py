@@ -8,8 +8,10 @@ from lxml import etree
 
 from declarations.messages.envelope import UnreadableMessage
 
-MAX_TAGS: Final = 1_000_000
-"""Start and end tags of one message at most: 100 inventories of 99 lines have some 400,000."""
+MAX_TAGS: Final = 500_000
+"""Start and end tags of one message at most: 100 full inventories of 99 lines have 426,000."""
+MAX_ATTRIBUTES: Final = 100_000
+"""Equal signs of one message at most: a message needs some twenty, texts may hold a few each."""
 
 _CODECS: Final = {
     "utf-8": "utf-8",
@@ -71,7 +73,11 @@ def refuse_hostile(source: Source) -> None:
     A DOCTYPE can stand only before the root element, among comments and processing
     instructions; anywhere else the parser itself calls it malformed.
     """
-    text, position = source.text, 0
+    utf8, text, position = source.utf8, source.text, 0
+    if len(utf8) > MAX_ATTRIBUTES and (
+        utf8.count(b"<") > MAX_TAGS or utf8.count(b"=") > MAX_ATTRIBUTES
+    ):
+        raise UnreadableMessage("xml_too_large")
     while (start := _after_blanks(text, position)) is not None:
         if text.startswith("<!--", start):
             end, skip = text.find("-->", start + 4), 3
@@ -84,8 +90,6 @@ def refuse_hostile(source: Source) -> None:
         if end < 0:
             break
         position = end + skip
-    if len(source.utf8) > 3 * MAX_TAGS and source.utf8.count(b"<") > MAX_TAGS:
-        raise UnreadableMessage("xml_too_large")
 
 
 _VISIBLE = re.compile(r"[^ \t\r\n]")
@@ -117,7 +121,12 @@ def parse(utf8: bytes) -> etree._Element:
         return etree.fromstring(utf8, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        reason = (error.msg or "").partition(", line ")[0]
-        code = "xml_too_deep" if "depth" in reason.lower() else "xml_malformed"
-        place = {"line": line, "column": column}
-        raise UnreadableMessage(code, reason=reason, **place) from error
+        reason = (error.msg or "").partition(", line ")[0].strip()
+        place = {"line": line, "column": column, "reason": reason}
+        raise UnreadableMessage(_code_of(reason), **place) from error
+
+
+def _code_of(reason: str) -> str:
+    if "Excessive depth" in reason:
+        return "xml_too_deep"
+    return "xml_too_large" if "Resource limit" in reason else "xml_malformed"

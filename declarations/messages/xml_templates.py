@@ -26,15 +26,17 @@ from declarations.messages.xml_documents import qualified, read_document
 from declarations.messages.xml_source import Source, parse
 
 _MAX_TEMPLATES = 500
+_LONGEST_SKELETON = 200_000
+"""Characters; an inventory of 100 lines has some 90,000."""
 _MARK = "\N{WHITE SQUARE}"
 _VALUE = re.compile(r">([^<\s][^<]*)</")
 _PROLOG = re.compile(
     r"\s*(?:<\?xml\s[^<>]*\?>\s*)?"
-    r"(?P<open><(?P<prefix>[A-Za-z_][\w.-]*:)?(?P<code>CEB\d{3})Message(?P<attributes>\s[^<>]*)?>)"
+    r"(?P<open><(?P<prefix>[A-Za-z_][\w.-]*:)?(?P<code>CEB\d{3})Message(?:\s[^<>]{1,2000})?>)"
 )
 _OWN = re.compile(r"(?<![\w:.-])(guid|version)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-_ENTITY = re.compile(r"&(amp|lt|gt|quot|apos);")
-_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+"""The entities of XML by what they stand for, the ampersand last."""
 _FORBIDDEN = bytes(code < 32 and code not in b"\t\n\r" for code in range(256))
 """Maps the control characters that XML forbids to 1 and all other bytes to 0."""
 
@@ -159,10 +161,12 @@ def _resolved(values: list[str]) -> list[str]:
     """``values`` with the five entities of XML replaced; any other reference is unusual."""
     resolved = []
     for value in values:
-        text, replaced = _ENTITY.subn(lambda found: _CHARACTERS[found[1]], value)
-        if replaced != value.count("&"):
-            raise _UnusualError
-        resolved.append(text)
+        if "&" in value:
+            if value.count("&") != sum(value.count(entity) for entity in _ENTITIES):
+                raise _UnusualError
+            for entity, character in _ENTITIES.items():
+                value = value.replace(entity, character)  # noqa: PLW2901  (five steps)
+        resolved.append(value)
     return resolved
 
 
@@ -175,16 +179,34 @@ def _learned(context: _Context, skeleton: str, cut: list[str]) -> _Template:
     if len(root) != 1 or root[0].tag != qualified(kind.wrapper) or _stray(root):
         raise _UnusualError
     document = read_document(kind, root[0])
-    lines = document.data.get(kind.list_element or "", [])
-    parts = [_part(part) for part in (document.data[kind.json_head], *lines)]
-    if document.problems or sum(len(part.names) for part in parts) != len(marks):
+    if document.problems or not _is_known(kind, document.data):
+        raise _UnusualError
+    head, lines = document.data[kind.json_head], _lines(kind, document.data)
+    parts = [_part(part) for part in (head, *lines)]
+    if sum(len(part.names) for part in parts) != len(marks):
         raise _UnusualError
     template = _Template(kind.json_head, parts[0], kind.list_element, tuple(parts[1:]))
-    if not any(part.constants and any(part.constants.values()) for part in parts):
+    holds_values = any(part.constants and any(part.constants.values()) for part in parts)
+    if not holds_values and len(skeleton) <= _LONGEST_SKELETON:
         if len(_templates) >= _MAX_TEMPLATES:
             _templates.clear()
         _templates[context.open, skeleton] = template
     return template
+
+
+def _is_known(kind: Kind, data: Mapping[str, Any]) -> bool:
+    """Whether a document has a head and nothing that its record has no place for."""
+    return (
+        kind.json_head in data
+        and data.keys() <= {kind.json_head, kind.list_element}
+        and data[kind.json_head].keys() <= kind.head_elements.keys()
+        and all(line.keys() <= kind.line_elements.keys() for line in _lines(kind, data))
+    )
+
+
+def _lines(kind: Kind, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    lines: list[dict[str, str]] = data.get(kind.list_element or "", [])
+    return lines
 
 
 def _stray(root: etree._Element) -> bool:
