@@ -5,15 +5,22 @@ each element is read; then each rule runs whose elements could be read, so that 
 hides no other problem and causes no second finding of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from declarations.messages.envelope import Problem
 from declarations.messages.kinds import Kind
 from declarations.messages.record import Element
 from declarations.rules.checks import Checks
 from declarations.rules.evidence import Witness, as_text
-from declarations.rules.reading import Part, read_head, read_lines, unknown_elements
+from declarations.rules.reading import (
+    Part,
+    read_head,
+    read_lines,
+    reported,
+    unknown_elements,
+)
 from declarations.rules.report import Report
 from zone_portal.kernel.findings import Finding
 
@@ -32,21 +39,27 @@ class Examination:
 
 
 def examine(
-    kind: Kind, data: Mapping[str, Any], checks: Checks, *, responsible: str = ""
+    kind: Kind,
+    data: Mapping[str, Any],
+    checks: Checks,
+    *,
+    problems: Iterable[Problem] = (),
+    responsible: str = "",
 ) -> Examination:
     """Every problem of a document given as plain values by element name.
 
     ``data`` is ``{kind.json_head: {…}, kind.list_element: [{…}, …]}`` with text, numbers or
-    anything else JSON can hold as values. ``responsible`` names who must act where the rule does
-    not; by default the sender of this kind of document.
+    anything else JSON can hold as values; ``problems`` is what its reader found beside them.
+    ``responsible`` names who must act where the rule does not; by default the sender of this kind
+    of document.
     """
     head = read_head(kind, data)
-    lines, problems = read_lines(kind, data)
+    lines, of_list = read_lines(kind, data)
     expected = {"type", kind.json_head, kind.list_element or kind.json_head}
-    structure = (*unknown_elements(data, expected), *problems)
+    structure = (*reported(kind, problems), *unknown_elements(data, expected), *of_list)
     key = _key(kind, head.raw)
     report = Report(kind, checks, _witness(kind, key, head, lines or ()), responsible)
-    report.problems(structure, head, lines or ())
+    report.faults(structure, head, lines or ())
     report.rules(head, lines)
     stands = not structure and head.stands and all(line.stands for line in lines or ())
     document = _document(kind, head, lines) if stands else None

@@ -1,14 +1,16 @@
 """Reading the parts of a document, head and lines, value by value."""
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from declarations.messages.envelope import Problem
 from declarations.messages.kinds import Kind
 from declarations.messages.record import Element
 from declarations.rules import field_rules as rules
 from declarations.rules.evidence import shortened
+from declarations.rules.message_rules import READER_CODES
 from declarations.rules.values import cleaned, read
 
 MOST_UNKNOWN: Final = 20
@@ -17,12 +19,13 @@ MOST_UNKNOWN: Final = 20
 _NO_RECORD: Final = frozenset({rules.UNKNOWN, rules.NO_HEAD})
 
 
-class Problem(NamedTuple):
+class Fault(NamedTuple):
     """An element (official name), the rule it breaks, and what fills the rule's words."""
 
     name: str
     code: str
     params: Mapping[str, Any]
+    line: int | None = None
 
 
 @dataclass(slots=True)
@@ -36,36 +39,36 @@ class Part:
     raw: Mapping[str, Any]
     record: Any = None
     unreadable: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     number: int = 0
 
     @property
     def stands(self) -> bool:
         """Whether the record may be kept, were it not for the rules."""
-        return not self.unreadable and not any(p.code in _NO_RECORD for p in self.problems)
+        return not self.unreadable and not any(p.code in _NO_RECORD for p in self.faults)
 
 
 def read_head(kind: Kind, data: Mapping[str, Any]) -> Part:
     found = data.get(kind.json_head)
-    if isinstance(found, Mapping):
+    if isinstance(found, Mapping) and found:
         return _read(kind.head_elements, kind.head, found)
     head = _read(kind.head_elements, kind.head, {})
-    head.problems = [Problem(kind.json_head, rules.NO_HEAD, {"element": kind.json_head})]
+    head.faults = [Fault(kind.json_head, rules.NO_HEAD, {"element": kind.json_head})]
     return head
 
 
 def read_lines(
     kind: Kind, data: Mapping[str, Any]
-) -> tuple[tuple[Part, ...] | None, tuple[Problem, ...]]:
+) -> tuple[tuple[Part, ...] | None, tuple[Fault, ...]]:
     """The lines (None when there is no list to speak of) and what is wrong with the list."""
     name = kind.list_element
     if name is None or kind.line is None:
         return None, ()
     found = data.get(name)
     if found is None or found == []:
-        return None, (Problem(name, rules.EMPTY_LIST[kind.noun], {"element": name}),)
+        return None, (Fault(name, rules.EMPTY_LIST[kind.noun], {"element": name}),)
     if not isinstance(found, list | tuple) or not all(isinstance(x, Mapping) for x in found):
-        return None, (Problem(name, rules.NOT_A_LIST, {"element": name}),)
+        return None, (Fault(name, rules.NOT_A_LIST, {"element": name}),)
     lines = []
     for position, raw in enumerate(found[: kind.max_lines], 1):
         line = _read(kind.line_elements, kind.line, raw)
@@ -74,17 +77,33 @@ def read_lines(
     if len(found) <= kind.max_lines:
         return tuple(lines), ()
     params = {"element": name, "count": len(found), "maximum": kind.max_lines}
-    return tuple(lines), (Problem(name, rules.TOO_MANY_LINES, params),)
+    return tuple(lines), (Fault(name, rules.TOO_MANY_LINES, params),)
 
 
-def unknown_elements(raw: Mapping[str, Any], known: Collection[str]) -> Iterator[Problem]:
-    """A problem for each name in ``raw`` that is not ``known``, with the nearest that is."""
+def unknown_elements(raw: Mapping[str, Any], known: Collection[str]) -> Iterator[Fault]:
+    """A fault for each name in ``raw`` that is not ``known``, with the nearest that is."""
     names = [str(name) for name in raw if name not in known]
     for name in names[:MOST_UNKNOWN]:
-        shown = shortened(cleaned(name))
-        nearest = difflib.get_close_matches(shown, known, n=1, cutoff=0.7)
-        params = {"element": shown, "nearest": nearest[0] if nearest else "—"}
-        yield Problem(shown, rules.UNKNOWN, params)
+        yield _unknown(name, known)
+
+
+def reported(kind: Kind, problems: Iterable[Problem]) -> Iterator[Fault]:
+    """What the reader of a document found, as faults; a missing head is found by ``read_head``."""
+    known = {*kind.head_elements, *kind.line_elements}
+    for count, problem in enumerate(problems):
+        code = READER_CODES[problem.code]
+        if code == rules.UNKNOWN:
+            yield _unknown(problem.element, known if count < MOST_UNKNOWN else (), problem.line)
+        elif code != rules.NO_HEAD:
+            name = shortened(cleaned(problem.element))
+            yield Fault(name, code, {"element": name}, problem.line)
+
+
+def _unknown(name: str, known: Collection[str], line: int | None = None) -> Fault:
+    shown = shortened(cleaned(name))
+    nearest = difflib.get_close_matches(shown, known, n=1, cutoff=0.7)
+    params = {"element": shown, "nearest": nearest[0] if nearest else "—"}
+    return Fault(shown, rules.UNKNOWN, params, line)
 
 
 def _read(elements: Mapping[str, Element], struct: type, raw: Mapping[str, Any]) -> Part:
@@ -93,10 +112,10 @@ def _read(elements: Mapping[str, Element], struct: type, raw: Mapping[str, Any])
     for name, element in elements.items():
         reading = read(element, raw.get(name))
         values[name] = reading.value
-        if reading.problem:
-            part.problems.append(Problem(name, reading.problem, reading.params))
+        if reading.fault:
+            part.faults.append(Fault(name, reading.fault, reading.params))
             if not reading.usable:
                 part.unreadable.add(name)
-    part.problems.extend(unknown_elements(raw, elements))
+    part.faults.extend(unknown_elements(raw, elements))
     part.record = struct(**values)
     return part

@@ -1,4 +1,4 @@
-"""The report on one document: a finding, with its evidence, for each problem and broken rule."""
+"""The report on one document: a finding, with its evidence, for each fault and broken rule."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -7,7 +7,7 @@ from declarations.messages.kinds import Kind
 from declarations.rules.checks import BoundPredicate, Checks
 from declarations.rules.evidence import Witness
 from declarations.rules.field_rules import TOO_MANY_FINDINGS
-from declarations.rules.reading import Part, Problem
+from declarations.rules.reading import Fault, Part
 from declarations.rules.registry import SENDERS
 from zone_portal.kernel.findings import Evidence, Finding, Severity, has_errors
 from zone_portal.kernel.rules import RULES
@@ -25,21 +25,21 @@ class Report:
         self._responsible = responsible or SENDERS[kind.noun]
         self._found: list[Finding] = []
 
-    def problems(self, structure: Sequence[Problem], head: Part, lines: Sequence[Part]) -> None:
-        """A finding for each problem: structure first, then the head, then lines in order."""
-        for problem in structure:
-            self._add(problem.code, [self._bare(problem.name)], problem.params)
-        for problem in head.problems:
-            evidence = self._bare(problem.name)
-            if problem.name in self._kind.head_elements:
-                evidence = self._witness.of_head(problem.name)
-            self._add(problem.code, [evidence], problem.params)
+    def faults(self, structure: Sequence[Fault], head: Part, lines: Sequence[Part]) -> None:
+        """A finding for each fault: structure first, then the head, then lines in order."""
+        for fault in structure:
+            self._add(fault.code, [self._bare(fault.name, fault.line)], fault.params)
+        for fault in head.faults:
+            evidence = self._bare(fault.name)
+            if fault.name in self._kind.head_elements:
+                evidence = self._witness.of_head(fault.name)
+            self._add(fault.code, [evidence], fault.params)
         for line in lines:
-            for problem in line.problems:
-                evidence = self._bare(problem.name, line.number)
-                if problem.name in self._kind.line_elements:
-                    evidence = self._witness.of_line(line.number, line.raw, problem.name)
-                self._add(problem.code, [evidence], problem.params)
+            for fault in line.faults:
+                evidence = self._bare(fault.name, line.number)
+                if fault.name in self._kind.line_elements:
+                    evidence = self._witness.of_line(line.number, line.raw, fault.name)
+                self._add(fault.code, [evidence], fault.params)
 
     def rules(self, head: Part, lines: Sequence[Part] | None) -> None:
         """Run every rule whose elements could all be read; ``lines`` None means no list."""

@@ -60,7 +60,7 @@ class Reading:
     """
 
     value: Any = None
-    problem: str = ""
+    fault: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     usable: bool = True
 
@@ -84,7 +84,7 @@ def cleaned(text: str) -> str:
 def read(element: Element, raw: Any) -> Reading:
     """``raw`` (text, number or anything JSON can hold; None when absent) as the element's value."""
     if raw is None:
-        return _problem(element, rules.MISSING) if element.mandatory else Reading()
+        return _fault(element, rules.MISSING) if element.mandatory else Reading()
     return _number(element, raw) if element.numeric else _text(element, raw)
 
 
@@ -118,9 +118,9 @@ def _text(element: Element, raw: Any) -> Reading:
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw) if abs(raw) < 10**40 else "9" * 41
     if not isinstance(raw, str):
-        return _problem(element, rules.NOT_TEXT)
+        return _fault(element, rules.NOT_TEXT)
     for rule, params in _faults(element, raw):
-        return _problem(element, rule, **params)
+        return _fault(element, rule, **params)
     return Reading(raw)
 
 
@@ -150,16 +150,16 @@ def _is_time(text: str) -> bool:
 
 def _number(element: Element, raw: Any) -> Reading:
     if isinstance(raw, str) and not raw.strip():
-        return _problem(element, rules.MISSING if element.mandatory else rules.EMPTY_OPTIONAL)
+        return _fault(element, rules.MISSING if element.mandatory else rules.EMPTY_OPTIONAL)
     number = _decimal(raw)
     if number is None:
-        return _problem(element, rules.NOT_A_NUMBER)
+        return _fault(element, rules.NOT_A_NUMBER)
     if element.is_integer:
         return _integer(element, number, raw)
     if not -ABOVE < number < ABOVE:
-        return _problem(element, rules.TOO_LARGE)
+        return _fault(element, rules.TOO_LARGE)
     if number % FINEST:
-        return _problem(element, rules.TOO_FINE, scale=element.scale)
+        return _fault(element, rules.TOO_FINE, scale=element.scale)
     return _signed(element, number)
 
 
@@ -167,19 +167,19 @@ def _integer(element: Element, number: Decimal, raw: Any) -> Reading:
     """An integer; text must be written as one, since ``1_0`` would pass as a decimal."""
     limit = min(10**element.maximum, 2**31) - 1
     if not -limit <= number <= limit:
-        return _problem(element, rules.TOO_LARGE)
+        return _fault(element, rules.TOO_LARGE)
     written = not isinstance(raw, str) or _INTEGER.fullmatch(raw.strip()) is not None
     if not written or number != number.to_integral_value():
-        return _problem(element, rules.NOT_AN_INTEGER)
+        return _fault(element, rules.NOT_AN_INTEGER)
     return _signed(element, int(number))
 
 
 def _signed(element: Element, number: Decimal | int) -> Reading:
     """A readable number of the wrong sign still takes part in other rules."""
     if element.name in POSITIVE:
-        return Reading(number) if number > 0 else _problem(element, rules.NOT_POSITIVE, number)
+        return Reading(number) if number > 0 else _fault(element, rules.NOT_POSITIVE, number)
     if number < 0 and not element.is_integer:
-        return _problem(element, rules.BELOW_ZERO, number)
+        return _fault(element, rules.BELOW_ZERO, number)
     return Reading(number)
 
 
@@ -194,7 +194,7 @@ def _decimal(raw: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _problem(element: Element, rule: str, value: Any = None, **params: Any) -> Reading:
+def _fault(element: Element, rule: str, value: Any = None, **params: Any) -> Reading:
     named = {
         "element": element.name,
         "zh": element.zh,

@@ -1,0 +1,145 @@
+"""The rules on keeping documents: keys known before, changes, deletions.
+
+They need what is kept already, so services ask them. The official codes differ by noun.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from declarations.rules.field_rules import ALL_KINDS
+from declarations.rules.sources import IMPORT_SPEC, PORTAL
+from zone_portal.kernel.rules import RULES, Rule, Text
+
+KNOWN_WITH_OTHER_CONTENT: Final = "KEY-001"
+NOTHING_TO_CHANGE: Final = "KEY-002"
+ALREADY_MATCHED: Final = "KEY-003"
+OLDER_THAN_KEPT: Final = "KEY-004"
+ORDER_ALREADY_DECLARED: Final = "KEY-005"
+DELETED_BEFORE: Final = "KEY-006"
+
+OFFICIAL_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    KNOWN_WITH_OTHER_CONTENT: {
+        "order": "-301010",
+        "payment": "-401007",
+        "waybill": "-504012",
+        "inventory": "-621004",
+    },
+    NOTHING_TO_CHANGE: {
+        "order": "-301009",
+        "payment": "-401006",
+        "waybill": "-504014",
+        "inventory": "-621011",
+    },
+    ALREADY_MATCHED: {
+        "order": "-301011",
+        "payment": "-401008",
+        "waybill": "-504016",
+        "inventory": "-621012",
+    },
+    OLDER_THAN_KEPT: {
+        "order": "-301014",
+        "payment": "-401012",
+        "waybill": "-504011",
+        "inventory": "-621001",
+    },
+    ORDER_ALREADY_DECLARED: {"inventory": "-621004"},
+    DELETED_BEFORE: {
+        "order": "-301009",
+        "payment": "-401006",
+        "waybill": "-504014",
+        "inventory": "-621011",
+    },
+}
+"""Official code of a refusal by noun (specification 202205, table 7-2).
+
+For a waybill or inventory older than the kept one the table has no code of its own; the general
+code for failed checks stands in.
+"""
+
+_TABLE: Final = "海关跨境统一版系统企业对接报文规范 表7-2"
+
+
+def _enter(
+    code: str,
+    title: Text,
+    remedy: Text,
+    *,
+    kinds: tuple[str, ...] = ALL_KINDS,
+    basis: str = _TABLE,
+    severity: str = "error",
+) -> None:
+    RULES.add(
+        Rule(
+            code=code,
+            title=title,
+            remedy=remedy,
+            basis=basis,
+            responsible="",
+            severity=severity,
+            kinds=kinds,
+            official=" ".join(dict.fromkeys(OFFICIAL_CODES[code].values())),
+        )
+    )
+
+
+_enter(
+    KNOWN_WITH_OTHER_CONTENT,
+    (
+        "已存在相同编号而内容不同的单证",
+        "A document with this number and other content is kept already",
+    ),
+    (
+        "如需更正，请以变更方式（appType=2）报送；如为新单证，请使用新的编号。",
+        "Send a correction as a change (appType 2), or give a new document a number of its own.",
+    ),
+)
+_enter(
+    NOTHING_TO_CHANGE,
+    ("没有可变更或删除的单证", "There is no document to change or delete"),
+    (
+        "请核对编号；尚未报送过的单证请以新增方式（appType=1）报送。",
+        "Check the number; a document never sent before is sent as new (appType 1).",
+    ),
+)
+_enter(
+    ALREADY_MATCHED,
+    (
+        "引用该单证的清单已对碰一致，不能再变更或删除",
+        "An inventory that names this document is matched: it can no longer be changed",
+    ),
+    (
+        "请先由申报企业撤销清单，再变更或删除单证。",
+        "The declaring firm must withdraw the inventory first.",
+    ),
+)
+_enter(
+    OLDER_THAN_KEPT,
+    (
+        "报送时间早于已收的同号单证",
+        "The document is older than the one kept under this number",
+    ),
+    (
+        "已收到更新的内容，本次不作处理；如需再次更正，请以当前时间重新报送。",
+        "Newer content is kept, so this one changes nothing; to correct it again, send it with "
+        "the present time.",
+    ),
+)
+_enter(
+    ORDER_ALREADY_DECLARED,
+    ("该订单已有另一份清单", "Another inventory has declared this order"),
+    (
+        "一个订单只能申报一份清单；请变更或撤销原清单，不要重复申报。",
+        "An order is declared once: change or withdraw the earlier inventory.",
+    ),
+    kinds=("CEB603", "CEB621"),
+    basis=f"{_TABLE}；{IMPORT_SPEC} CEB621 orderNo",
+)
+_enter(
+    DELETED_BEFORE,
+    ("该单证已删除", "The document has been deleted"),
+    (
+        "已删除的单证不能变更；如仍需报送，请以新增方式（appType=1）重新报送。",
+        "A deleted document cannot be changed; send it as new (appType 1) if it is still meant.",
+    ),
+    basis=f"{_TABLE}；{PORTAL}",
+)
