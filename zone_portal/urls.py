@@ -21,4 +21,9 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("accounts.pages.urls")),
     path("", include("declarations.pages.urls")),
+    path("", include("statistics_app.pages.urls")),
 ]
+
+handler400 = "zone_portal.framework.api.bad_request"
+handler404 = "zone_portal.framework.api.not_found"
+handler500 = "zone_portal.framework.api.server_error"

@@ -1,6 +1,29 @@
 """Addresses of the declaration pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from declarations.pages import documents, lists, rulebook, searching, submissions, uploading
+from declarations.pages.declaration import Declaration
 
 app_name = "declarations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("declarations/", lists.Inventories.as_view(), name="inventories"),
+    path("declarations/<int:pk>/", Declaration.as_view(), name="inventory"),
+    path(
+        "declarations/<int:pk>/document/",
+        documents.InventoryPage.as_view(),
+        name="inventory_document",
+    ),
+    path("orders/", lists.Orders.as_view(), name="orders"),
+    path("orders/<int:pk>/", documents.OrderPage.as_view(), name="order"),
+    path("payments/", lists.Payments.as_view(), name="payments"),
+    path("payments/<int:pk>/", documents.PaymentPage.as_view(), name="payment"),
+    path("waybills/", lists.Waybills.as_view(), name="waybills"),
+    path("waybills/<int:pk>/", documents.WaybillPage.as_view(), name="waybill"),
+    path("submissions/", lists.Submissions.as_view(), name="submissions"),
+    path("submissions/new/", uploading.Upload.as_view(), name="upload"),
+    path("submissions/<int:pk>/", submissions.SubmissionPage.as_view(), name="submission"),
+    path("search/", searching.Search.as_view(), name="search"),
+    path("rules/", rulebook.RulesPage.as_view(), name="rules"),
+    path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),
+]

@@ -1,6 +1,6 @@
 """How figures, times, values and findings are written on every page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -9,11 +9,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from zone_portal.framework.paging import with_parameters
-from zone_portal.kernel.findings import render
-from zone_portal.kernel.rules import RULES
 
 register = template.Library()
 
@@ -97,6 +95,12 @@ def entry(mapping: Mapping[str, Any], name: str) -> Any:
     return mapping.get(name, "")
 
 
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """``items[index]``: the heading that belongs to the cell of the same place."""
+    return items[index]
+
+
 @register.simple_tag(takes_context=True)
 def link_with(context: template.Context, **changes: str | None) -> str:
     """The address of this list with some parameters changed; ``name=None`` removes one."""
@@ -106,19 +110,7 @@ def link_with(context: template.Context, **changes: str | None) -> str:
 @register.simple_tag
 def status(label: Any) -> SafeString:
     """A status as word and colour; ``label`` has ``tone`` and ``text``."""
-    return format_html('<span class="status status-{}">{}</span>', label.tone, label.text)
-
-
-@register.inclusion_tag("components/finding.html")
-def finding(stored: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
-    """A stored finding as a card: what is wrong, both values, whose turn, how to mend it."""
-    return {"finding": rendered(stored), "level": level}
-
-
-@register.filter
-def rendered(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """The words of a stored finding in the language of this page."""
-    return render(stored, RULES, get_language() or "zh-hans")
+    return format_html('<span class="state state-{}">{}</span>', label.tone, label.text)
 
 
 def _time(instant: datetime | None, pattern: str) -> SafeString | str:

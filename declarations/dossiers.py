@@ -1,0 +1,145 @@
+"""Everything about one declaration or one document, read for its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from declarations.exports import NUMBERS, firm_names
+from declarations.messages.catalogue import KINDS, Kind
+from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
+from declarations.models.columns import TABLES
+from declarations.stored import earlier_revisions, load
+from enterprises.viewers import Viewer
+
+JOINED = ("order", "payment", "waybill")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept document: its row, its record, and whether the viewer may read it whole."""
+
+    noun: str
+    row: Any
+    record: Any
+    is_open: bool
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.row.kind]
+
+    @property
+    def number(self) -> str:
+        return str(getattr(self.row, NUMBERS[self.noun]) or self.row.order_no or self.row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a document said before: a past revision with its record and the one that followed."""
+
+    noun: str
+    revision: DocumentRevision
+    record: Any
+    following: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A declaration: the inventory, what joined it, every decision, every earlier revision."""
+
+    inventory: Inventory
+    decision: Decision | None
+    past: tuple[PastDecision, ...]
+    documents: Mapping[str, Kept]
+    earlier: tuple[Earlier, ...]
+    firms: Mapping[int, str]
+
+    @property
+    def outcome(self) -> str:
+        return self.decision.outcome if self.decision else "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document with its earlier revisions and the declarations it belongs to."""
+
+    kept: Kept
+    earlier: tuple[Earlier, ...]
+    inventories: tuple[Inventory, ...]
+    sender: str
+
+
+def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
+    """The declaration of an inventory, or None where the viewer may not see one."""
+    inventory = Inventory.objects.visible_to(viewer).filter(id=inventory_id).first()
+    if inventory is None:
+        return None
+    decision = Decision.objects.filter(inventory_id=inventory_id).first()
+    documents = {"inventory": _kept("inventory", inventory, viewer)}
+    for noun in JOINED:
+        row = _joined(noun, decision)
+        if row is not None:
+            documents[noun] = _kept(noun, row, viewer)
+    return Dossier(
+        inventory=inventory,
+        decision=decision,
+        past=tuple(PastDecision.objects.filter(inventory_id=inventory_id).order_by("sequence")),
+        documents=documents,
+        earlier=tuple(
+            change for kept in documents.values() if kept.is_open for change in _earlier(kept)
+        ),
+        firms=firm_names(kept.row.sender_id for kept in documents.values()),
+    )
+
+
+def document(noun: str, viewer: Viewer, document_id: int) -> Document | None:
+    """One document that the viewer may read whole, or None."""
+    model: Any = TABLES[noun]
+    row = model.objects.open_to(viewer).filter(id=document_id).first()
+    if row is None:
+        return None
+    kept = Kept(noun, row, load(row.kind, row.id), is_open=True)
+    return Document(
+        kept=kept,
+        earlier=tuple(_earlier(kept)),
+        inventories=tuple(_inventories_of(kept, viewer)),
+        sender=firm_names([row.sender_id]).get(row.sender_id, ""),
+    )
+
+
+def changed_at(kept: Kept) -> datetime:
+    """When the content in force arrived."""
+    moment: datetime = kept.row.revised_at or kept.row.received_at
+    return moment
+
+
+def _joined(noun: str, decision: Decision | None) -> Any:
+    document_id = getattr(decision, f"{noun}_id", None)
+    if document_id is None:
+        return None
+    model: Any = TABLES[noun]
+    return model.objects.filter(id=document_id).first()
+
+
+def _kept(noun: str, row: Any, viewer: Viewer) -> Kept:
+    model: Any = TABLES[noun]
+    is_open = viewer.sees_all or model.objects.open_to(viewer).filter(id=row.id).exists()
+    return Kept(noun, row, load(row.kind, row.id), is_open)
+
+
+def _earlier(kept: Kept) -> list[Earlier]:
+    past = earlier_revisions(kept.row.id)
+    followers = [*(record for _, record in past), kept.record][1:]
+    return [
+        Earlier(kept.noun, revision, record, follower)
+        for (revision, record), follower in zip(past, followers, strict=True)
+    ]
+
+
+def _inventories_of(kept: Kept, viewer: Viewer) -> list[Inventory]:
+    """Declarations that name this document, newest first."""
+    if kept.noun == "inventory":
+        return []
+    name = "logistics_no" if kept.noun == "waybill" else "order_no"
+    named = Inventory.objects.visible_to(viewer).filter(**{name: getattr(kept.row, name)})
+    return list(named.order_by("-id")[:20])

@@ -1,0 +1,303 @@
+"""What the lists show and their files contain: rows of one viewer, filtered as the address says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import make_aware
+
+from accounts.models import User
+from declarations.ids import BLOCK_SIZE, first_id_of
+from declarations.messages.catalogue import KINDS
+from declarations.models import Decision, Inventory, Rejection, Submission
+from declarations.models.columns import TABLES
+from enterprises.constants import APPROVED
+from enterprises.facts import EnterpriseFacts
+from enterprises.models import Enterprise
+from enterprises.selectors import facts_of
+from enterprises.viewers import Viewer
+
+MOST_FIRMS = 50
+"""Firms that the name in a filter may stand for; a vaguer name is no filter."""
+
+CHUNK = 500
+"""Rows of a file that are read and joined at a time."""
+
+PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of first acceptance, both included, in Shanghai time."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def of(self, rows: QuerySet[Any], key: str = "id") -> QuerySet[Any]:
+        """The rows of these days: ids lead with time, so this is a range of primary keys."""
+        if self.first:
+            rows = rows.filter(**{f"{key}__gte": first_id_of(_midnight(self.first))})
+        if self.last:
+            after = _midnight(self.last + timedelta(days=1))
+            rows = rows.filter(**{f"{key}__lt": first_id_of(after)})
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryFilter:
+    """How a list of declarations is narrowed down; empty means everything.
+
+    ``party`` is an enterprise code, a unified social credit code or a part of a name; ``waiting``
+    a noun, ``code`` the code of a finding.
+    """
+
+    outcome: str = ""
+    waiting: str = ""
+    code: str = ""
+    direction: str = ""
+    mode: str = ""
+    order_no: str = ""
+    logistics_no: str = ""
+    cop_no: str = ""
+    party: str = ""
+    period: Period = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """How a list of orders, payments or waybills is narrowed down."""
+
+    number: str = ""
+    order_no: str = ""
+    direction: str = ""
+    party: str = ""
+    period: Period = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFilter:
+    """How a list of submissions is narrowed down; ``verdict`` keeps those that have any such."""
+
+    kind: str = ""
+    verdict: str = ""
+    channel: str = ""
+    sender: str = ""
+    period: Period = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An inventory with the decision in force, if there is one."""
+
+    inventory: Inventory
+    decision: Decision | None
+
+    @property
+    def outcome(self) -> str:
+        return self.decision.outcome if self.decision else PENDING
+
+
+def inventories(viewer: Viewer, wanted: InventoryFilter) -> QuerySet[Inventory]:
+    """Inventories that the viewer may see and the filter lets through."""
+    rows: QuerySet[Inventory] = wanted.period.of(Inventory.objects.visible_to(viewer))
+    rows = _of_direction(rows, "inventory", wanted.direction)
+    if wanted.mode:
+        rows = rows.filter(trade_mode=wanted.mode)
+    for name in ("order_no", "logistics_no", "cop_no"):
+        if number := getattr(wanted, name):
+            rows = rows.filter(**{name: number})
+    if wanted.party:
+        firms = firms_named(wanted.party)
+        joined = Decision.objects.filter(inventory_id=OuterRef("id"), joined_parties__overlap=firms)
+        rows = rows.filter(Q(parties__overlap=firms) | Exists(joined))
+    return _decided(rows, wanted)
+
+
+def _decided(rows: QuerySet[Inventory], wanted: InventoryFilter) -> QuerySet[Inventory]:
+    decisions = Decision.objects.filter(inventory_id=OuterRef("id"))
+    if wanted.outcome == PENDING:
+        return rows.filter(~Exists(decisions))
+    if wanted.outcome:
+        decisions = decisions.filter(outcome=wanted.outcome)
+    if wanted.waiting:
+        decisions = decisions.filter(waiting_for__contains=[wanted.waiting])
+    if wanted.code:
+        decisions = decisions.filter(codes__contains=[wanted.code])
+    if wanted.outcome or wanted.waiting or wanted.code:
+        return rows.filter(Exists(decisions))
+    return rows
+
+
+def documents(noun: str, viewer: Viewer, wanted: DocumentFilter) -> QuerySet[Any]:
+    """Orders, payments or waybills that the viewer may read and the filter lets through."""
+    model: Any = TABLES[noun]
+    rows = wanted.period.of(model.objects.visible_to(viewer))
+    rows = _of_direction(rows, noun, wanted.direction)
+    if wanted.number:
+        rows = rows.filter(**{NUMBERS[noun]: wanted.number})
+    if wanted.order_no:
+        rows = rows.filter(order_no=wanted.order_no)
+    if wanted.party:
+        rows = rows.filter(parties__overlap=firms_named(wanted.party))
+    return rows
+
+
+NUMBERS = {
+    "order": "order_no",
+    "payment": "pay_transaction_id",
+    "waybill": "logistics_no",
+    "inventory": "cop_no",
+}
+"""The column by which people know a document of a noun."""
+
+
+def submissions(viewer: Viewer, wanted: SubmissionFilter) -> QuerySet[Submission]:
+    """Submissions that the viewer may see and the filter lets through."""
+    rows: QuerySet[Submission] = wanted.period.of(Submission.objects.visible_to(viewer))
+    if wanted.kind:
+        rows = rows.filter(kinds__contains=[wanted.kind])
+    if wanted.channel:
+        rows = rows.filter(channel=wanted.channel)
+    if wanted.sender:
+        rows = rows.filter(enterprise_id__in=firms_named(wanted.sender))
+    if wanted.verdict == "refused":
+        rows = rows.filter(refusal__isnull=False)
+    elif wanted.verdict in {"accepted", "rejected", "duplicate"}:
+        rows = rows.filter(**{f"{wanted.verdict}__gt": 0})
+    return rows
+
+
+def with_decisions(rows: Iterable[Inventory]) -> list[Declaration]:
+    """The inventories, in their order, each with its decision: one query for all."""
+    listed = list(rows)
+    decisions = Decision.objects.in_bulk([row.id for row in listed])
+    return [Declaration(row, decisions.get(row.id)) for row in listed]
+
+
+def chunks(rows: QuerySet[Any]) -> Iterator[Sequence[Any]]:
+    """All rows, newest first, read by key: no cursor stays open while a slow client reads."""
+    last: int | None = None
+    while True:
+        older = rows if last is None else rows.filter(id__lt=last)
+        chunk = list(older.order_by("-id")[:CHUNK])
+        if not chunk:
+            return
+        yield chunk
+        last = chunk[-1].id
+
+
+def firms_named(text: str) -> list[int]:
+    """The enterprises that a code, a credit code or a part of a name means; none is [-1]."""
+    exact = Enterprise.objects.filter(Q(code=text) | Q(uscc=text))
+    found = list(exact.values_list("id", flat=True)[:MOST_FIRMS])
+    if not found:
+        named = Enterprise.objects.filter(name__icontains=text)
+        found = list(named.values_list("id", flat=True)[:MOST_FIRMS])
+    return found or [-1]
+
+
+def firm_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of enterprises by id: one query."""
+    return dict(Enterprise.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+def _of_direction(rows: QuerySet[Any], noun: str, direction: str) -> QuerySet[Any]:
+    kinds = [
+        kind.code for kind in KINDS.values() if kind.noun == noun and kind.direction == direction
+    ]
+    return rows.filter(kind__in=kinds) if kinds else rows
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))
+
+
+SENDING_ROLES = ("administrator", "declarant")
+"""Members who may send documents for their enterprise."""
+
+
+def sending_enterprises(user: User) -> list[EnterpriseFacts]:
+    """The approved enterprises for which a person may send documents."""
+    members = Enterprise.objects.filter(
+        members__user=user, members__role__in=SENDING_ROLES, status=APPROVED
+    )
+    return [facts_of(row) for row in members.order_by("code").distinct()]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a number stands for, as far as the viewer may see it."""
+
+    inventories: tuple[Inventory, ...] = ()
+    documents: tuple[tuple[str, Any], ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.inventories or self.documents or self.rejections)
+
+
+MOST_FOUND = 20
+TRACKED = {
+    "order": ("order_no",),
+    "payment": ("pay_transaction_id", "order_no"),
+    "waybill": ("logistics_no", "order_no"),
+}
+
+
+def found_by(viewer: Viewer, number: str) -> Found:
+    """Declarations, documents without one, and rejected documents that carry a number."""
+    if not number:
+        return Found()
+    carries = Q(order_no=number) | Q(logistics_no=number) | Q(cop_no=number) | Q(invt_no=number)
+    inventories = tuple(
+        Inventory.objects.visible_to(viewer).filter(carries).order_by("-id")[:MOST_FOUND]
+    )
+    documents: list[tuple[str, Any]] = []
+    for noun, columns in TRACKED.items():
+        model: Any = TABLES[noun]
+        matches = Q()
+        for column in columns:
+            matches |= Q(**{column: number})
+        rows = model.objects.visible_to(viewer).filter(matches).order_by("-id")[:MOST_FOUND]
+        documents += [(noun, row) for row in rows]
+    if not inventories:
+        inventories = _declarations_with(viewer, documents)
+    rejections = Rejection.objects.visible_to(viewer).filter(number=number)
+    newest = rejections.order_by("-submission_id")[:MOST_FOUND]
+    return Found(inventories, tuple(documents), tuple(newest))
+
+
+def _declarations_with(
+    viewer: Viewer, documents: Iterable[tuple[str, Any]]
+) -> tuple[Inventory, ...]:
+    """Declarations of the orders that the found documents belong to."""
+    orders = {row.order_no for _, row in documents if row.order_no}
+    named = Inventory.objects.visible_to(viewer).filter(order_no__in=orders)
+    return tuple(named.order_by("-id")[:MOST_FOUND])
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many inventories of a submission are decided already, and how they came out."""
+
+    inventories: int
+    outcomes: dict[str, int]
+
+    @property
+    def decided(self) -> int:
+        return sum(self.outcomes.values())
+
+    @property
+    def is_complete(self) -> bool:
+        return self.decided >= self.inventories
+
+
+def progress_of(submission: Submission) -> Progress:
+    """The progress of deciding a submission's own inventories."""
+    own = Inventory.objects.filter(submission_id=submission.id)
+    block = own.filter(id__gt=submission.id, id__lt=submission.id + BLOCK_SIZE)
+    decisions = Decision.objects.filter(inventory_id__in=block.values("id"))
+    outcomes = decisions.values_list("outcome").annotate(number=Count("inventory_id"))
+    return Progress(block.count(), dict(outcomes))

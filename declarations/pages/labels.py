@@ -1,0 +1,80 @@
+"""Words and colours of outcomes, verdicts, nouns and roles on the pages."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+class Label(NamedTuple):
+    """A status as word and colour; ``tone`` is one of ok, warn, bad, info, idle."""
+
+    tone: str
+    text: Words
+
+
+OUTCOMES: dict[str, Label] = {
+    "matched": Label("ok", _("对碰一致")),
+    "mismatched": Label("bad", _("不一致")),
+    "waiting": Label("warn", _("等待单证")),
+    "pending": Label("idle", _("待判定")),
+}
+
+VERDICTS: dict[str, Label] = {
+    "accepted": Label("ok", _("已接受")),
+    "rejected": Label("bad", _("已退回")),
+    "duplicate": Label("info", _("重复")),
+    "refused": Label("bad", _("整批拒收")),
+}
+
+NOUNS: dict[str, Words] = {
+    "order": _("订单"),
+    "payment": _("支付单"),
+    "waybill": _("运单"),
+    "inventory": _("清单"),
+}
+
+DIRECTIONS: dict[str, Words] = {"import": _("进口"), "export": _("出口")}
+
+RESPONSIBLE: dict[str, Words] = {
+    "platform": _("电商平台"),
+    "ecommerce": _("电商企业"),
+    "payment": _("支付企业"),
+    "logistics": _("物流企业"),
+    "agent": _("申报企业"),
+    "broker": _("报关企业"),
+    "sender": _("发送企业"),
+    "buyer": _("订购人"),
+    "customs": _("海关"),
+    "portal": _("本平台"),
+}
+
+SENDER_OF: dict[str, str] = {
+    "order": "platform",
+    "payment": "payment",
+    "waybill": "logistics",
+    "inventory": "agent",
+}
+"""Who sends each noun, and so who must act when it is missing."""
+
+SEVERITIES: dict[str, Label] = {
+    "error": Label("bad", _("错误，退回")),
+    "warning": Label("warn", _("提示，仍接受")),
+    "off": Label("idle", _("今日不适用")),
+}
+
+APP_TYPES: dict[str, Words] = {"1": _("新增"), "2": _("变更"), "3": _("删除")}
+
+CHANNELS: dict[str, Words] = {"api": _("接口"), "page": _("网页"), "simulator": _("模拟器")}
+
+
+def outcome_label(outcome: str) -> Label:
+    """The label of an outcome; what is not decided yet is pending."""
+    return OUTCOMES.get(outcome, OUTCOMES["pending"])
+
+
+def responsible_label(role: str) -> Words:
+    """The name of a role; an unknown role is its own name."""
+    return RESPONSIBLE.get(role, role)

@@ -1,0 +1,113 @@
+"""The sentence on top of a declaration: what is the matter, whose turn it is, what to do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from declarations.dossiers import Dossier
+from declarations.pages.labels import NOUNS, SENDER_OF, outcome_label, responsible_label
+from zone_portal.kernel.findings import render
+from zone_portal.kernel.rules import RULES
+
+MOST_TITLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Plain words: ``what`` is the matter, ``next`` is what happens or must be done."""
+
+    tone: str
+    what: str
+    next: str
+
+
+def saying(dossier: Dossier) -> Saying:
+    """The sentence for the state a declaration is in."""
+    say = {"matched": _matched, "waiting": _waiting, "mismatched": _mismatched}.get(
+        dossier.outcome, _pending
+    )
+    what, next_step = say(dossier)
+    return Saying(outcome_label(dossier.outcome).tone, what, next_step)
+
+
+def _pending(dossier: Dossier) -> tuple[str, str]:
+    return (
+        _("已接收，正在对碰。"),
+        _("通常几秒内有结果，本页会自动更新。"),
+    )
+
+
+def _matched(dossier: Dossier) -> tuple[str, str]:
+    nouns = _("、").join(str(NOUNS[noun]) for noun in NOUNS if noun in dossier.documents)
+    warnings = len((dossier.decision and dossier.decision.findings) or ())
+    what = _("对碰一致：%(nouns)s相符。") % {"nouns": nouns}
+    if warnings:
+        what += _("另有 %(count)s 项提示，不影响结果。") % {"count": warnings}
+    return what, _("本平台的核对已完成，无需再做什么；是否放行由海关决定。")
+
+
+def _waiting(dossier: Dossier) -> tuple[str, str]:
+    waiting_for = (dossier.decision and dossier.decision.waiting_for) or ()
+    missing = [noun for noun in NOUNS if noun in waiting_for]
+    what = _("还缺%(nouns)s，暂不能对碰。") % {
+        "nouns": _("、").join(str(NOUNS[noun]) for noun in missing)
+    }
+    asks = [
+        _("请%(firm)s报送%(noun)s（%(number)s）")
+        % {
+            "firm": firm_of(dossier, SENDER_OF[noun]),
+            "noun": NOUNS[noun],
+            "number": _number_for(dossier, noun),
+        }
+        for noun in missing
+    ]
+    return what, _("；").join(asks) + _("；到达后自动对碰，已收到的单证无需重发。")
+
+
+def _mismatched(dossier: Dossier) -> tuple[str, str]:
+    language = get_language() or "zh-hans"
+    errors = [
+        render(stored, RULES, language)
+        for stored in (dossier.decision and dossier.decision.findings) or ()
+        if stored["severity"] == "error"
+    ]
+    titles = [str(error["title"]).rstrip("。.") for error in errors[:MOST_TITLES]]
+    what = _("不能对碰：%(titles)s") % {"titles": _("；").join(titles)}
+    if len(errors) > MOST_TITLES:
+        what += _("等 %(count)s 项") % {"count": len(errors)}
+    roles = list(dict.fromkeys(str(error["responsible"]) for error in errors))
+    firms = _("、").join(dict.fromkeys(firm_of(dossier, role) for role in roles))
+    return (
+        what + _("。"),
+        _("请%(firms)s按下列办法更正；更正到达后自动重新对碰，其他单证无需重发。")
+        % {"firms": firms},
+    )
+
+
+def firm_of(dossier: Dossier, role: str) -> str:
+    """The firm that holds a role in this declaration, as the documents name it, or the role."""
+    inventory: Any = dossier.inventory
+    named: dict[str, str | None] = {
+        "platform": inventory.ebp_name,
+        "ecommerce": inventory.ebc_name,
+        "logistics": inventory.logistics_name,
+        "agent": inventory.agent_name,
+        "payment": _payment_firm(dossier),
+    }
+    return named.get(role) or str(responsible_label(role))
+
+
+def _payment_firm(dossier: Dossier) -> str | None:
+    for noun in ("payment", "order"):
+        if noun in dossier.documents and dossier.documents[noun].row.pay_name:
+            return str(dossier.documents[noun].row.pay_name)
+    return None
+
+
+def _number_for(dossier: Dossier, noun: str) -> str:
+    inventory: Any = dossier.inventory
+    if noun == "waybill":
+        return _("运单号 %(number)s") % {"number": inventory.logistics_no}
+    return _("订单号 %(number)s") % {"number": inventory.order_no}

@@ -1,0 +1,47 @@
+"""Findings as cards, in the words of the rule and the language of the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from declarations.messages.catalogue import KINDS
+from declarations.pages.labels import responsible_label
+from zone_portal.kernel.findings import render
+from zone_portal.kernel.rules import RULES
+
+register = template.Library()
+
+
+@register.filter
+def rendered(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of a stored finding in the language of this page."""
+    language = get_language() or "zh-hans"
+    public = render(stored, RULES, language)
+    public["responsible_label"] = responsible_label(public["responsible"])
+    public["evidence"] = [_evidence(item, language) for item in public["documents"]]
+    return public
+
+
+@register.inclusion_tag("components/finding.html")
+def finding(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored finding as a card: what is wrong, both values, whose turn, how to mend it."""
+    return {"finding": rendered(stored)}
+
+
+@register.inclusion_tag("components/finding.html")
+def finding_beside(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The same card where the values stand right above it and need no repeating."""
+    return {"finding": rendered(stored), "values_shown": True}
+
+
+def _evidence(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+    kind = KINDS.get(item["type"])
+    elements = {**kind.line_elements, **kind.head_elements} if kind else {}
+    element = elements.get(item["field"])
+    return {
+        **item,
+        "noun": kind.title(language) if kind else item["type"],
+        "label": element.label(language) if element else "",
+    }
