@@ -143,12 +143,12 @@ def _sorted_out(
 def _inside(name: str, leaf: etree._Element) -> dict[str, str]:
     """What stands inside an element that should hold text alone."""
     found = {f"{name}/{shown(str(child.tag))}": "" for child in islice(leaf, _MOST_CHILDREN)}
-    return found | {f"{name}/@{attribute}": "" for attribute in leaf.attrib}
+    return found | {f"{name}/@{attribute}": "" for attribute in map(str, leaf.attrib)}
 
 
 def _foreign(container: etree._Element, children: Any) -> dict[str, str]:
     """Attributes and text of an element that should hold elements alone."""
-    found = {f"@{attribute}": "" for attribute in container.attrib}
+    found = {f"@{attribute}": "" for attribute in map(str, container.attrib)}
     tails = [child.tail or "" for child in islice(children, _MOST_CHILDREN)]
     if f"{container.text or ''}{''.join(tails)}".strip(_BLANKS):
         found["#text"] = ""

@@ -1,19 +1,17 @@
-"""The fast way through a CEB message: document shapes learned from the parser.
+"""The fast way through a CEB message: shapes of heads and lines learned from the parser.
 
-Enterprises send the same document again and again with other values. Cut at its values, a
-document leaves its skeleton: every tag and blank, in order. A skeleton is parsed once, with
-numbered marks for values, by the same careful reader that reads everything else; when that finds
-nothing wrong, later documents with the same skeleton are built from their values alone. Sound,
-because a value here holds no markup, so the same skeleton means the same elements.
+Enterprises send the same elements again and again with other values. Cut at its values, a head or
+a line leaves its skeleton: every tag and blank, in order. A skeleton is parsed once, with numbered
+marks for values, by the same careful reader that reads everything else; when that finds nothing
+wrong, later parts with the same skeleton are built from their values alone. Sound, because a value
+here holds no markup, so the same skeleton in the same context means the same elements.
 
-Whatever is unusual (comments, CDATA, another encoding's leftovers, any problem at all) returns
-None, and the careful reader, which alone judges, reads the whole message. A property test holds
-both to the same answer.
+Whatever is unusual (comments, CDATA, a control character, any problem at all) returns None, and
+the careful reader, which alone judges, reads the whole message. A property test holds both to the
+same answer.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -25,9 +23,10 @@ from declarations.messages.kinds import MAX_DOCUMENTS, Kind
 from declarations.messages.xml_documents import qualified, read_document
 from declarations.messages.xml_source import Source, parse
 
-_MAX_TEMPLATES = 500
-_LONGEST_SKELETON = 200_000
-"""Characters; an inventory of 100 lines has some 90,000."""
+_MAX_PARTS = 1000
+_BLANKS = " \t\r\n"
+_LONGEST_SKELETON = 20_000
+"""Characters; a head has some 3,000."""
 _MARK = "\N{WHITE SQUARE}"
 _VALUE = re.compile(r">([^<\s][^<]*)</")
 _PROLOG = re.compile(
@@ -41,49 +40,41 @@ _FORBIDDEN = bytes(code < 32 and code not in b"\t\n\r" for code in range(256))
 """Maps the control characters that XML forbids to 1 and all other bytes to 0."""
 
 
-class _Part(NamedTuple):
-    """A head or a line: the names of its values, where they stand, what never changes."""
+class _Scope(NamedTuple):
+    """Where a part stands: the text before and after it that makes a message of it alone."""
 
-    names: tuple[str, ...]
-    start: int
-    stop: int
-    constants: dict[str, str] | None
-
-    def filled(self, values: list[str]) -> dict[str, str]:
-        pairs = zip(self.names, values[self.start : self.stop])  # noqa: B905  (hot, equal by make)
-        if self.constants is None:
-            return dict(pairs)
-        part = self.constants.copy()
-        part.update(pairs)
-        return part
-
-
-@dataclass(frozen=True, slots=True)
-class _Template:
-    """How the values of a skeleton become a document."""
-
-    head_name: str
-    head: _Part
-    list_name: str | None
-    lines: tuple[_Part, ...]
-
-    def filled(self, values: list[str]) -> dict[str, Any]:
-        data: dict[str, Any] = {self.head_name: self.head.filled(values)}
-        if self.list_name is not None:
-            data[self.list_name] = [line.filled(values) for line in self.lines]
-        return data
+    kind: Kind
+    before: str
+    after: str
+    of_line: bool
 
 
 class _Context(NamedTuple):
-    """What surrounds the documents of a message: their kind, prefix and namespaces."""
+    """How the documents of a message are cut: by kind, prefix and namespaces."""
 
     kind: Kind
-    open: str
-    close: str
+    head: _Scope
+    line: _Scope
     wrapper_close: str
+    head_close: str
+    list_close: str
 
 
-_templates: dict[tuple[str, str], _Template] = {}
+class _Part(NamedTuple):
+    """How the values of a skeleton become a head or a line: their names, what never changes."""
+
+    names: tuple[str, ...]
+    constants: dict[str, str] | None
+
+    def filled(self, values: list[str]) -> dict[str, str]:
+        if self.constants is None:
+            return dict(zip(self.names, values))  # noqa: B905  (hot; equal lengths by make)
+        part = self.constants.copy()
+        part.update(zip(self.names, values))  # noqa: B905
+        return part
+
+
+_parts: dict[tuple[str, str], _Part] = {}
 
 
 class Outline(NamedTuple):
@@ -141,20 +132,44 @@ def _plain(source: Source) -> str:
 
 def _context(kind: Kind, prolog: re.Match[str]) -> _Context:
     prefix = prolog["prefix"] or ""
+    before, after = _OWN.sub(r'\1=""', prolog["open"]), f"</{prefix}{kind.root}>"
+    wrapper, wrapper_close = f"<{prefix}{kind.wrapper}>", f"</{prefix}{kind.wrapper}>"
+    head, head_close = f"<{prefix}{kind.head_element}>", f"</{prefix}{kind.head_element}>"
+    list_close = f"</{prefix}{kind.list_element}>"
+    ending = wrapper_close + after
+    flat = kind.head_element is None
     return _Context(
         kind=kind,
-        open=_OWN.sub(r'\1=""', prolog["open"]),
-        close=f"</{prefix}{kind.root}>",
-        wrapper_close=f"</{prefix}{kind.wrapper}>",
+        head=_Scope(kind, before, ending if flat else head_close + ending, False),
+        line=_Scope(kind, before + wrapper + head + head_close, list_close + ending, True),
+        wrapper_close=wrapper_close,
+        head_close="" if flat else head_close,
+        list_close=list_close if kind.list_element else "",
     )
 
 
 def _document(context: _Context, piece: str) -> dict[str, Any]:
+    kind = context.kind
+    if not context.head_close:
+        return {kind.json_head: _fields(context.head, piece)}
+    head, found, rest = piece.partition(context.head_close)
+    if not found:
+        raise _UnusualError
+    data: dict[str, Any] = {kind.json_head: _fields(context.head, head)}
+    if context.list_close:
+        *lines, rest = rest.split(context.list_close)
+        data[kind.list_element or ""] = [_fields(context.line, line) for line in lines]
+    if rest.strip(_BLANKS):
+        raise _UnusualError
+    return data
+
+
+def _fields(scope: _Scope, piece: str) -> dict[str, str]:
     cut = _VALUE.split(piece)
     skeleton = "></".join(cut[::2])
     values = cut[1::2]
-    template = _templates.get((context.open, skeleton)) or _learned(context, skeleton, cut[::2])
-    return template.filled(_resolved(values) if "&" in piece else values)
+    part = _parts.get((scope.before, skeleton)) or _learned(scope, skeleton, cut[::2])
+    return part.filled(_resolved(values) if "&" in piece else values)
 
 
 def _resolved(values: list[str]) -> list[str]:
@@ -170,53 +185,44 @@ def _resolved(values: list[str]) -> list[str]:
     return resolved
 
 
-def _learned(context: _Context, skeleton: str, cut: list[str]) -> _Template:
-    """The template of a skeleton that the careful reader finds nothing wrong with."""
+def _learned(scope: _Scope, skeleton: str, cut: list[str]) -> _Part:
+    """The part of a skeleton that the careful reader finds nothing wrong with."""
     marks = [f">{_MARK}{index}</" for index in range(len(cut) - 1)]
     marked = "".join(chain.from_iterable(zip(cut, [*marks, ""], strict=True)))
-    kind = context.kind
-    root = parse(f"{context.open}{marked}{context.wrapper_close}{context.close}".encode())
-    if len(root) != 1 or root[0].tag != qualified(kind.wrapper) or _stray(root):
+    root = parse(f"{scope.before}{marked}{scope.after}".encode())
+    if len(root) != 1 or root[0].tag != qualified(scope.kind.wrapper) or _stray(root):
         raise _UnusualError
-    document = read_document(kind, root[0])
-    if document.problems or not _is_known(kind, document.data):
+    values = _alone(scope, read_document(scope.kind, root[0]))
+    names = tuple(name for name, value in values.items() if value.startswith(_MARK))
+    if [values[name] for name in names] != [f"{_MARK}{index}" for index in range(len(marks))]:
         raise _UnusualError
-    head, lines = document.data[kind.json_head], _lines(kind, document.data)
-    parts = [_part(part) for part in (head, *lines)]
-    if sum(len(part.names) for part in parts) != len(marks):
+    constants = {name: "" if name in names else value for name, value in values.items()}
+    part = _Part(names, constants if len(names) < len(values) else None)
+    if not any(constants.values()) and len(skeleton) <= _LONGEST_SKELETON:
+        if len(_parts) >= _MAX_PARTS:
+            _parts.clear()
+        _parts[scope.before, skeleton] = part
+    return part
+
+
+def _alone(scope: _Scope, document: RawDocument) -> dict[str, str]:
+    """The head, or the line, of a document that has nothing else and nothing wrong."""
+    kind, data = scope.kind, document.data
+    head = data.get(kind.json_head)
+    lines = data.get(kind.list_element or "", [])
+    parts = ([head] if head else []) + lines
+    known = kind.line_elements if scope.of_line else kind.head_elements
+    if (
+        document.problems
+        or data.keys() - {kind.json_head, kind.list_element}
+        or len(parts) != 1
+        or len(lines) != scope.of_line
+        or parts[0].keys() - known.keys()
+    ):
         raise _UnusualError
-    template = _Template(kind.json_head, parts[0], kind.list_element, tuple(parts[1:]))
-    holds_values = any(part.constants and any(part.constants.values()) for part in parts)
-    if not holds_values and len(skeleton) <= _LONGEST_SKELETON:
-        if len(_templates) >= _MAX_TEMPLATES:
-            _templates.clear()
-        _templates[context.open, skeleton] = template
-    return template
-
-
-def _is_known(kind: Kind, data: Mapping[str, Any]) -> bool:
-    """Whether a document has a head and nothing that its record has no place for."""
-    return (
-        kind.json_head in data
-        and data.keys() <= {kind.json_head, kind.list_element}
-        and data[kind.json_head].keys() <= kind.head_elements.keys()
-        and all(line.keys() <= kind.line_elements.keys() for line in _lines(kind, data))
-    )
-
-
-def _lines(kind: Kind, data: Mapping[str, Any]) -> list[dict[str, str]]:
-    lines: list[dict[str, str]] = data.get(kind.list_element or "", [])
-    return lines
+    found: dict[str, str] = parts[0]
+    return found
 
 
 def _stray(root: etree._Element) -> bool:
-    return bool(f"{root.text or ''}{root[0].tail or ''}".strip(" \t\r\n"))
-
-
-def _part(values: Mapping[str, str]) -> _Part:
-    """The part whose marked values stand one after the other, as they do in a document."""
-    marked = {name: int(v[len(_MARK) :]) for name, v in values.items() if v.startswith(_MARK)}
-    constants = {name: "" if name in marked else value for name, value in values.items()}
-    start = min(marked.values(), default=0)
-    whole = len(marked) == len(values)
-    return _Part(tuple(marked), start, start + len(marked), None if whole else constants)
+    return bool(f"{root.text or ''}{root[0].tail or ''}".strip(_BLANKS))
