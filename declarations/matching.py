@@ -1,0 +1,133 @@
+"""Matching: order, payment and waybill of an inventory, found and compared.
+
+Pure and deterministic: the outcome follows from the kept documents, the settings of the day on
+which the inventory was first accepted, and nothing else; documents may arrive in any order.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from declarations.criteria.choosing import CANDIDATES, DECLARED, Candidates, Choice, choose
+from declarations.criteria.comparing import Compared, Comparison, paired
+from declarations.criteria.evidence import Reveal
+from declarations.criteria.rule_sets import has_rule_set, rule_set_for
+from declarations.criteria.situations import situations, unknown_mode
+from declarations.criteria.waybills import DISTANT_WAYBILL
+from declarations.facts import Bundle, InventoryFacts, Outcome
+from declarations.messages.catalogue import KINDS
+from declarations.rules.registry import Settings
+from zone_portal.kernel.findings import has_errors
+
+MATCHED, MISMATCHED, WAITING = "matched", "mismatched", "waiting"
+
+
+class Matcher:
+    """Decides the inventories first accepted on one day (Shanghai time), under its settings."""
+
+    def __init__(self, settings: Settings, day: date) -> None:
+        self._settings = settings
+        self._day = day
+        self._plans: dict[tuple[str, str], _Plan] = {}
+
+    def decide(self, bundle: Bundle, *, reveal: Reveal) -> Outcome | None:
+        """The outcome for one inventory; None when it is stored only and not to be decided.
+
+        ``reveal`` gives personal values in the clear; it is asked only for those that differ.
+        """
+        inventory = bundle.inventory
+        if inventory.app_status != DECLARED:
+            return None
+        mode = (inventory.kind, inventory.trade_mode)
+        plan = self._plans.get(mode)
+        if plan is None:
+            plan = self._plans[mode] = _Plan(*mode, self._settings, self._day)
+        return plan.decide(bundle, reveal)
+
+
+class _Plan:
+    """How inventories of one kind and trade mode are decided on one day."""
+
+    def __init__(self, kind: str, mode: str, settings: Settings, day: date) -> None:
+        direction = KINDS[kind].direction
+        rules = rule_set_for(direction=direction, mode=mode, on=day)
+        self._settings = settings
+        self._comparison = Comparison(rules, settings, day)
+        self._agrees = self._comparison.agrees
+        self._name = rules.name
+        self._required = rules.required
+        self._needs_payment = "payment" in rules.required
+        self._candidates = CANDIDATES[kind]
+        self._window = timedelta(days=int(settings.parameters[DISTANT_WAYBILL].days))
+        self._is_known = has_rule_set(direction, mode)
+
+    def decide(self, bundle: Bundle, reveal: Reveal) -> Outcome:
+        inventory, lines = bundle.inventory, bundle.lines
+        found = self._candidates(bundle)
+        choice = choose(
+            inventory, found, payment_required=self._needs_payment, window=self._window
+        )
+        order, payment, waybill, _ = choice
+        if order and waybill and (payment or not self._needs_payment) and self._is_known:
+            order_lines = bundle.order_lines[order.id]
+            pairs = paired(order_lines, lines)
+            if self._agrees(inventory, order, payment, waybill, lines, order_lines, pairs):
+                return Outcome(MATCHED, self._name, (), (), order, payment, waybill)
+        return self._explained(bundle, found, choice, reveal)
+
+    def _explained(
+        self, bundle: Bundle, found: Candidates, choice: Choice, reveal: Reveal
+    ) -> Outcome:
+        order, payment, waybill, several = choice
+        chosen: dict[str, Any] = {"order": order, "payment": payment, "waybill": waybill}
+        present = {noun: document for noun, document in chosen.items() if document is not None}
+        waiting_for = tuple(
+            noun
+            for noun in self._required
+            if noun not in present and not (noun == "payment" and several)
+        )
+        order_lines = bundle.order_lines[order.id] if order else ()
+        compared = Compared(
+            bundle.inventory,
+            {**present, "inventory": bundle.inventory},
+            bundle.lines,
+            order_lines,
+            paired(order_lines, bundle.lines),
+        )
+        findings = [
+            *situations(found, choice, waiting_for, self._settings),
+            *self._comparison.findings(compared, reveal),
+            *(() if self._is_known else unknown_mode(bundle.inventory, self._settings)),
+        ]
+        findings.sort(key=lambda item: item.code)
+        if waiting_for:
+            outcome = WAITING
+        else:
+            outcome = MISMATCHED if has_errors(findings) else MATCHED
+        return Outcome(
+            outcome, self._name, waiting_for, tuple(findings), order, payment, waybill
+        )
+
+
+_MISSING = {
+    "order": "订单信息不存在（{of}，订单编号{order}）",
+    "payment": "支付信息不存在（{of}，订单编号{order}）",
+    "waybill": "运单信息不存在（{of}，物流运单编号{waybill}）",
+}
+
+
+def missing_text(waiting_for: tuple[str, ...], inventory: InventoryFacts) -> str:
+    """What a receipt says of the documents awaited: which, of which firm, with which number."""
+    by_platform = KINDS[inventory.kind].direction == "import"
+    platform = f"电商平台{inventory.ebp_code}"
+    seller = f"电商企业{inventory.ebc_code}"
+    firms = {
+        "order": f"{platform}、{seller}" if by_platform else seller,
+        "payment": platform if by_platform else seller,
+        "waybill": f"物流企业{inventory.logistics_code}",
+    }
+    return "；".join(
+        _MISSING[noun].format(
+            of=firms[noun], order=inventory.order_no, waybill=inventory.logistics_no
+        )
+        for noun in waiting_for
+    )
