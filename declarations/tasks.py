@@ -17,13 +17,13 @@ LOOK_OUT_SECONDS = 1.0
 _draining = threading.Lock()
 
 
-@shared_task(name="declarations.decide", queue="matching", soft_time_limit=60, time_limit=90)
+@shared_task(name="declarations.decide", soft_time_limit=60, time_limit=90)
 def decide(**_: Any) -> int:
     """Decide what is due; sent as a hint after each submission."""
     return _drain()
 
 
-@shared_task(name="declarations.sweep", queue="matching", soft_time_limit=60, time_limit=90)
+@shared_task(name="declarations.sweep", soft_time_limit=60, time_limit=90)
 def sweep(**_: Any) -> int:
     """Decide what a lost hint left behind; sent by beat."""
     return _drain()

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from declarations.facts import Judged, Sender
-from declarations.messages.catalogue import KINDS, Kind
+from declarations.messages.catalogue import KINDS, Kind, intake_kinds
 from declarations.rules.checks import Checks
 from declarations.rules.fields import examine, examine_struct
 from declarations.rules.unreadable import unreadable_finding
@@ -77,6 +78,9 @@ class Prepared:
 
 _encode = msgspec.json.Encoder().encode
 _Take = Callable[[int, Any], None]
+_Place = tuple[int, int, int]
+"""Document id, position in the message, revision."""
+_WriteRow = Callable[[Any, Standing, str, _Place], str]
 
 
 class Acceptor:
@@ -99,10 +103,11 @@ class Acceptor:
         self.batch = Batch()
         self._sealer: Sealer = vault.sealer(at)
         self._hash_key = vault.hash_key
-        self._hashes: dict[tuple[str, str], str] = {}
+        self._hashes: dict[str, dict[str, str]] = defaultdict(dict)
         self._seen: set[str] = set()
         self._received = at.isoformat()
-        self._takers = {kind.struct: self._taker(kind) for kind in _intake()}
+        self._writers = {kind.code: self._row_writer(kind) for kind in intake_kinds()}
+        self._takers = {kind.struct: self._taker(kind) for kind in intake_kinds()}
 
     def run(self, source: Source) -> Batch:
         """Judge every document of the source, in order."""
@@ -149,14 +154,11 @@ class Acceptor:
 
     def row(self, prepared: Prepared, *, document_id: int, position: int, revision: int = 1) -> str:
         """The COPY text of a document's row."""
-        return self._row(
-            prepared.kind,
+        return self._writers[prepared.kind.code](
             prepared.document.head,
             prepared.standing,
-            prepared.findings,
-            document_id,
-            position,
-            revision,
+            _noted(prepared.findings),
+            (document_id, position, revision),
         )
 
     def document_id(self, position: int) -> int:
@@ -171,6 +173,7 @@ class Acceptor:
         keys_out, judged, rows, lines_out = batch.keys, batch.judged, batch.rows[code], batch.lines
         write_lines = copier_of(code).lines
         line_rows = lines_out[code] if has_lines else []
+        write_row = self._writers[code]
 
         def take(position: int, document: Any) -> None:
             head = document.head
@@ -201,49 +204,47 @@ class Acceptor:
             for digest, slot in digests:
                 seen.add(digest)
                 keys_out.append(KeyRow(digest, slot, document_id, content, position))
-            rows.append(
-                (position, self._row(kind, head, standing, findings, document_id, position, 1))
-            )
+            noted = _noted(findings) if findings else NULL
+            rows.append((position, write_row(head, standing, noted, (document_id, position, 1))))
             if write_lines is not None:
                 line_rows.append((position, "".join(write_lines(document.lines, document_id))))
 
         return take
 
-    def _row(
-        self,
-        kind: Kind,
-        head: Any,
-        standing: Standing,
-        findings: list[dict[str, Any]],
-        document_id: int,
-        position: int,
-        revision: int,
-    ) -> str:
-        copier = copier_of(kind.code)
-        layout = copier.layout
-        known, hashes = self._hashes, []
-        for name, value_kind in layout.hashed.values():
-            value = getattr(head, name)
-            if value is None:
-                hashes.append(NULL)
-                continue
-            hashed = known.get((value_kind, value))
-            if hashed is None:
-                hashed = known[(value_kind, value)] = blake2b(
-                    value.encode(), key=self._hash_key(value_kind), digest_size=16
-                ).hexdigest()
-            hashes.append(hashed)
-        sealed = self._sealer.seal(
-            _encode([getattr(head, name) for name in layout.personal]),
-            document_id.to_bytes(8, "big"),
+    def _row_writer(self, kind: Kind) -> _WriteRow:
+        """Writes the rows of one kind, with everything it needs bound once."""
+        code, copier = kind.code, copier_of(kind.code)
+        write, personal = copier.row, attrgetter(*copier.layout.personal)
+        hashed = tuple(
+            (attrgetter(name), self._hashes[value_kind], self._hash_key(value_kind))
+            for name, value_kind in copier.layout.hashed.values()
         )
-        noted = escape(_encode(findings).decode()) if findings else NULL
-        owners = f"\t{standing.owners}" if kind.noun == "inventory" else ""
-        return (
-            f"{document_id}\t{kind.code}\t{revision}\t{self.submission_id}\t{position}\t"
-            f"{self._received}\t{NULL}\t{self.sender.enterprise.id}\t{standing.parties}\t{noted}\t"
-            f"\\\\x{sealed.hex()}{owners}\t{copier.row(head, *hashes)}\n"
-        )
+        seal, received, sender_id = self._sealer.seal, self._received, self.sender.enterprise.id
+        submission_id, has_owners = self.submission_id, kind.noun == "inventory"
+
+        def row(head: Any, standing: Standing, noted: str, place: _Place) -> str:
+            document_id, position, revision = place
+            hashes = []
+            for read, known, key in hashed:
+                value = read(head)
+                if value is None:
+                    hashes.append(NULL)
+                    continue
+                found = known.get(value)
+                if found is None:
+                    found = known[value] = blake2b(
+                        value.encode(), key=key, digest_size=16
+                    ).hexdigest()
+                hashes.append(found)
+            sealed = seal(_encode(personal(head)), document_id.to_bytes(8, "big")).hex()
+            owners = f"\t{standing.owners}" if has_owners else ""
+            return (
+                f"{document_id}\t{code}\t{revision}\t{submission_id}\t{position}\t{received}\t"
+                f"{NULL}\t{sender_id}\t{standing.parties}\t{noted}\t\\\\x{sealed}{owners}\t"
+                f"{write(head, *hashes)}\n"
+            )
+
+        return row
 
     def _explain(self, position: int, careful: Careful) -> None:
         """A document that did not fit its record: list everything that is wrong with it."""
@@ -324,8 +325,9 @@ def keys_of(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
     return (*keys, (blake2b(declared.encode(), digest_size=16).hexdigest(), "ORDER"))
 
 
-def _intake() -> tuple[Kind, ...]:
-    return tuple(kind for kind in KINDS.values() if kind.noun != "receipt")
+def _noted(findings: list[dict[str, Any]]) -> str:
+    """Warnings that an accepted document is kept with, as COPY text."""
+    return escape(_encode(findings).decode()) if findings else NULL
 
 
 def _guid(kind: Kind, data: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from declarations.facts import Judged
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
 from declarations.models.columns import TABLES
 from declarations.models.decisions import DecisionBase
+from declarations.rules.returning import WAYBILL_RETURNS
 from declarations.services.accepting import Acceptor, Prepared, keys_of
 from declarations.services.copying import copier_of, copy_rows
 from declarations.stored import load, same_content, seal_revision
@@ -178,7 +179,7 @@ class Judge:
         """Waybill numbers come again after a dated number of days (six months)."""
         if prepared.kind.noun != "waybill":
             return False
-        days = self._acceptor.checks.settings.parameters["KEY-007"].days
+        days = self._acceptor.checks.settings.parameters[WAYBILL_RETURNS.code].days
         before = self._acceptor.at - timedelta(days=int(days))
         return (
             TABLES["waybill"].objects.filter(id=kept.document_id, received_at__lt=before).exists()

@@ -22,8 +22,8 @@ from declarations.rulebook import day_of, matcher_on
 from declarations.services.bundling import lock_touched, read_bundles
 from declarations.services.claiming import Turn, claim
 from declarations.services.copying import NULL, copy_rows, escape
-from declarations.services.events import place_events
 from declarations.services.differing import Differing
+from declarations.services.events import place_events
 from zone_portal.kernel.errors import PortalError
 from zone_portal.kernel.findings import to_stored
 
@@ -52,7 +52,7 @@ def drain(*, seconds: float) -> int:
     return decided
 
 
-class FailedWork(Exception):  # noqa: N818
+class FailedWork(Exception):
     """Deciding some work failed; its transaction is rolled back."""
 
     def __init__(self, work: Sequence[Work], reason: str) -> None:
@@ -124,7 +124,7 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
     for bundle in bundles:
         inventory = bundle.inventory
         matcher = matcher_on(day_of(inventory.received_at))
-        outcome = matcher.decide(bundle, at=at, reveal=reveal)
+        outcome = matcher.decide(bundle, reveal=reveal)
         before = earlier.get(inventory.id)
         if outcome is None:
             continue

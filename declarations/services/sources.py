@@ -146,7 +146,7 @@ class JsonSource(Source):
 class XmlSource(Source):
     """A CEB message; its documents are kept as the plain data they were read as."""
 
-    __slots__ = ("_message",)
+    __slots__ = ("_message", "warnings")
 
     def __init__(self, content: bytes) -> None:
         super().__init__()

@@ -1,0 +1,200 @@
+"""What is kept, and how often: the same once, other content refused, changes with their past."""
+
+import json
+
+import pytest
+import zstandard
+from django.db import DatabaseError, connection, transaction
+
+from declarations.models import (
+    DocumentKey,
+    DocumentRevision,
+    Inventory,
+    Order,
+    RawMessage,
+    Submission,
+    Work,
+)
+from declarations.services.sources import NDJSON
+from declarations.stored import earlier_revisions, load
+from tests.builders.documents import changed, head_of, to_ndjson
+from tests.integration.declarations.conftest import Desk, codes, verdicts
+from zone_portal.framework.vault import vault
+from zone_portal.kernel.errors import PortalError
+
+
+def test_a_complete_set_is_accepted_and_read_back_as_it_came(desk: Desk) -> None:
+    documents = desk.set()
+
+    judged = desk.send(*documents.values())
+
+    assert verdicts(judged) == {"accepted": 4}
+    order = load("CEB311", judged[0].document_id)
+    assert order.head.buyerName == head_of(documents["order"])["buyerName"]
+    assert str(order.head.acturalPaid.normalize()) == head_of(documents["order"])["acturalPaid"]
+    assert len(order.lines) == len(documents["order"]["OrderList"])
+
+
+def test_the_raw_message_can_be_read_again_byte_by_byte(desk: Desk) -> None:
+    body = to_ndjson(desk.set().values())
+
+    submission = desk.receive(body, NDJSON).submission
+
+    raw = RawMessage.objects.get(submission_id=submission.id)
+    packed = vault().open(raw.body, submission.id.to_bytes(8, "big"))
+    assert zstandard.ZstdDecompressor().decompress(packed) == body
+
+
+def test_no_personal_value_lies_in_the_clear_in_any_table(desk: Desk) -> None:
+    documents = desk.set()
+    wrong = changed(documents["order"], orderNo="OTHER", buyerIdNumber="36000019700101001A")
+    desk.send(*documents.values(), wrong)
+    desk.decide()
+    head = head_of(documents["order"])
+    personal = [head["buyerName"], head["buyerIdNumber"], head["consigneeAddress"]]
+    personal += [head["buyerTelephone"], "36000019700101001A"]
+
+    with connection.cursor() as cursor:
+        tables = [t for t in connection.introspection.table_names() if "declarations_" in t]
+        for table in tables:
+            cursor.execute(f"SELECT t::text FROM {table} t")
+            content = "\n".join(row[0] for row in cursor.fetchall())
+            assert not [value for value in personal if value in content], table
+
+
+def test_the_same_content_again_is_a_duplicate_whatever_its_guid_and_layout(desk: Desk) -> None:
+    order = desk.set()["order"]
+    (first,) = desk.send(order)
+    again = changed(order, guid="0" * 36, appTime="20300101000000", freight=None)
+    again["OrderHead"]["freight"] = head_of(order)["freight"] + ".000"
+
+    (same,) = desk.send_xml("CEB311", again)
+
+    assert same.verdict == "duplicate"
+    assert same.document_id == first.document_id
+
+
+def test_other_content_under_a_known_key_is_refused_with_the_official_code(desk: Desk) -> None:
+    documents = desk.set()
+    desk.send(*documents.values())
+    others = [
+        changed(documents["order"], ebcName="另一名称"),
+        changed(documents["payment"], payName="另一名称"),
+        changed(documents["waybill"], logisticsName="另一名称"),
+        changed(documents["inventory"], agentName="另一名称"),
+    ]
+
+    judged = desk.send(*others)
+
+    assert [j.status for j in judged] == ["-301010", "-401007", "-504012", "-621004"]
+    assert all(codes(j) >= {"KEY-001"} for j in judged)
+
+
+def test_documents_of_one_message_are_judged_in_their_order(desk: Desk) -> None:
+    order = desk.set()["order"]
+    renamed = changed(order, ebcName="另一名称")
+    correction = changed(renamed, appType="2")
+
+    judged = desk.send(order, order, renamed, correction)
+
+    assert [j.verdict for j in judged] == ["accepted", "duplicate", "rejected", "accepted"]
+    assert Order.objects.get(id=judged[0].document_id).revision == 2
+
+
+def test_a_change_keeps_its_id_and_the_earlier_content(desk: Desk) -> None:
+    order = desk.set()["order"]
+    (first,) = desk.send(order)
+
+    (change,) = desk.send(changed(order, appType="2", ebcName="新名称"))
+
+    assert change.verdict == "accepted"
+    assert change.document_id == first.document_id
+    kept = Order.objects.get(id=first.document_id)
+    assert (kept.revision, kept.ebc_name) == (2, "新名称")
+    ((revision, record),) = earlier_revisions(first.document_id)
+    assert record.head.ebcName == head_of(order)["ebcName"]
+    assert revision.revision == 1
+
+
+def test_a_change_or_deletion_of_what_is_not_there_is_refused(desk: Desk) -> None:
+    order = desk.set()["order"]
+
+    judged = desk.send(changed(order, appType="2"), changed(order, appType="3"))
+
+    assert [j.status for j in judged] == ["-301009", "-301009"]
+
+
+def test_a_deleted_document_gives_its_key_back(desk: Desk) -> None:
+    order = desk.set()["order"]
+    (first,) = desk.send(order)
+
+    (deletion,) = desk.send(changed(order, appType="3"))
+    (anew,) = desk.send(changed(order, ebcName="新名称"))
+
+    assert deletion.verdict == "accepted"
+    assert anew.verdict == "accepted"
+    assert not Order.objects.filter(id=first.document_id).exists()
+    assert DocumentRevision.objects.get(document_id=first.document_id).ended_by == "3"
+
+
+def test_an_order_is_declared_in_one_inventory_only(desk: Desk) -> None:
+    documents = desk.set()
+    desk.send(*documents.values())
+
+    (second,) = desk.send(changed(documents["inventory"], copNo="ANOTHER"))
+
+    assert (second.verdict, second.status) == ("rejected", "-621004")
+    assert Inventory.objects.filter(sender_id=desk.firm.id).count() == 1
+
+
+def test_a_rejected_document_keeps_its_key_free_and_harms_no_neighbour(desk: Desk) -> None:
+    good, bad = desk.set(0)["order"], desk.set(1)["order"]
+
+    judged = desk.send(good, changed(bad, currency="999"), "{", desk.set(2)["order"])  # type: ignore[arg-type]
+    (repaired,) = desk.send(bad)
+
+    assert [j.verdict for j in judged] == ["accepted", "rejected", "rejected", "accepted"]
+    assert repaired.verdict == "accepted"
+
+
+def test_an_accepted_message_leaves_work_and_a_verdict_for_every_document(desk: Desk) -> None:
+    received = desk.receive(to_ndjson(desk.set().values()), NDJSON)
+
+    submission = Submission.objects.get(id=received.submission.id)
+    assert (submission.accepted, submission.rejected, submission.duplicate) == (4, 0, 0)
+    (work,) = Work.objects.filter(submission_id=submission.id)
+    assert work.last_id - work.first_id == 3
+
+
+def test_a_message_of_only_rejected_documents_leaves_no_work_and_no_key(desk: Desk) -> None:
+    before = DocumentKey.objects.count()
+
+    desk.send(changed(desk.set()["order"], orderNo=None))
+
+    assert not Work.objects.filter(enterprise_id=desk.firm.id).exists()
+    assert DocumentKey.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "table", ["declarations_raw_message", "declarations_rejection", "declarations_past_decision"]
+)
+def test_what_is_append_only_refuses_change_by_right(desk: Desk, table: str) -> None:
+    desk.send(*desk.set().values(), changed(desk.set(1)["order"], currency="999"))
+
+    for statement in (f"DELETE FROM {table}", f"TRUNCATE {table}"):
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+
+
+def test_a_message_that_cannot_be_read_is_kept_with_its_refusal(desk: Desk) -> None:
+    with pytest.raises(PortalError) as refused:
+        desk.receive(b"<broken", "application/xml")
+
+    submission = Submission.objects.get(id=int(refused.value.details["submission"]))
+    assert submission.refusal["code"] == refused.value.code
+    assert RawMessage.objects.filter(submission_id=submission.id).exists()
+    assert json.dumps(submission.refusal)
