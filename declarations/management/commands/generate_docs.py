@@ -1,0 +1,57 @@
+"""Write what is generated from code into docs/, or check that it is up to date."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from declarations import handbook
+
+Pages = Callable[[], Mapping[str, str]]
+
+FOLDERS: Mapping[str, Pages] = {
+    "rules": lambda: handbook.pages(handbook.rules()),
+}
+"""Generated folders of docs/: every file in them is written here and nowhere else."""
+
+
+class Command(BaseCommand):
+    """Needs no database."""
+
+    help = "Writes docs/rules/ from the register of rules; --check only compares."
+    requires_system_checks: ClassVar[list[str]] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="fail when a file is out of date")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stale = [
+            path
+            for folder, pages in FOLDERS.items()
+            for path in _differing(Path(settings.BASE_DIR) / "docs" / folder, pages())
+        ]
+        if options["check"] and stale:
+            names = ", ".join(sorted(path.name for path in stale))
+            raise CommandError(f"out of date: {names}; run manage.py generate_docs")
+        if not options["check"]:
+            for folder, pages in FOLDERS.items():
+                _write(Path(settings.BASE_DIR) / "docs" / folder, pages())
+        self.stdout.write(f"docs: {len(stale)} changed" if stale else "docs are up to date")
+
+
+def _differing(folder: Path, pages: Mapping[str, str]) -> list[Path]:
+    """Files that are missing, differ, or no longer belong to the folder."""
+    found = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    names = {name for name in {*found, *pages} if found.get(name) != pages.get(name)}
+    return [folder / name for name in names]
+
+
+def _write(folder: Path, pages: Mapping[str, str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in _differing(folder, pages):
+        if path.name in pages:
+            path.write_text(pages[path.name], "utf-8")
+        else:
+            path.unlink()

@@ -1,0 +1,25 @@
+"""Give every rule its first dated settings."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.facts import SystemActor
+from declarations.handbook import initial_settings, rules
+from reference.services.rule_settings import NewSetting, add_missing_rule_settings
+
+
+class Command(BaseCommand):
+    """Idempotent: a setting that has a row, whoever made it, stays as it is."""
+
+    help = "Adds the first value of each rule's severity and parameters where there is none."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        first_values = [
+            NewSetting(rule.code, name, value, valid_from=rule.valid_from)
+            for rule in rules()
+            for name, value in initial_settings(rule).items()
+        ]
+        added = add_missing_rule_settings(first_values, by=SystemActor("system"), at=timezone.now())
+        self.stdout.write(f"rule settings: {added} added, {len(first_values) - added} kept")
