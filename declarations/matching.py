@@ -7,7 +7,13 @@ which the inventory was first accepted, and nothing else; documents may arrive i
 from datetime import date, timedelta
 from typing import Any
 
-from declarations.criteria.choosing import CANDIDATES, DECLARED, Candidates, Choice, choose
+from declarations.criteria.choosing import (
+    CHOOSERS,
+    DECLARED,
+    Choice,
+    choose,
+    is_near,
+)
 from declarations.criteria.comparing import Compared, Comparison, paired
 from declarations.criteria.evidence import Reveal
 from declarations.criteria.rule_sets import has_rule_set, rule_set_for
@@ -56,27 +62,52 @@ class _Plan:
         self._name = rules.name
         self._required = rules.required
         self._needs_payment = "payment" in rules.required
-        self._candidates = CANDIDATES[kind]
+        self._chooser = CHOOSERS[kind]
         self._window = timedelta(days=int(settings.parameters[DISTANT_WAYBILL].days))
         self._is_known = has_rule_set(direction, mode)
 
     def decide(self, bundle: Bundle, reveal: Reveal) -> Outcome:
-        inventory, lines = bundle.inventory, bundle.lines
-        found = self._candidates(bundle)
-        choice = choose(
-            inventory, found, payment_required=self._needs_payment, window=self._window
-        )
+        choice = self._only(bundle)
+        if choice is None:
+            choice = choose(
+                bundle.inventory,
+                self._chooser.candidates(bundle),
+                payment_required=self._needs_payment,
+                window=self._window,
+            )
         order, payment, waybill, _ = choice
         if order and waybill and (payment or not self._needs_payment) and self._is_known:
-            order_lines = bundle.order_lines[order.id]
+            lines, order_lines = bundle.lines, bundle.order_lines[order.id]
             pairs = paired(order_lines, lines)
-            if self._agrees(inventory, order, payment, waybill, lines, order_lines, pairs):
+            if self._agrees(bundle.inventory, order, payment, waybill, lines, order_lines, pairs):
                 return Outcome(MATCHED, self._name, (), (), order, payment, waybill)
-        return self._explained(bundle, found, choice, reveal)
+        return self._explained(bundle, choice, reveal)
 
-    def _explained(
-        self, bundle: Bundle, found: Candidates, choice: Choice, reveal: Reveal
-    ) -> Outcome:
+    def _only(self, bundle: Bundle) -> Choice | None:
+        """What ``choose`` would find, quickly: one candidate of each, and it fits; else None."""
+        orders, payments, waybills = bundle.orders, bundle.payments, bundle.waybills
+        if len(orders) != 1 or len(waybills) != 1:
+            return None
+        fits, inventory = self._chooser, bundle.inventory
+        order, waybill = orders[0], waybills[0]
+        if (
+            order.app_status != DECLARED
+            or waybill.app_status != DECLARED
+            or not fits.order(inventory, order)
+            or not fits.waybill(inventory, waybill)
+            or not is_near(inventory, waybill, self._window)
+        ):
+            return None
+        if not self._needs_payment:
+            return Choice(order, None, waybill)
+        if len(payments) != 1:
+            return None
+        payment = payments[0]
+        if payment.app_status != DECLARED or not fits.payment(inventory, payment):
+            return None
+        return Choice(order, payment, waybill)
+
+    def _explained(self, bundle: Bundle, choice: Choice, reveal: Reveal) -> Outcome:
         order, payment, waybill, several = choice
         chosen: dict[str, Any] = {"order": order, "payment": payment, "waybill": waybill}
         present = {noun: document for noun, document in chosen.items() if document is not None}
@@ -94,18 +125,14 @@ class _Plan:
             paired(order_lines, bundle.lines),
         )
         findings = [
-            *situations(found, choice, waiting_for, self._settings),
+            *situations(self._chooser.candidates(bundle), choice, waiting_for, self._settings),
             *self._comparison.findings(compared, reveal),
             *(() if self._is_known else unknown_mode(bundle.inventory, self._settings)),
         ]
         findings.sort(key=lambda item: item.code)
-        if waiting_for:
-            outcome = WAITING
-        else:
-            outcome = MISMATCHED if has_errors(findings) else MATCHED
-        return Outcome(
-            outcome, self._name, waiting_for, tuple(findings), order, payment, waybill
-        )
+        compared_all = MISMATCHED if has_errors(findings) else MATCHED
+        outcome = WAITING if waiting_for else compared_all
+        return Outcome(outcome, self._name, waiting_for, tuple(findings), order, payment, waybill)
 
 
 _MISSING = {

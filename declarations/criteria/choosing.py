@@ -1,19 +1,24 @@
-"""Which of the kept documents belong to an inventory: by its numbers, accepted ones only.
+"""Which of the kept documents belong to an inventory: by its numbers, declared ones only.
 
 The choice depends on the set of candidates alone, never on the order in which they came.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from declarations.criteria.registry import EXPORT, IMPORT, KIND_OF
 from declarations.facts import Bundle, InventoryFacts, OrderFacts, PaymentFacts, WaybillFacts
 
 DECLARED = "2"
 """appStatus of a document that takes part; ``1`` is stored only."""
 
-D = TypeVar("D", OrderFacts, PaymentFacts, WaybillFacts)
+
+class Candidates(NamedTuple):
+    """What fits an inventory's numbers, declared or only stored, whatever its age."""
+
+    orders: list[OrderFacts]
+    payments: list[PaymentFacts]
+    waybills: list[WaybillFacts]
 
 
 class Choice(NamedTuple):
@@ -25,121 +30,136 @@ class Choice(NamedTuple):
     several: tuple[PaymentFacts, ...] = ()
 
 
-class Candidates(NamedTuple):
-    """What fits an inventory's numbers, declared or only stored, whatever its age."""
+class Chooser(NamedTuple):
+    """By which numbers the documents of a direction belong to an inventory."""
 
-    orders: list[OrderFacts]
-    payments: list[PaymentFacts]
-    waybills: list[WaybillFacts]
+    order: Callable[[InventoryFacts, OrderFacts], bool]
+    payment: Callable[[InventoryFacts, PaymentFacts], bool]
+    waybill: Callable[[InventoryFacts, WaybillFacts], bool]
+
+    def candidates(self, bundle: Bundle) -> Candidates:
+        """Everything that fits the inventory's numbers."""
+        inventory = bundle.inventory
+        return Candidates(
+            [order for order in bundle.orders if self.order(inventory, order)],
+            [payment for payment in bundle.payments if self.payment(inventory, payment)],
+            [waybill for waybill in bundle.waybills if self.waybill(inventory, waybill)],
+        )
 
 
-def import_candidates(bundle: Bundle) -> Candidates:
-    """Documents by ebpCode + orderNo and by logisticsCode + logisticsNo."""
-    inventory = bundle.inventory
-    number, platform = inventory.order_no, inventory.ebp_code
-    return Candidates(
-        [
-            o
-            for o in bundle.orders
-            if o.order_no == number and o.ebp_code == platform and o.kind == "CEB311"
-        ],
-        [
-            p
-            for p in bundle.payments
-            if p.order_no == number and p.ebp_code == platform and p.kind == "CEB411"
-        ],
-        _waybills(bundle, "CEB511"),
+def _import_order(inventory: InventoryFacts, order: OrderFacts) -> bool:
+    return (
+        order.order_no == inventory.order_no
+        and order.ebp_code == inventory.ebp_code
+        and order.kind == "CEB311"
     )
 
 
-def export_candidates(bundle: Bundle) -> Candidates:
-    """Documents by ebcCode + orderNo and by logisticsCode + logisticsNo."""
-    inventory = bundle.inventory
-    number, seller = inventory.order_no, inventory.ebc_code
-    return Candidates(
-        [
-            o
-            for o in bundle.orders
-            if o.order_no == number and o.ebc_code == seller and o.kind == "CEB303"
-        ],
-        [
-            p
-            for p in bundle.payments
-            if p.order_no == number and p.ebc_code == seller and p.kind == "CEB403"
-        ],
-        _waybills(bundle, "CEB505"),
+def _import_payment(inventory: InventoryFacts, payment: PaymentFacts) -> bool:
+    return (
+        payment.order_no == inventory.order_no
+        and payment.ebp_code == inventory.ebp_code
+        and payment.kind == "CEB411"
     )
 
 
-CANDIDATES: dict[str, Callable[[Bundle], Candidates]] = {
-    KIND_OF[IMPORT]["inventory"]: import_candidates,
-    KIND_OF[EXPORT]["inventory"]: export_candidates,
+def _import_waybill(inventory: InventoryFacts, waybill: WaybillFacts) -> bool:
+    return (
+        waybill.logistics_no == inventory.logistics_no
+        and waybill.logistics_code == inventory.logistics_code
+        and waybill.kind == "CEB511"
+    )
+
+
+def _export_order(inventory: InventoryFacts, order: OrderFacts) -> bool:
+    return (
+        order.order_no == inventory.order_no
+        and order.ebc_code == inventory.ebc_code
+        and order.kind == "CEB303"
+    )
+
+
+def _export_payment(inventory: InventoryFacts, payment: PaymentFacts) -> bool:
+    return (
+        payment.order_no == inventory.order_no
+        and payment.ebc_code == inventory.ebc_code
+        and payment.kind == "CEB403"
+    )
+
+
+def _export_waybill(inventory: InventoryFacts, waybill: WaybillFacts) -> bool:
+    return (
+        waybill.logistics_no == inventory.logistics_no
+        and waybill.logistics_code == inventory.logistics_code
+        and waybill.kind == "CEB505"
+    )
+
+
+CHOOSERS = {
+    "CEB621": Chooser(_import_order, _import_payment, _import_waybill),
+    "CEB603": Chooser(_export_order, _export_payment, _export_waybill),
 }
-"""How the candidates of an inventory are found, by its kind."""
-
-
-def _waybills(bundle: Bundle, kind: str) -> list[WaybillFacts]:
-    number, carrier = bundle.inventory.logistics_no, bundle.inventory.logistics_code
-    return [
-        w
-        for w in bundle.waybills
-        if w.logistics_no == number and w.logistics_code == carrier and w.kind == kind
-    ]
+"""How the documents of an inventory are found, by its kind."""
 
 
 def choose(
     inventory: InventoryFacts, found: Candidates, *, payment_required: bool, window: timedelta
 ) -> Choice:
-    """The documents that take part: declared ones, the waybill not too far away in time."""
-    order = _newest(found.orders)
-    waybill = nearest_waybill(inventory, found.waybills, window)
+    """The documents that take part: declared ones, the waybill at most ``window`` away in time."""
+    order = _newest([order for order in found.orders if order.app_status == DECLARED])
+    waybill = _nearest(inventory, found.waybills, window)
     if not payment_required:
         return Choice(order, None, waybill)
-    payment, several = _payment(order, [p for p in found.payments if p.app_status == DECLARED])
+    payment, several = _meant(order, [p for p in found.payments if p.app_status == DECLARED])
     return Choice(order, payment, waybill, several)
 
 
-def _newest(documents: list[OrderFacts]) -> OrderFacts | None:
-    declared = [d for d in documents if d.app_status == DECLARED]
-    return max(declared) if declared else None
+def is_near(inventory: InventoryFacts, waybill: WaybillFacts, window: timedelta) -> bool:
+    """Whether both were first accepted within ``window``: else the waybill is another parcel's."""
+    return abs(waybill.received_at - inventory.received_at) <= window
 
 
-def _payment(
+def _newest(declared: list[OrderFacts]) -> OrderFacts | None:
+    return max(declared, key=lambda order: order.id, default=None)
+
+
+def _meant(
     order: OrderFacts | None, declared: list[PaymentFacts]
 ) -> tuple[PaymentFacts | None, tuple[PaymentFacts, ...]]:
-    """The payment that the order names; the only one there is; or none and the several in doubt.
+    """The only payment there is; the one that the order names; or none, and those in doubt.
 
     Of several payments none can be meant before the order is there to name it.
     """
-    if len(declared) <= 1:
-        return (declared[0] if declared else None), ()
+    if len(declared) == 1:
+        return declared[0], ()
     if order is None:
-        return None, tuple(sorted(declared))
+        return None, tuple(declared)
     named = [
-        p
-        for p in declared
-        if (not order.pay_code or p.pay_code == order.pay_code)
-        and (not order.pay_transaction_id or p.pay_transaction_id == order.pay_transaction_id)
+        payment
+        for payment in declared
+        if (not order.pay_code or payment.pay_code == order.pay_code)
+        and order.pay_transaction_id in (None, "", payment.pay_transaction_id)
     ]
     if len(named) == 1:
         return named[0], ()
-    return None, tuple(sorted(named))
+    return None, tuple(sorted(named, key=lambda payment: payment.id))
 
 
-def nearest_waybill(
+def _nearest(
     inventory: InventoryFacts, waybills: list[WaybillFacts], window: timedelta
 ) -> WaybillFacts | None:
-    """The declared waybill that arrived nearest to the inventory, at most ``window`` away.
+    """The declared waybill that arrived nearest to the inventory.
 
     Waybill numbers come again after six months: nearest in time is the newest one before the
     inventory, or the one that follows it. One that names the inventory's order goes before.
     """
-    if not waybills:
-        return None
-    arrived = inventory.received_at
-    near = [
-        (w.order_no != inventory.order_no, abs(w.received_at - arrived), -w.id, w)
-        for w in waybills
-        if w.app_status == DECLARED and abs(w.received_at - arrived) <= window
-    ]
-    return min(near)[-1] if near else None
+    near = [w for w in waybills if w.app_status == DECLARED and is_near(inventory, w, window)]
+    return min(
+        near,
+        key=lambda w: (
+            w.order_no != inventory.order_no,
+            abs(w.received_at - inventory.received_at),
+            -w.id,
+        ),
+        default=None,
+    )

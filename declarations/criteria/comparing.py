@@ -108,12 +108,16 @@ class Comparison:
     ) -> Iterator[Finding]:
         """The finding, unless an allowed normalisation makes both values the same."""
         lines = dict(zip(("order", "inventory"), pair, strict=True)) if pair else {}
-        allowed = getattr(self._settings.parameters[item.code], "normalise", frozenset())
+        allowed: frozenset[str] = getattr(
+            self._settings.parameters[item.code], "normalise", frozenset()
+        )
         if allowed:
             values = [witness.clear(side, lines.get(side.noun)) for side in item.compares]
             if len({normalised(value or "", allowed) for value in values}) == 1:
                 return
-        evidence = tuple(e for side in item.compares for e in witness.of(side, lines.get(side.noun)))
+        evidence = tuple(
+            e for side in item.compares for e in witness.of(side, lines.get(side.noun))
+        )
         yield finding(item.code, self._settings, evidence)
 
 

@@ -97,10 +97,7 @@ class Witness:
     def _of_list(self, side: Side) -> Iterator[Evidence]:
         yield self._evidence(side, str(len(self._lines[side.noun])), None)
         others = {
-            line.gnum
-            for noun, lines in self._lines.items()
-            if noun != side.noun
-            for line in lines
+            line.gnum for noun, lines in self._lines.items() if noun != side.noun for line in lines
         }
         for line in self._lines[side.noun]:
             if line.gnum not in others:

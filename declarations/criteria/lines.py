@@ -160,7 +160,8 @@ def origin_is_that_of_order(order_line: LineFacts, inventory_line: LineFacts) ->
     title=("出口商品数量与订单不一致", "The exported quantity is not that in the order"),
     phrase=("商品数量与订单不同", "a quantity is not that of the order"),
     remedy=(
-        "同一计量单位下数量应与订单相同。请申报企业改正该项的 qty；若订单有误，由电商平台变更订单。",
+        "同一计量单位下数量应与订单相同。"
+        "请申报企业改正该项的 qty；若订单有误，由电商平台变更订单。",
         "In the same unit the quantities are equal. The declaring firm corrects qty of this line; "
         "if the order is wrong, the platform corrects it.",
     ),
@@ -179,7 +180,8 @@ def exported_quantity_is_that_of_order(order_line: LineFacts, inventory_line: Li
     title=("出口商品单价与订单不一致", "The export price is not that in the order"),
     phrase=("商品单价与订单不同", "a price is not that of the order"),
     remedy=(
-        "同一计量单位、同一币制下单价应与订单相同。请申报企业改正该项的 price；若订单有误，由电商平台变更订单。",
+        "同一计量单位、同一币制下单价应与订单相同。"
+        "请申报企业改正该项的 price；若订单有误，由电商平台变更订单。",
         "In the same unit and currency the prices are equal. The declaring firm corrects price of "
         "this line; if the order is wrong, the platform corrects it.",
     ),
@@ -202,7 +204,8 @@ def export_price_is_that_of_order(order_line: LineFacts, inventory_line: LineFac
     title=("出口商品总价与订单不一致", "The export total price is not that in the order"),
     phrase=("商品总价与订单不同", "a total price is not that of the order"),
     remedy=(
-        "同一币制下总价应与订单相同。请申报企业改正该项的 totalPrice；若订单有误，由电商平台变更订单。",
+        "同一币制下总价应与订单相同。请申报企业改正该项的 totalPrice；"
+        "若订单有误，由电商平台变更订单。",
         "In the same currency the totals are equal. The declaring firm corrects totalPrice of this "
         "line; if the order is wrong, the platform corrects it.",
     ),

@@ -50,7 +50,10 @@ UNKNOWN_MODE = situation(
     "MAT-010",
     compares=(("order", "ebcCode", "ebc_code"), ("inventory", "ebcCode", "ebc_code")),
     directions=(IMPORT,),
-    title=("清单的电商企业不是订单的电商企业", "The seller of the inventory is not that of the order"),
+    title=(
+        "清单的电商企业不是订单的电商企业",
+        "The seller of the inventory is not that of the order",
+    ),
     phrase=("清单与订单的电商企业不同", "inventory and order name different sellers"),
     remedy=(
         "请申报企业核对清单的 ebcCode 并变更清单；若订单有误，由电商平台变更订单。",
@@ -185,7 +188,8 @@ def address_is_that_of_order(inventory: InventoryFacts, order: OrderFacts) -> bo
     ),
     phrase=("清单与订单的商品项数不同", "inventory and order differ in their number of lines"),
     remedy=(
-        "清单与订单的商品项应一一对应。请申报企业补齐或删除清单商品项；若订单漏项，由电商平台变更订单。",
+        "清单与订单的商品项应一一对应。请申报企业补齐或删除清单商品项；"
+        "若订单漏项，由电商平台变更订单。",
         "Each line of the order has its line in the inventory. The declaring firm adds or removes "
         "lines; if the order is incomplete, the platform corrects it.",
     ),
@@ -206,7 +210,10 @@ def as_many_lines_as_order(inventory_lines: Lines, order_lines: Lines) -> bool:
         "清单商品序号与订单商品序号对应不上",
         "Line numbers of inventory and order do not correspond",
     ),
-    phrase=("清单与订单的商品序号对应不上", "line numbers of inventory and order do not correspond"),
+    phrase=(
+        "清单与订单的商品序号对应不上",
+        "line numbers of inventory and order do not correspond",
+    ),
     remedy=(
         "清单每项的 gnum 应等于订单中同一商品的 gnum。请申报企业改正清单序号。",
         "Each gnum of the inventory is that of the same goods in the order. The declaring firm "
@@ -233,7 +240,8 @@ def lines_correspond_by_gnum(
     ),
     phrase=("订单类型与贸易方式不符", "the order's type does not suit the trade mode"),
     remedy=(
-        "零售（9610、1210、1239）用 E，B2B 直接出口（9710）用 B，出口海外仓（9810）用 W。请电商平台或申报企业核对后变更。",
+        "零售（9610、1210、1239）用 E，B2B 直接出口（9710）用 B，"
+        "出口海外仓（9810）用 W。请电商平台或申报企业核对后变更。",
         "Retail (9610, 1210, 1239) takes E, B2B direct (9710) takes B, overseas warehouse (9810) "
         "takes W. The platform or the declaring firm checks and corrects.",
     ),

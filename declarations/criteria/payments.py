@@ -37,7 +37,8 @@ SEVERAL_PAYMENTS = situation(
     ),
     phrase=("订单未指明用哪一份支付单", "the order does not name which payment is meant"),
     remedy=(
-        "请电商平台在订单中填写支付企业代码 payCode 和支付交易编号 payTransactionId 后变更报送，或删除多余的支付单。",
+        "请电商平台在订单中填写支付企业代码 payCode 和支付交易编号 payTransactionId 后变更报送，"
+        "或删除多余的支付单。",
         "The platform must name payCode and payTransactionId in the order and send the change, or "
         "the payments too many must be deleted.",
     ),
@@ -59,7 +60,8 @@ SEVERAL_PAYMENTS = situation(
     title=("支付人姓名不是订购人姓名", "The payer's name is not the buyer's name"),
     phrase=("支付人不是订购人", "the payer is not the buyer"),
     remedy=(
-        "支付人必须是订购人本人。请支付企业核对支付人姓名后变更支付单；确由他人付款的，须由订购人本人重新支付。",
+        "支付人必须是订购人本人。请支付企业核对支付人姓名后变更支付单；"
+        "确由他人付款的，须由订购人本人重新支付。",
         "Buyers must pay themselves. The payment company corrects the payer's name in the payment; "
         "if somebody else did pay, the buyer has to pay anew.",
     ),
@@ -83,7 +85,8 @@ def payer_name_is_buyer_name(order: OrderFacts, payment: PaymentFacts) -> bool:
     title=("支付人证件号码不是订购人证件号码", "The payer's ID number is not the buyer's"),
     phrase=("支付人不是订购人", "the payer is not the buyer"),
     remedy=(
-        "支付人必须是订购人本人。请支付企业核对支付人证件号码后变更支付单；确由他人付款的，须由订购人本人重新支付。",
+        "支付人必须是订购人本人。请支付企业核对支付人证件号码后变更支付单；"
+        "确由他人付款的，须由订购人本人重新支付。",
         "Buyers must pay themselves. The payment company corrects the payer's ID number in the "
         "payment; if somebody else did pay, the buyer has to pay anew.",
     ),
@@ -104,7 +107,10 @@ def payer_id_is_buyer_id(order: OrderFacts, payment: PaymentFacts) -> bool:
         ("payment", "amountPaid", "amount_paid"),
     ),
     directions=(IMPORT,),
-    title=("支付金额与订单实际支付金额不一致", "The amount of the payment is not that of the order"),
+    title=(
+        "支付金额与订单实际支付金额不一致",
+        "The amount of the payment is not that of the order",
+    ),
     phrase=("支付金额与订单不一致", "the amount paid is not that of the order"),
     remedy=(
         "请支付企业按实际收取的金额变更支付单；若订单金额有误，由电商平台变更订单 acturalPaid。",
@@ -159,7 +165,8 @@ def payment_company_is_named_in_order(order: OrderFacts, payment: PaymentFacts) 
         "the transaction number is not the one the order names",
     ),
     remedy=(
-        "请电商平台核对订单的 payTransactionId 并变更订单；若应为另一笔支付，请支付企业报送该笔支付单。",
+        "请电商平台核对订单的 payTransactionId 并变更订单；"
+        "若应为另一笔支付，请支付企业报送该笔支付单。",
         "The platform checks payTransactionId and corrects the order; if another payment is meant, "
         "its payment company must send it.",
     ),
@@ -168,9 +175,7 @@ def payment_company_is_named_in_order(order: OrderFacts, payment: PaymentFacts) 
 )
 def transaction_is_named_in_order(order: OrderFacts, payment: PaymentFacts) -> bool:
     """payTransactionId = payTransactionId of the order, where the order gives one."""
-    return (
-        not order.pay_transaction_id or order.pay_transaction_id == payment.pay_transaction_id
-    )
+    return not order.pay_transaction_id or order.pay_transaction_id == payment.pay_transaction_id
 
 
 def compact(day: date) -> str:

@@ -1,6 +1,6 @@
 """What is to be said about documents that could not take part, and about an unknown mode."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from declarations.criteria.choosing import DECLARED, Candidates, Choice
 from declarations.criteria.comparing import finding
@@ -23,8 +23,12 @@ _STORED = {"order": STORED_ORDER, "payment": STORED_PAYMENT, "waybill": STORED_W
 def situations(
     found: Candidates, choice: Choice, waiting_for: tuple[str, ...], settings: Settings
 ) -> Iterator[Finding]:
-    """Why a document that is there does not count: stored only, another parcel's, one of several."""
-    candidates = dict(zip(("order", "payment", "waybill"), found, strict=True))
+    """Why a document that is there does not count: only stored, another parcel's, one of many."""
+    candidates: dict[str, Sequence[OrderFacts | PaymentFacts | WaybillFacts]] = {
+        "order": found.orders,
+        "payment": found.payments,
+        "waybill": found.waybills,
+    }
     for noun in waiting_for:
         stored = [d for d in candidates[noun] if d.app_status != DECLARED]
         if stored and settings.of(_STORED[noun]) != "off":

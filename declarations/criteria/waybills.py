@@ -32,9 +32,10 @@ DISTANT_WAYBILL = situation(
         "The waybill with this number arrived more than {days} days apart: it is another parcel's",
     ),
     remedy=(
-        "运单编号六个月后可能重复使用。请物流企业报送本票运单，或请申报企业核对清单的 logisticsNo。",
-        "Waybill numbers come again after six months. The carrier sends the waybill of this parcel, "
-        "or the declaring firm checks logisticsNo.",
+        "运单编号六个月后可能重复使用。请物流企业报送本票运单，"
+        "或请申报企业核对清单的 logisticsNo。",
+        "Waybill numbers come again after six months. The carrier sends this parcel's waybill, or "
+        "the declaring firm checks logisticsNo.",
     ),
     basis=f"{IMPORT_SPEC} CEB511 logisticsNo；{EXPORT_SPEC} CEB505 logisticsNo",
     responsible="logistics",
@@ -128,7 +129,8 @@ def delivery_address_is_that_of_order(order: OrderFacts, waybill: WaybillFacts) 
     title=("运单所写的订单编号不是本订单", "The waybill names another order"),
     phrase=("运单属于另一订单", "the waybill names another order"),
     remedy=(
-        "请物流企业核对运单的 orderNo 并变更运单；若清单引用了错误的运单，由申报企业改正 logisticsNo。",
+        "请物流企业核对运单的 orderNo 并变更运单；"
+        "若清单引用了错误的运单，由申报企业改正 logisticsNo。",
         "The carrier checks orderNo and corrects the waybill; if the inventory quotes the wrong "
         "waybill, the declaring firm corrects logisticsNo.",
     ),
@@ -184,10 +186,14 @@ def insurance_is_that_of_waybill(inventory: InventoryFacts, waybill: WaybillFact
     "MAT-032",
     compares=(("waybill", "ebcCode", "ebc_code"), ("inventory", "ebcCode", "ebc_code")),
     directions=(EXPORT,),
-    title=("运单所写的电商企业不是清单的电商企业", "The waybill names another seller than the inventory"),
+    title=(
+        "运单所写的电商企业不是清单的电商企业",
+        "The waybill names another seller than the inventory",
+    ),
     phrase=("运单属于另一电商企业", "the waybill names another seller"),
     remedy=(
-        "请物流企业核对运单的 ebcCode 并变更运单；若清单引用了错误的运单，由申报企业改正 logisticsNo。",
+        "请物流企业核对运单的 ebcCode 并变更运单；"
+        "若清单引用了错误的运单，由申报企业改正 logisticsNo。",
         "The carrier checks ebcCode and corrects the waybill; if the inventory quotes the wrong "
         "waybill, the declaring firm corrects logisticsNo.",
     ),
