@@ -6,6 +6,7 @@ run begins, since the parallel workers share them). The owner migrates one templ
 worker gets a clone of its own, and tests connect as the application's role.
 """
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -113,6 +114,8 @@ def _is_worker() -> bool:
 
 
 servers = _point_settings_here()
+if not _is_worker():
+    atexit.register(servers.stop)  # also when pytest gives up before or within its set-up
 
 
 @pytest.hookimpl(trylast=True)
@@ -120,12 +123,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """With parallel workers, the controller starts the servers before them."""
     if getattr(config.option, "numprocesses", None) and not _is_worker():
         servers.start()
-
-
-def pytest_unconfigure() -> None:
-    """Stop the servers when the run is over."""
-    if not _is_worker():
-        servers.stop()
 
 
 def prepare_database() -> None:
