@@ -17,7 +17,7 @@ from declarations.pages import sides
 from declarations.pages.changing import change_of
 from declarations.pages.compared_facts import COLUMNS
 from declarations.pages.comparison import compare
-from declarations.pages.labels import DIRECTIONS, NOUNS, Words, outcome_label
+from declarations.pages.labels import DIRECTIONS, NOUNS, Words, noun_in_sentence, outcome_label
 from declarations.pages.saying import saying
 from enterprises.viewers import viewer_for
 from reference.selectors import label
@@ -145,7 +145,7 @@ def _decided(decision: Any) -> Happening:
     errors = [f for f in decision.findings or () if f["severity"] == "error"]
     title = _("对碰：%(outcome)s") % {"outcome": outcome.text}
     if decision.outcome == "waiting":
-        nouns = _("、").join(str(NOUNS[noun]) for noun in decision.waiting_for or ())
+        nouns = _("、").join(noun_in_sentence(noun) for noun in decision.waiting_for or ())
         title = _("对碰：等待%(nouns)s") % {"nouns": nouns}
     elif errors:
         title = _("对碰：不一致 %(count)s 项") % {"count": len(errors)}

@@ -16,11 +16,12 @@ from declarations.messages.catalogue import KINDS
 from declarations.messages.record import Element
 from declarations.pages import sides
 from declarations.pages.changing import change_of
-from declarations.pages.labels import DIRECTIONS, NOUNS
+from declarations.pages.labels import APP_STATES, APP_TYPES, DIRECTIONS, NOUNS
 from declarations.services import revealing
 from enterprises.viewers import viewer_for
 from reference.selectors import label
 from zone_portal.framework.pages import SignedInPage
+from zone_portal.framework.templatetags.portal import stamp
 
 CODED = {
     "currency": "currencies",
@@ -41,6 +42,9 @@ CODED = {
     "unit2": "units",
 }
 """Elements whose value is a code, and the table that explains it."""
+
+FLAGS = {"appType": APP_TYPES, "appStatus": APP_STATES}
+"""Elements whose few values are named here."""
 
 LISTS = {"order": "orders", "payment": "payments", "waybill": "waybills"}
 
@@ -137,6 +141,8 @@ def _fields(kept: Kept, language: str) -> list[dict[str, Any]]:
     found = []
     for name, element in kept.kind.head_elements.items():
         value = sides.shown(element, getattr(kept.record.head, name))
+        if value and element.format == "C14":
+            value = stamp(value)
         if value:
             found.append(
                 {
@@ -160,6 +166,8 @@ def _line_cell(line: Any, element: Element, language: str) -> dict[str, Any]:
 
 
 def _meaning(name: str, value: str, language: str) -> str:
+    if name in FLAGS:
+        return str(FLAGS[name].get(value, ""))
     table = CODED.get(name)
     found = label(table, value, language) if table and value else ""
     return "" if found == value else found

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -30,10 +31,10 @@ VERDICTS: dict[str, Label] = {
 }
 
 NOUNS: dict[str, Words] = {
-    "order": _("订单"),
-    "payment": _("支付单"),
-    "waybill": _("运单"),
-    "inventory": _("清单"),
+    "order": pgettext_lazy("一份", "订单"),
+    "payment": pgettext_lazy("一份", "支付单"),
+    "waybill": pgettext_lazy("一份", "运单"),
+    "inventory": pgettext_lazy("一份", "清单"),
 }
 
 DIRECTIONS: dict[str, Words] = {"import": _("进口"), "export": _("出口")}
@@ -67,12 +68,19 @@ SEVERITIES: dict[str, Label] = {
 
 APP_TYPES: dict[str, Words] = {"1": _("新增"), "2": _("变更"), "3": _("删除")}
 
+APP_STATES: dict[str, Words] = {"1": _("暂存"), "2": _("申报")}
+
 CHANNELS: dict[str, Words] = {"api": _("接口"), "page": _("网页"), "simulator": _("模拟器")}
 
 
 def outcome_label(outcome: str) -> Label:
     """The label of an outcome; what is not decided yet is pending."""
     return OUTCOMES.get(outcome, OUTCOMES["pending"])
+
+
+def noun_in_sentence(noun: str) -> str:
+    """The noun as it stands inside a sentence (small letters in English)."""
+    return str(NOUNS[noun]).lower()
 
 
 def responsible_label(role: str) -> Words:

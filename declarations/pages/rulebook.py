@@ -1,5 +1,6 @@
 """The register of rules for people: what is asked, on which law, since when, and the figures."""
 
+import re
 from typing import Any
 
 from django.http import Http404
@@ -11,6 +12,9 @@ from declarations.messages.catalogue import KINDS
 from declarations.pages.labels import SEVERITIES, responsible_label
 from declarations.rulebook import day_of, settings_on
 from zone_portal.kernel.rules import RULES, Rule, language_index
+
+PLACEHOLDER = re.compile(r"\{\w*\}")
+"""Where a finding's own values stand in the words of its rule."""
 
 
 class RulesPage(TemplateView):
@@ -43,8 +47,8 @@ def _shown(rule: Rule, severity: str) -> dict[str, Any]:
     index = language_index(language)
     return {
         "code": rule.code,
-        "title": rule.title[index],
-        "remedy": rule.remedy[index],
+        "title": PLACEHOLDER.sub("…", rule.title[index]),
+        "remedy": PLACEHOLDER.sub("…", rule.remedy[index]),
         "basis": rule.basis,
         "responsible": responsible_label(rule.responsible),
         "severity": SEVERITIES.get(severity, SEVERITIES["off"]),

@@ -7,7 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from declarations.dossiers import Dossier
-from declarations.pages.labels import NOUNS, SENDER_OF, outcome_label, responsible_label
+from declarations.pages.labels import (
+    NOUNS,
+    SENDER_OF,
+    noun_in_sentence,
+    outcome_label,
+    responsible_label,
+)
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
 
@@ -40,7 +46,7 @@ def _pending(dossier: Dossier) -> tuple[str, str]:
 
 
 def _matched(dossier: Dossier) -> tuple[str, str]:
-    nouns = _("、").join(str(NOUNS[noun]) for noun in NOUNS if noun in dossier.documents)
+    nouns = _("、").join(noun_in_sentence(noun) for noun in NOUNS if noun in dossier.documents)
     warnings = len((dossier.decision and dossier.decision.findings) or ())
     what = _("对碰一致：%(nouns)s相符。") % {"nouns": nouns}
     if warnings:
@@ -52,13 +58,13 @@ def _waiting(dossier: Dossier) -> tuple[str, str]:
     waiting_for = (dossier.decision and dossier.decision.waiting_for) or ()
     missing = [noun for noun in NOUNS if noun in waiting_for]
     what = _("还缺%(nouns)s，暂不能对碰。") % {
-        "nouns": _("、").join(str(NOUNS[noun]) for noun in missing)
+        "nouns": _("、").join(noun_in_sentence(noun) for noun in missing)
     }
     asks = [
         _("请%(firm)s报送%(noun)s（%(number)s）")
         % {
             "firm": firm_of(dossier, SENDER_OF[noun]),
-            "noun": NOUNS[noun],
+            "noun": noun_in_sentence(noun),
             "number": _number_for(dossier, noun),
         }
         for noun in missing

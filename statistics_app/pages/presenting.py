@@ -1,5 +1,6 @@
 """From counts to tiles, bars and a chart, with the addresses of the records behind them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from zone_portal.framework.templatetags.portal import grouped, seconds, share
 from zone_portal.kernel.rules import RULES, language_index
 
 MOST_CAUSES = 8
+_PLACEHOLDER = re.compile(r"\{\w*\}")
 SPARK_WIDTH, SPARK_HEIGHT = 96, 28
 
 
@@ -84,7 +86,7 @@ def _tiles(day: Day) -> list[Tile]:
             _("今日清单中已有结论的，从未出现不一致即对碰成功的占比；等待单证的不计入。"),
             declarations_url(day, outcome="matched"),
             _points(totals.first_time_rate, before.first_time_rate),
-            _spark([_ratio(hour) for hour in hours]),
+            _spark([_ratio(hour) for hour in hours if hour.matched + hour.mismatched]),
         ),
         Tile(
             _("清单到首次结果 P95"),
@@ -149,9 +151,11 @@ def _cause_label(cause: Cause) -> str:
 
 
 def rule_title(code: str) -> str:
-    """The title of a rule without its placeholders' values; an unknown rule is its code."""
+    """The title of a rule, a dot for each value it names; an unknown rule is its code."""
     rule = RULES.get(code)
-    return rule.title[language_index(get_language() or "zh")] if rule else code
+    if rule is None:
+        return code
+    return _PLACEHOLDER.sub("…", rule.title[language_index(get_language() or "zh")])
 
 
 def _cause_filter(cause: Cause) -> dict[str, str]:
@@ -211,8 +215,7 @@ def _absolute(now: int, then: int) -> Change | None:
 
 
 def _ratio(hour: Hour) -> float:
-    concluded = hour.matched + hour.mismatched
-    return hour.matched / concluded if concluded else 1.0
+    return hour.matched / (hour.matched + hour.mismatched)
 
 
 def _spark(values: Sequence[float]) -> str:

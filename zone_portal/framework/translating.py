@@ -17,7 +17,14 @@ from django.template.base import Lexer, TokenType
 
 LOCALE = "en"
 WIDTH = 100
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 SOURCES = ("accounts", "declarations", "enterprises", "reference", "statistics_app", "zone_portal")
 
 _QUOTED = r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"""
@@ -25,6 +32,8 @@ _TRANSLATE = re.compile(rf"^(?:translate|trans)\s+{_QUOTED}")
 _LITERAL = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 
 Message = str | tuple[str, ...]
+Sentence = tuple[Message, str | None]
+"""A message (singular and plural where it counts) and its context."""
 
 
 def catalogue_paths(root: Path) -> tuple[Path, Path]:
@@ -33,28 +42,29 @@ def catalogue_paths(root: Path) -> tuple[Path, Path]:
     return folder / "django.po", folder / "django.mo"
 
 
-def collected(root: Path) -> dict[Message, list[tuple[str, int]]]:
-    """Every sentence below ``root`` with the places where it stands, sorted by place."""
-    found: dict[Message, list[tuple[str, int]]] = {}
+def collected(root: Path) -> dict[Sentence, list[str]]:
+    """Every sentence below ``root`` with the files in which it stands, sorted by file."""
+    found: dict[Sentence, list[str]] = {}
     for path in sorted((root / "templates").rglob("*.html")):
-        _enter(found, str(path.relative_to(root)), template_messages(path.read_text("utf-8")))
+        messages = template_messages(path.read_text("utf-8"))
+        _enter(found, str(path.relative_to(root)), ((message, None) for message in messages))
     for source in SOURCES:
         for path in sorted((root / source).rglob("*.py")):
             with path.open("rb") as file:
-                messages = [(hit[0], hit[1]) for hit in extract("python", file, KEYWORDS)]
-            _enter(found, str(path.relative_to(root)), messages)
+                hits = [(hit[1], hit[3]) for hit in extract("python", file, KEYWORDS)]
+            _enter(found, str(path.relative_to(root)), hits)
     return found
 
 
-def template_messages(source: str) -> Iterator[tuple[int, Message]]:
-    """The sentences of one template with their lines."""
+def template_messages(source: str) -> Iterator[Message]:
+    """The sentences of one template."""
     inside: list[str] | None = None
     plural: list[str] | None = None
     for token in Lexer(source).tokenize():
         words = token.contents
         if inside is not None and token.token_type == TokenType.BLOCK:
             if words.startswith("end"):
-                yield token.lineno or 0, _block(inside, plural)
+                yield _block(inside, plural)
                 inside = plural = None
             else:
                 plural = []
@@ -64,10 +74,10 @@ def template_messages(source: str) -> Iterator[tuple[int, Message]]:
         elif token.token_type == TokenType.BLOCK and words.startswith("blocktrans"):
             inside = []
         elif match := _TRANSLATE.match(words) if token.token_type == TokenType.BLOCK else None:
-            yield token.lineno or 0, match["double"] or match["single"]
+            yield match["double"] or match["single"]
         elif token.token_type != TokenType.TEXT:
             for double, single in _LITERAL.findall(words):
-                yield token.lineno or 0, double or single
+                yield double or single
 
 
 def updated(root: Path) -> Catalog:
@@ -83,10 +93,10 @@ def updated(root: Path) -> Catalog:
         for name, value in fresh.mime_headers
         if name not in {"POT-Creation-Date", "PO-Revision-Date", "Generated-By"}
     ]
-    for message, places in collected(root).items():
-        old = known.get(message if isinstance(message, str) else message[0])
-        files = [(name, 0) for name in sorted({place[0] for place in places})]
-        fresh.add(message, old.string if old else None, locations=files)
+    for (message, context), names in collected(root).items():
+        old = known.get(message if isinstance(message, str) else message[0], context)
+        files = [(name, 0) for name in sorted(set(names))]
+        fresh.add(message, old.string if old else None, locations=files, context=context)
     return fresh
 
 
@@ -127,10 +137,6 @@ def _strings(translation: object) -> tuple[object, ...]:
     return tuple(translation) if isinstance(translation, (tuple, list)) else (translation,)
 
 
-def _enter(
-    found: dict[Message, list[tuple[str, int]]],
-    name: str,
-    messages: Iterable[tuple[int, Message]],
-) -> None:
-    for line, message in messages:
-        found.setdefault(message, []).append((name, line))
+def _enter(found: dict[Sentence, list[str]], name: str, sentences: Iterable[Sentence]) -> None:
+    for sentence in sentences:
+        found.setdefault(sentence, []).append(name)
