@@ -7,19 +7,13 @@ which the inventory was first accepted, and nothing else; documents may arrive i
 from datetime import date, timedelta
 from typing import Any
 
-from declarations.criteria.choosing import (
-    CHOOSERS,
-    DECLARED,
-    Choice,
-    choose,
-    is_near,
-)
+from declarations.criteria.choosing import CHOOSERS, DECLARED, Choice, choose, is_near
 from declarations.criteria.comparing import Compared, Comparison, paired
 from declarations.criteria.evidence import Reveal
 from declarations.criteria.rule_sets import has_rule_set, rule_set_for
 from declarations.criteria.situations import situations, unknown_mode
 from declarations.criteria.waybills import DISTANT_WAYBILL
-from declarations.facts import Bundle, InventoryFacts, Outcome
+from declarations.facts import Bundle, Outcome
 from declarations.messages.catalogue import KINDS
 from declarations.rules.registry import Settings
 from zone_portal.kernel.findings import has_errors
@@ -43,15 +37,21 @@ class Matcher:
         inventory = bundle.inventory
         if inventory.app_status != DECLARED:
             return None
-        mode = (inventory.kind, inventory.trade_mode)
-        plan = self._plans.get(mode)
-        if plan is None:
-            plan = self._plans[mode] = _Plan(*mode, self._settings, self._day)
+        kind, mode = inventory.kind, inventory.trade_mode
+        plan = self._plans.get((kind, mode)) or self._plan(kind, mode)
         return plan.decide(bundle, reveal)
+
+    def _plan(self, kind: str, mode: str) -> "_Plan":
+        """The plan of a mode; modes without rules of their own share one."""
+        known = has_rule_set(KINDS[kind].direction, mode)
+        key = (kind, mode if known else "")
+        if key not in self._plans:
+            self._plans[key] = _Plan(*key, self._settings, self._day)
+        return self._plans[key]
 
 
 class _Plan:
-    """How inventories of one kind and trade mode are decided on one day."""
+    """How one kind and trade mode is decided on a day; an empty mode stands for unknown ones."""
 
     def __init__(self, kind: str, mode: str, settings: Settings, day: date) -> None:
         direction = KINDS[kind].direction
@@ -64,7 +64,7 @@ class _Plan:
         self._needs_payment = "payment" in rules.required
         self._chooser = CHOOSERS[kind]
         self._window = timedelta(days=int(settings.parameters[DISTANT_WAYBILL].days))
-        self._is_known = has_rule_set(direction, mode)
+        self._is_known = bool(mode)
 
     def decide(self, bundle: Bundle, reveal: Reveal) -> Outcome:
         choice = self._only(bundle)
@@ -133,28 +133,3 @@ class _Plan:
         compared_all = MISMATCHED if has_errors(findings) else MATCHED
         outcome = WAITING if waiting_for else compared_all
         return Outcome(outcome, self._name, waiting_for, tuple(findings), order, payment, waybill)
-
-
-_MISSING = {
-    "order": "订单信息不存在（{of}，订单编号{order}）",
-    "payment": "支付信息不存在（{of}，订单编号{order}）",
-    "waybill": "运单信息不存在（{of}，物流运单编号{waybill}）",
-}
-
-
-def missing_text(waiting_for: tuple[str, ...], inventory: InventoryFacts) -> str:
-    """What a receipt says of the documents awaited: which, of which firm, with which number."""
-    by_platform = KINDS[inventory.kind].direction == "import"
-    platform = f"电商平台{inventory.ebp_code}"
-    seller = f"电商企业{inventory.ebc_code}"
-    firms = {
-        "order": f"{platform}、{seller}" if by_platform else seller,
-        "payment": platform if by_platform else seller,
-        "waybill": f"物流企业{inventory.logistics_code}",
-    }
-    return "；".join(
-        _MISSING[noun].format(
-            of=firms[noun], order=inventory.order_no, waybill=inventory.logistics_no
-        )
-        for noun in waiting_for
-    )

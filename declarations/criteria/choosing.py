@@ -142,7 +142,7 @@ def _meant(
     ]
     if len(named) == 1:
         return named[0], ()
-    return None, tuple(sorted(named, key=lambda payment: payment.id))
+    return None, tuple(named)
 
 
 def _nearest(

@@ -32,15 +32,16 @@ def situations(
     for noun in waiting_for:
         stored = [d for d in candidates[noun] if d.app_status != DECLARED]
         if stored and settings.of(_STORED[noun]) != "off":
-            yield _of(_STORED[noun], settings, [_evidence(d, "appStatus", "1") for d in stored])
+            evidence = [_evidence(document, "appStatus", "1") for document in stored]
+            yield _of(_STORED[noun], settings, _by_key(evidence))
     distant = [w for w in found.waybills if w.app_status == DECLARED]
     if "waybill" in waiting_for and distant and settings.of(DISTANT_WAYBILL) != "off":
         days = settings.parameters[DISTANT_WAYBILL].days
         evidence = [_evidence(w, "logisticsNo", w.logistics_no) for w in distant]
-        yield _of(DISTANT_WAYBILL, settings, evidence, days=str(days))
+        yield _of(DISTANT_WAYBILL, settings, _by_key(evidence), days=str(days))
     if choice.several and choice.order:
-        evidence = [_naming(choice.order), *map(_naming, choice.several)]
-        yield _of(SEVERAL_PAYMENTS, settings, evidence)
+        payments = _by_key([_naming(payment) for payment in choice.several])
+        yield _of(SEVERAL_PAYMENTS, settings, [_naming(choice.order), *payments])
 
 
 def unknown_mode(inventory: InventoryFacts, settings: Settings) -> Iterator[Finding]:
@@ -52,6 +53,12 @@ def unknown_mode(inventory: InventoryFacts, settings: Settings) -> Iterator[Find
 
 def _of(code: str, settings: Settings, evidence: list[Evidence], **params: str) -> Finding:
     return finding(code, settings, tuple(evidence), **params)
+
+
+def _by_key(evidence: list[Evidence]) -> list[Evidence]:
+    """Each business key once and in a fixed order, whichever document came first."""
+    keyed = {tuple(one.key.values()): one for one in evidence}
+    return [keyed[key] for key in sorted(keyed)]
 
 
 def _naming(document: OrderFacts | PaymentFacts) -> Evidence:
