@@ -1,6 +1,40 @@
 """Addresses of the API below ``/api/v1/``."""
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from declarations.api import documents, receipts, rules, submissions, tracking
 
 app_name = "declarations-api"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+
+@csrf_exempt
+def with_slash(request: HttpRequest) -> HttpResponse:
+    """308, which keeps method and body: a 301 would turn a POST into a GET that seems to work."""
+    return HttpResponse(status=308, headers={"Location": f"{request.path}/"})
+
+
+urlpatterns = [
+    path("messages", with_slash, name="messages-with-slash"),
+    path("messages/", submissions.MessagesDoor.as_view(), name="messages"),
+    path("messages/<int:pk>/", submissions.MessageView.as_view(), name="message"),
+    path(
+        "messages/<int:pk>/receipts/",
+        submissions.MessageReceiptsView.as_view(),
+        name="message-receipts",
+    ),
+    path("receipts/", receipts.ReceiptsView.as_view(), name="receipts"),
+    path("orders/", documents.OrdersView.as_view(), name="orders"),
+    path("orders/<int:pk>/", documents.OrderView.as_view(), name="order"),
+    path("payments/", documents.PaymentsView.as_view(), name="payments"),
+    path("payments/<int:pk>/", documents.PaymentView.as_view(), name="payment"),
+    path("waybills/", documents.WaybillsView.as_view(), name="waybills"),
+    path("waybills/<int:pk>/", documents.WaybillView.as_view(), name="waybill"),
+    path("inventories/", documents.InventoriesView.as_view(), name="inventories"),
+    path("inventories/<int:pk>/", documents.InventoryView.as_view(), name="inventory"),
+    path("inventories/<int:pk>/match/", documents.MatchView.as_view(), name="match"),
+    path("track/<path:number>/", tracking.TrackView.as_view(), name="track"),
+    path("rules/", rules.RulesView.as_view(), name="rules"),
+    path("rules/<slug:code>/", rules.RuleView.as_view(), name="rule"),
+]

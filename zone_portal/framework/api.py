@@ -12,6 +12,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views import defaults
 from rest_framework import exceptions
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -49,9 +51,10 @@ class ClientRate(BaseThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         user: Any = request.user
         limit = int(getattr(user, "requests_per_second", DEFAULT_RATE))
+        caller = user.pk or request.META.get("REMOTE_ADDR", "")
         second = int(time.time())
         cache = cast(FailOpenRedisCache, caches["default"])
-        count = cache.count(f"rate:{user.pk}:{second}", seconds=2)
+        count = cache.count(f"rate:{caller}:{second}", seconds=2)
         left = limit if count is None else max(limit - count, 0)
         request._request.rate = {  # type: ignore[attr-defined]
             "X-RateLimit-Limit": str(limit),
@@ -65,10 +68,28 @@ class ClientRate(BaseThrottle):
         return 1.0
 
 
+class JsonAnyway(DefaultContentNegotiation):
+    """A caller that asks for a format that there is none of gets JSON rather than a refusal.
+
+    HTTP allows it, and programs that send XML often ask for XML whatever they get.
+    """
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        try:
+            chosen: tuple[BaseRenderer, str]
+            chosen = super().select_renderer(request, renderers, format_suffix)
+            return chosen
+        except exceptions.NotAcceptable:
+            return renderers[0], renderers[0].media_type
+
+
 class ApiView(APIView):
     """A view of the API: limited per client, and telling each how much of its limit is left."""
 
     throttle_classes = (ClientRate,)
+    content_negotiation_class = JsonAnyway
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

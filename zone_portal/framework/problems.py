@@ -85,6 +85,14 @@ PROBLEMS: dict[str, Known] = {
             "The scopes of this token do not cover this operation.",
         ),
     ),
+    "transfer_not_own": Known(
+        403,
+        ("传输企业不是接入企业", "The transmitting enterprise is another one"),
+        (
+            "BaseTransfer 的传输企业代码不是接入企业本身。",
+            "The transmitting enterprise in BaseTransfer is not the connected enterprise.",
+        ),
+    ),
     "not_found": Known(
         404,
         ("没有找到", "Not found"),
@@ -97,11 +105,6 @@ PROBLEMS: dict[str, Known] = {
         405,
         ("不支持此方法", "The method is not supported"),
         ("此地址不支持该 HTTP 方法。", "This address does not support the HTTP method."),
-    ),
-    "not_acceptable": Known(
-        406,
-        ("没有所要求的格式", "Not available in that format"),
-        ("请更正 Accept 头。", "Change the header Accept."),
     ),
     "key_erased": Known(410, ("数据已按期销毁", "The data was erased when its time was over")),
     "body_too_large": Known(413, ("报文过大", "The message is too large")),

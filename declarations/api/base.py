@@ -1,0 +1,131 @@
+"""What the reading views share: who may look, pages by key, answers in bytes."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from enterprises.api.authentication import ClientUser, TokenAuthentication
+from enterprises.viewers import Viewer, viewer_for
+from zone_portal.framework.api import ApiView
+
+PAGE_SIZE = 50
+LARGEST_PAGE = 500
+LARGEST_ID = 2**63 - 1
+PAGING = ("after", "before", "limit")
+
+
+class MayLook(BasePermission):
+    """A client whose token may read, or a signed-in person; each sees only what is theirs."""
+
+    code = "scope_missing"
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        user: Any = request.user
+        if isinstance(user, ClientUser):
+            return user.may_read()
+        return bool(user and user.is_authenticated)
+
+
+class ReadView(ApiView):
+    """A view that reads for a client or for somebody who is signed in."""
+
+    authentication_classes = (TokenAuthentication, SessionAuthentication)
+    permission_classes = (MayLook,)
+
+    @property
+    def viewer(self) -> Viewer:
+        return viewer_for(self.request.user)
+
+
+class Page(NamedTuple):
+    """How a list is cut: at most ``limit`` rows older than ``after`` or newer than ``before``."""
+
+    limit: int
+    after: int | None
+    before: int | None
+
+
+def answer(content: Any) -> HttpResponse:
+    """``content`` as JSON, encoded once."""
+    return HttpResponse(msgspec.json.encode(content), content_type="application/json")
+
+
+def found_or_404(value: Any) -> Any:
+    """``value``, unless there is none: what may not be seen does not exist."""
+    if value is None:
+        raise NotFound
+    return value
+
+
+def refuse_unknown(query: Mapping[str, Any], known: Collection[str]) -> None:
+    """A parameter that is not known is refused: ignoring it would answer another question."""
+    unknown = sorted(set(query) - set(known) - {"format"})
+    if unknown:
+        names = ", ".join(sorted(known))
+        raise ValidationError({name: [f"unknown parameter; known: {names}"] for name in unknown})
+
+
+def page_of(query: Mapping[str, Any]) -> Page:
+    """The page that an address asks for.
+
+    :raises ValidationError: for a limit or an id that is none.
+    """
+    limit = number_of(query, "limit", least=1, most=LARGEST_PAGE)
+    after, before = number_of(query, "after"), number_of(query, "before")
+    if after is not None and before is not None:
+        raise ValidationError({"before": ["give either after or before"]})
+    return Page(limit or PAGE_SIZE, after, before)
+
+
+def number_of(
+    query: Mapping[str, Any], name: str, *, least: int = 0, most: int = LARGEST_ID
+) -> int | None:
+    """A whole number of the address, None when it is absent or empty."""
+    text = str(query.get(name) or "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and least <= int(text[:20]) <= most):
+        raise ValidationError({name: [f"a whole number from {least} to {most}"]})
+    return int(text)
+
+
+def keyset(
+    rows: QuerySet[Any],
+    request: HttpRequest | Request,
+    page: Page,
+    show: Callable[[QuerySet[Any]], list[dict[str, Any]]],
+) -> dict[str, Any]:
+    """One page of ``rows``, newest first, as ``{"next", "previous", "results"}`` with addresses.
+
+    ``show`` turns the rows of the page into what is given; each must have its ``id`` as text.
+    """
+    if page.before is not None:
+        shown = show(rows.filter(id__gt=page.before).order_by("id")[: page.limit + 1])
+        more_newer, more_older = len(shown) > page.limit, True
+        shown = shown[: page.limit][::-1]
+    else:
+        older = rows if page.after is None else rows.filter(id__lt=page.after)
+        shown = show(older.order_by("-id")[: page.limit + 1])
+        more_newer, more_older = page.after is not None, len(shown) > page.limit
+        shown = shown[: page.limit]
+    return {
+        "next": _address(request, "after", shown[-1]["id"]) if shown and more_older else None,
+        "previous": _address(request, "before", shown[0]["id"]) if shown and more_newer else None,
+        "results": shown,
+    }
+
+
+def _address(request: Any, name: str, value: str) -> str:
+    query: QueryDict = request.GET.copy()
+    for other in ("after", "before"):
+        query.pop(other, None)
+    query[name] = value
+    return str(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))

@@ -1,0 +1,224 @@
+"""How the views appear in the OpenAPI document; the schemas themselves are in ``components``."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django_filters import ChoiceFilter
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+
+from declarations.api.components import ref
+from declarations.api.filters import declared_filters
+from zone_portal.framework.problems import CONTENT_TYPE
+
+MESSAGES, RECEIPTS, DOCUMENTS, RULES = "Messages", "Receipts", "Documents", "Rules"
+
+JSON: Final = "application/json"
+XML: Final = "application/xml"
+
+_PLURAL = {"inventory": "inventories"}
+
+_TROUBLE: Final = {
+    400: "What was asked cannot be understood: `parameters_invalid`, or the message is unreadable.",
+    401: "`token_missing`, `token_invalid`, `token_expired`, `token_revoked`.",
+    403: "`scope_missing`, `transfer_not_own`, `permission_denied`.",
+    404: "`not_found`: it does not exist, or it is not the caller's.",
+    413: "`body_too_large` (32 MB), `too_many_documents` (100 in a CEB message, 10,000 in NDJSON).",
+    415: "`unsupported_media_type`.",
+    422: "`kind_unknown`, `kind_not_accepted`.",
+    429: "`throttled`: more than the client's requests a second; see Retry-After.",
+    503: "`database_unavailable`: not confirmed; sending the same again is safe.",
+}
+
+
+def _answers(good: Any, *statuses: int) -> dict[Any, Any]:
+    """The good answer beside the problems of these statuses and those of every address."""
+    found: dict[Any, Any] = {(200, JSON): good}
+    for status in sorted({*statuses, 429, 503}):
+        found[(status, CONTENT_TYPE)] = OpenApiResponse(ref("Problem"), _TROUBLE[status])
+    return found
+
+
+def _query(name: str, description: str, kind: Any = OpenApiTypes.STR, **more: Any) -> Any:
+    return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description, **more)
+
+
+_LANGUAGE: Final = OpenApiParameter(
+    "Accept-Language",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="Language of titles and remedies: `zh-hans` (default) or `en`.",
+)
+_PAGING: Final = [
+    _query("after", "Rows older than this id."),
+    _query("before", "Rows newer than this id."),
+    _query("limit", "Rows of a page: 1 to 500, 50 by default.", OpenApiTypes.INT),
+]
+_ID: Final = OpenApiParameter(
+    "id", {"type": "string", "pattern": "^[0-9]+$"}, OpenApiParameter.PATH
+)
+
+
+def _filter_parameters(noun: str) -> list[Any]:
+    found = []
+    for name, declared in declared_filters(noun).items():
+        choices = None
+        if isinstance(declared, ChoiceFilter):
+            choices = [value for value, _ in declared.extra["choices"]]
+        timed = name.startswith("received_")
+        kind = OpenApiTypes.DATETIME if timed else OpenApiTypes.STR
+        found.append(_query(name, str(declared.label), kind, enum=choices))
+    return found
+
+
+def listed(noun: str) -> Callable[[Any], Any]:
+    """For the list view of a noun."""
+    plural = _PLURAL.get(noun, f"{noun}s")
+    return _on_get(
+        operation_id=f"list_{plural}",
+        summary=f"List {plural}",
+        description="Those in which the caller's enterprise is a party, newest first. Filters are "
+        "exact and named like the official elements; a parameter that is not known is refused.",
+        tags=[DOCUMENTS],
+        parameters=[*_filter_parameters(noun), *_PAGING],
+        responses=_answers(ref("DocumentPage"), 400, 401, 403),
+    )
+
+
+def whole(noun: str) -> Callable[[Any], Any]:
+    """For the view of one document of a noun."""
+    return _on_get(
+        operation_id=f"get_{noun}",
+        summary=f"Read one {noun}",
+        description="All elements, for its sender and owners; personal values are masked.",
+        tags=[DOCUMENTS],
+        parameters=[_ID, _LANGUAGE],
+        responses=_answers(ref("WholeDocument"), 400, 401, 403, 404),
+    )
+
+
+def _on_get(**options: Any) -> Callable[[Any], Any]:
+    """Describe a class by its method ``get``, which it may have inherited."""
+    described = extend_schema(**options)
+
+    def decorate(view: Any) -> Any:
+        inherited = view.get
+
+        def get(self: Any, *args: Any, **kwargs: Any) -> Any:
+            return inherited(self, *args, **kwargs)
+
+        view.get = described(get)
+        return view
+
+    return decorate
+
+
+post_message = extend_schema(
+    operation_id="send_message",
+    summary="Send a message",
+    description="A CEB message (at most 100 documents of one kind), one document as JSON, or up "
+    "to 10,000 as NDJSON; at most 32 MB. 200 as soon as the message could be read, whatever the "
+    "verdicts; the answer comes after the commit. Numeric elements take a JSON number or a "
+    "decimal string, codes a string or an integer. The same content again is `duplicate`, so "
+    "resending is always safe.",
+    tags=[MESSAGES],
+    parameters=[_LANGUAGE],
+    request={
+        JSON: ref("AnyDocument"),
+        "application/x-ndjson": {"type": "string", "description": "One document per line."},
+        XML: {"type": "string", "description": "CEB311, 303, 411, 403, 511, 505, 621 or 603."},
+    },
+    responses=_answers(ref("Submission"), 400, 401, 403, 413, 415, 422),
+)
+
+submissions = extend_schema(
+    operation_id="list_messages",
+    summary="List own messages",
+    tags=[MESSAGES],
+    parameters=_PAGING,
+    responses=_answers(ref("SubmissionPage"), 400, 401, 403),
+)
+
+submission = extend_schema(
+    operation_id="get_message",
+    summary="Read the answer to a message again",
+    description="The verdicts as they were given; `refusal` where the message was not readable.",
+    tags=[MESSAGES],
+    parameters=[_ID, _LANGUAGE],
+    responses=_answers(ref("Submission"), 400, 401, 403, 404),
+)
+
+receipts_of_message = extend_schema(
+    operation_id="get_message_receipts",
+    summary="Read the receipts of a message",
+    description="The verdict on each document and, for its inventories, how they match now. With "
+    "`Accept: application/xml` one CEB receipt message: of one kind, at most 100 receipts. Where "
+    "that is not enough, `choose_kind` lists what there is; `Link` names the next page. A message "
+    "that could not be read is answered with CEB900.",
+    tags=[RECEIPTS],
+    parameters=[
+        _ID,
+        _query("kind", "Kind of receipt: CEB312, 412, 512, 622, 304, 404, 506, 604."),
+        _query("page", "Page of 100 receipts, from 1.", OpenApiTypes.INT),
+        _LANGUAGE,
+    ],
+    responses={
+        **_answers(ref("MessageReceipts"), 400, 401, 403, 404),
+        (200, XML): OpenApiTypes.STR,
+    },
+)
+
+receipts = extend_schema(
+    operation_id="list_receipts",
+    summary="Poll for receipts",
+    description="Every verdict and every match outcome that concerns the caller's enterprise, in "
+    "the order in which it became known. Start with an empty cursor, keep `next`, ask again with "
+    "it: nothing is ever skipped, and nothing comes twice.",
+    tags=[RECEIPTS],
+    parameters=[
+        _query("after", "The `next` of the last answer; empty for the start."),
+        _query("limit", "Receipts at most: 1 to 500, 100 by default.", OpenApiTypes.INT),
+        _LANGUAGE,
+    ],
+    responses=_answers(ref("ReceiptPage"), 400, 401, 403),
+)
+
+matched = extend_schema(
+    operation_id="get_match",
+    summary="Read how a declaration matches",
+    description="`pending` before the first decision; any missing required document gives "
+    "`waiting` and is named; findings carry both values, personal ones masked.",
+    tags=[DOCUMENTS],
+    parameters=[_ID, _LANGUAGE],
+    responses=_answers(ref("Match"), 400, 401, 403, 404),
+)
+
+track = extend_schema(
+    operation_id="track",
+    summary="Find a declaration by any of its numbers",
+    description="orderNo, logisticsNo, copNo, payTransactionId or payNo, invtNo, preNo or our id.",
+    tags=[DOCUMENTS],
+    parameters=[
+        OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH),
+        _LANGUAGE,
+    ],
+    responses=_answers(ref("Tracked"), 400, 401, 403),
+)
+
+rules = extend_schema(
+    operation_id="list_rules",
+    summary="List every rule",
+    description="Public: what is checked, on which law, since when, with today's figures.",
+    tags=[RULES],
+    auth=[],
+    responses=_answers(ref("RuleList"), 400),
+)
+
+rule = extend_schema(
+    operation_id="get_rule",
+    summary="Read one rule",
+    tags=[RULES],
+    auth=[],
+    parameters=[OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH)],
+    responses=_answers(ref("Rule"), 400, 404),
+)

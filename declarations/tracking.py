@@ -1,0 +1,135 @@
+"""A declaration by any of its numbers, with what happened to it so far."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from declarations.models import Decision, Inventory, PastDecision, Rejection
+from declarations.models.columns import TABLES
+from declarations.outlines import outline_rows, shown_time
+from enterprises.viewers import Viewer
+from zone_portal.kernel.findings import render
+from zone_portal.kernel.rules import RULES
+
+MOST = 20
+"""Declarations, documents of a noun and rejected documents that are shown at most."""
+
+NUMBERS = {
+    "order": ("order_no",),
+    "payment": ("pay_transaction_id", "order_no"),
+    "waybill": ("logistics_no",),
+    "inventory": ("cop_no", "order_no", "logistics_no", "invt_no", "pre_no"),
+}
+"""The columns in which a number may stand, by noun; each has an index."""
+
+LARGEST_ID = 2**63 - 1
+
+
+def track(number: str, viewer: Viewer, language: str) -> dict[str, Any]:
+    """What the viewer may see under a number, newest first.
+
+    ``declarations`` with their outcome and timeline, ``documents`` that no declaration among
+    these has joined, ``rejected`` documents with their findings.
+    """
+    documents = {noun: _carrying(noun, number, viewer) for noun in ("order", "payment", "waybill")}
+    shown = {noun: outline_rows(noun, rows, viewer) for noun, rows in documents.items()}
+    wanted = {row["inventory"] for rows in shown.values() for row in rows if row["inventory"]}
+    orders = {row["orderNo"] for rows in shown.values() for row in rows if row.get("orderNo")}
+    declarations = outline_rows("inventory", _inventories(number, wanted, orders, viewer), viewer)
+    _add_timelines(declarations)
+    joined = {row["id"] for row in declarations}
+    return {
+        "number": number,
+        "declarations": declarations,
+        "documents": [
+            row for rows in shown.values() for row in rows if row["inventory"] not in joined
+        ],
+        "rejected": _rejected(number, viewer, language),
+    }
+
+
+def _carrying(noun: str, number: str, viewer: Viewer) -> QuerySet[Any]:
+    model: Any = TABLES[noun]
+    matches = Q()
+    for column in NUMBERS[noun]:
+        matches |= Q(**{column: number})
+    if number.isascii() and number.isdecimal() and len(number) <= 19:
+        matches |= Q(id=min(int(number), LARGEST_ID))
+    rows: QuerySet[Any] = model.objects.visible_to(viewer).filter(matches)
+    return rows.order_by("-id")[:MOST]
+
+
+def _inventories(
+    number: str, joining: set[str], orders: set[str], viewer: Viewer
+) -> QuerySet[Inventory]:
+    """Those that carry the number themselves, that joined a document of that number, or that
+    wait for one: they name its order."""
+    own = _carrying("inventory", number, viewer).values_list("id", flat=True)
+    ids = {*own, *map(int, joining)}
+    matches = Q(id__in=ids) | Q(order_no__in=orders)
+    return Inventory.objects.visible_to(viewer).filter(matches).order_by("-id")[:MOST]
+
+
+def _rejected(number: str, viewer: Viewer, language: str) -> list[dict[str, Any]]:
+    rows = Rejection.objects.visible_to(viewer).filter(number=number).order_by("-submission_id")
+    return [
+        {
+            "type": row.kind or None,
+            "key": row.key,
+            "submission": str(row.submission_id),
+            "index": row.position,
+            "rejected_at": shown_time(row.received_at),
+            "findings": [render(finding, RULES, language) for finding in row.findings],
+        }
+        for row in rows[:MOST]
+    ]
+
+
+def _add_timelines(declarations: list[dict[str, Any]]) -> None:
+    """Give each declaration what happened, oldest first: documents received, decisions."""
+    ids = [int(row["id"]) for row in declarations]
+    decisions: list[Any] = list(PastDecision.objects.filter(inventory_id__in=ids))
+    decisions += Decision.objects.filter(inventory_id__in=ids)
+    received = _received(decisions)
+    for row in declarations:
+        own = [d for d in decisions if d.inventory_id == int(row["id"])]
+        steps = [_step("received", row["received_at"], type=row["type"])]
+        if row["revised_at"]:
+            steps.append(_step("changed", row["revised_at"], type=row["type"]))
+        for document_id in sorted(_joined(own)):
+            steps += received.get(document_id, [])
+        for decision in own:
+            steps.append(
+                _step(
+                    "decided",
+                    shown_time(decision.decided_at),
+                    outcome=decision.outcome,
+                    waiting_for=decision.waiting_for or [],
+                )
+            )
+        row["timeline"] = sorted(steps, key=lambda step: str(step["at"]))
+
+
+def _joined(decisions: Iterable[Any]) -> set[int]:
+    ids = {getattr(d, f"{noun}_id") for d in decisions for noun in ("order", "payment", "waybill")}
+    return ids - {None}
+
+
+def _received(decisions: Iterable[Any]) -> Mapping[int, list[dict[str, Any]]]:
+    """When each joined document arrived and changed."""
+    found = {}
+    for noun in ("order", "payment", "waybill"):
+        model: Any = TABLES[noun]
+        ids = {getattr(decision, f"{noun}_id") for decision in decisions} - {None}
+        rows = model.objects.filter(id__in=ids).values("id", "kind", "received_at", "revised_at")
+        for row in rows:
+            steps = [_step("received", shown_time(row["received_at"]), type=row["kind"])]
+            if row["revised_at"]:
+                steps.append(_step("changed", shown_time(row["revised_at"]), type=row["kind"]))
+            found[row["id"]] = steps
+    return found
+
+
+def _step(event: str, at: str | None, **more: Any) -> dict[str, Any]:
+    return {"event": event, "at": at, **more}
