@@ -75,11 +75,8 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
     if inventory is None:
         return None
     decision = Decision.objects.filter(inventory_id=inventory_id).first()
-    documents = {"inventory": _kept("inventory", inventory, viewer)}
-    for noun in JOINED:
-        row = _joined(noun, decision)
-        if row is not None:
-            documents[noun] = _kept(noun, row, viewer)
+    rows = {noun: _joined(noun, decision) for noun in JOINED} | {"inventory": inventory}
+    documents = {noun: _kept(noun, row, viewer) for noun, row in rows.items() if row is not None}
     return Dossier(
         inventory=inventory,
         decision=decision,

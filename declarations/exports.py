@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 from accounts.models import User
 from declarations.ids import BLOCK_SIZE, first_id_of
 from declarations.messages.catalogue import KINDS
-from declarations.models import Decision, Inventory, Rejection, Submission
+from declarations.models import Decision, Inventory, Submission
 from declarations.models.columns import TABLES
 from enterprises.constants import APPROVED
 from enterprises.facts import EnterpriseFacts
@@ -224,58 +224,6 @@ def sending_enterprises(user: User) -> list[EnterpriseFacts]:
         members__user=user, members__role__in=SENDING_ROLES, status=APPROVED
     )
     return [facts_of(row) for row in members.order_by("code").distinct()]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a number stands for, as far as the viewer may see it."""
-
-    inventories: tuple[Inventory, ...] = ()
-    documents: tuple[tuple[str, Any], ...] = ()
-    rejections: tuple[Rejection, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.inventories or self.documents or self.rejections)
-
-
-MOST_FOUND = 20
-TRACKED = {
-    "order": ("order_no",),
-    "payment": ("pay_transaction_id", "order_no"),
-    "waybill": ("logistics_no", "order_no"),
-}
-
-
-def found_by(viewer: Viewer, number: str) -> Found:
-    """Declarations, documents without one, and rejected documents that carry a number."""
-    if not number:
-        return Found()
-    carries = Q(order_no=number) | Q(logistics_no=number) | Q(cop_no=number) | Q(invt_no=number)
-    inventories = tuple(
-        Inventory.objects.visible_to(viewer).filter(carries).order_by("-id")[:MOST_FOUND]
-    )
-    documents: list[tuple[str, Any]] = []
-    for noun, columns in TRACKED.items():
-        model: Any = TABLES[noun]
-        matches = Q()
-        for column in columns:
-            matches |= Q(**{column: number})
-        rows = model.objects.visible_to(viewer).filter(matches).order_by("-id")[:MOST_FOUND]
-        documents += [(noun, row) for row in rows]
-    if not inventories:
-        inventories = _declarations_with(viewer, documents)
-    rejections = Rejection.objects.visible_to(viewer).filter(number=number)
-    newest = rejections.order_by("-submission_id")[:MOST_FOUND]
-    return Found(inventories, tuple(documents), tuple(newest))
-
-
-def _declarations_with(
-    viewer: Viewer, documents: Iterable[tuple[str, Any]]
-) -> tuple[Inventory, ...]:
-    """Declarations of the orders that the found documents belong to."""
-    orders = {row.order_no for _, row in documents if row.order_no}
-    named = Inventory.objects.visible_to(viewer).filter(order_no__in=orders)
-    return tuple(named.order_by("-id")[:MOST_FOUND])
 
 
 @dataclass(frozen=True, slots=True)

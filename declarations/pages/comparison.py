@@ -25,7 +25,8 @@ class Side:
     ``shown`` are the values to print (personal ones masked), ``tokens`` what equality is judged
     on where it differs from that (personal values themselves); ``lines`` by gnum; ``names`` the
     element of this kind for a fact that imports call otherwise. A closed side belongs to another
-    firm: it shows what a finding quotes and what the reader's own documents say as well.
+    firm: it shows what a finding quotes, what the reader's own documents say as well, and the
+    ``known`` elements that every party may see.
     """
 
     kind: str
@@ -34,6 +35,11 @@ class Side:
     lines: Mapping[int, Values] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     is_open: bool = True
+    known: frozenset[str] = frozenset()
+
+    def hides(self, element: str) -> bool:
+        """Whether an element is not for every reader's eyes."""
+        return not self.is_open and element not in self.known
 
     def token(self, element: str) -> Any:
         return self.tokens.get(element, self.shown.get(element))
@@ -65,10 +71,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All rows, and the findings that no row could take."""
+    """All rows, and the findings that no row could take.
+
+    ``hidden`` counts the facts that stand only in documents of other firms.
+    """
 
     rows: tuple[Row, ...]
     other_findings: tuple[Stored, ...]
+    hidden: int = 0
 
 
 def compare(
@@ -82,15 +92,19 @@ def compare(
     waiting = list(findings)
     rows: list[Row] = []
     taken: set[int] = set()
+    hidden = 0
     for draft in _drafts(sides, meanings):
         mine = [index for index, stored in enumerate(waiting) if _speaks_of(stored, draft)]
         if draft.is_empty and not mine:
+            continue
+        if draft.is_foreign and not mine:
+            hidden += 1
             continue
         fresh = tuple(waiting[index] for index in mine if index not in taken)
         taken.update(mine)
         rows.append(draft.finished([waiting[index] for index in mine], fresh))
     left = tuple(stored for index, stored in enumerate(waiting) if index not in taken)
-    return Comparison(tuple(rows), left)
+    return Comparison(tuple(rows), left, hidden)
 
 
 Place = tuple[str, str, int | None]
@@ -110,6 +124,11 @@ class _Draft:
     @property
     def is_empty(self) -> bool:
         return not any(text for text, _note in self.texts.values())
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether only closed documents say something here."""
+        return all(noun in self.closed for noun, (text, _note) in self.texts.items() if text)
 
     def finished(self, speaking: list[Stored], fresh: tuple[Stored, ...]) -> Row:
         marked = {
@@ -151,7 +170,6 @@ class _Draft:
 
 
 def _drafts(sides: Mapping[str, Side], meanings: Mapping[tuple[str, str], str]) -> Iterator[_Draft]:
-    closed = frozenset(noun for noun, side in sides.items() if not side.is_open)
     for fact in FACTS:
         places: dict[str, Place] = {}
         texts: dict[str, tuple[str, str]] = {}
@@ -164,6 +182,7 @@ def _drafts(sides: Mapping[str, Side], meanings: Mapping[tuple[str, str], str]) 
             places[noun] = (side.kind, element, None)
             texts[noun] = _written(fact, side.shown, element, meanings)
             tokens[noun] = side.token(element)
+        closed = frozenset(noun for noun in places if sides[noun].hides(places[noun][1]))
         yield _Draft(str(fact.label), places, texts, tokens, closed)
     yield from _line_drafts({noun: sides[noun] for noun in LINE_LISTS if noun in sides})
 

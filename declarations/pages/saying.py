@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from declarations.criteria.sentence import Headline, headline
 from declarations.dossiers import Dossier
 from declarations.pages.labels import (
     NOUNS,
@@ -14,10 +15,6 @@ from declarations.pages.labels import (
     outcome_label,
     responsible_label,
 )
-from zone_portal.kernel.findings import render
-from zone_portal.kernel.rules import RULES
-
-MOST_TITLES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,6 @@ def _matched(dossier: Dossier) -> tuple[str, str]:
 def _waiting(dossier: Dossier) -> tuple[str, str]:
     waiting_for = (dossier.decision and dossier.decision.waiting_for) or ()
     missing = [noun for noun in NOUNS if noun in waiting_for]
-    what = _("还缺%(nouns)s，暂不能对碰。") % {
-        "nouns": _("、").join(noun_in_sentence(noun) for noun in missing)
-    }
     asks = [
         _("请%(firm)s报送%(noun)s（%(number)s）")
         % {
@@ -69,26 +63,28 @@ def _waiting(dossier: Dossier) -> tuple[str, str]:
         }
         for noun in missing
     ]
-    return what, _("；").join(asks) + _("；到达后自动对碰，已收到的单证无需重发。")
+    return _headline(dossier).title, _("；").join(asks) + _(
+        "；到达后自动对碰，已收到的单证无需重发。"
+    )
 
 
 def _mismatched(dossier: Dossier) -> tuple[str, str]:
-    language = get_language() or "zh-hans"
-    errors = [
-        render(stored, RULES, language)
-        for stored in (dossier.decision and dossier.decision.findings) or ()
-        if stored["severity"] == "error"
-    ]
-    titles = [str(error["title"]).rstrip("。.") for error in errors[:MOST_TITLES]]
-    what = _("不能对碰：%(titles)s") % {"titles": _("；").join(titles)}
-    if len(errors) > MOST_TITLES:
-        what += _("等 %(count)s 项") % {"count": len(errors)}
-    roles = list(dict.fromkeys(str(error["responsible"]) for error in errors))
-    firms = _("、").join(dict.fromkeys(firm_of(dossier, role) for role in roles))
+    said = _headline(dossier)
+    firms = _("、").join(dict.fromkeys(firm_of(dossier, role) for role in said.turn))
     return (
-        what + _("。"),
+        said.title,
         _("请%(firms)s按下列办法更正；更正到达后自动重新对碰，其他单证无需重发。")
         % {"firms": firms},
+    )
+
+
+def _headline(dossier: Dossier) -> Headline:
+    decision = dossier.decision
+    return headline(
+        dossier.outcome,
+        (decision and decision.waiting_for) or (),
+        (decision and decision.findings) or (),
+        get_language() or "zh-hans",
     )
 
 

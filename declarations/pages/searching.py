@@ -1,16 +1,17 @@
 """Any number → the declaration, the document or the rejection that carries it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from declarations import exports
-from declarations.exports import Found
 from declarations.messages.catalogue import KINDS
-from declarations.pages import tables
-from declarations.pages.labels import NOUNS
+from declarations.pages.labels import NOUNS, Label, noun_in_sentence, outcome_label
+from declarations.tracking import track
 from enterprises.viewers import viewer_for
 from zone_portal.framework.pages import SignedInPage
 
@@ -18,42 +19,64 @@ LONGEST_NUMBER = 64
 
 
 class Search(SignedInPage):
-    """One hit opens at once; several, or none, are listed."""
+    """One declaration opens at once; several, or none, are listed."""
 
     template_name = "declarations/search.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         number = request.GET.get("q", "").strip()[:LONGEST_NUMBER]
-        found = exports.found_by(viewer_for(request.user), number)
-        if len(found.inventories) == 1 and not found.rejections:
-            return redirect("declarations:inventory", pk=found.inventories[0].id)
-        return self.render_to_response(self.get_context_data(**_context(number, found)))
+        if not number:
+            return self.render_to_response(self.get_context_data(number="", nothing=False))
+        found = track(number, viewer_for(request.user), get_language() or "zh-hans")
+        if len(found["declarations"]) == 1 and not found["rejected"]:
+            return redirect("declarations:inventory", pk=found["declarations"][0]["id"])
+        return self.render_to_response(self.get_context_data(**_context(found)))
 
 
-def _context(number: str, found: Found) -> dict[str, Any]:
+def _context(found: dict[str, Any]) -> dict[str, Any]:
     return {
-        "number": number,
-        "found": found,
-        "lines": [
-            tables.inventory_row(declaration)
-            for declaration in exports.with_decisions(found.inventories)
-        ],
-        "columns": [column for column in tables.INVENTORY_COLUMNS if column.shown],
-        "documents": [
-            {
-                "noun": NOUNS[noun],
-                "line": tables.document_row(noun, row),
-                "received_at": row.received_at,
+        "number": found["number"],
+        "nothing": not (found["declarations"] or found["documents"] or found["rejected"]),
+        "declarations": [
+            row
+            | {
+                "label": outcome_label(row["outcome"]),
+                "url": reverse("declarations:inventory", args=[row["id"]]),
+                "events": [_event(step) for step in row["timeline"]],
             }
-            for noun, row in found.documents
+            for row in found["declarations"]
+        ],
+        "documents": [
+            row
+            | {
+                "noun": NOUNS[KINDS[row["type"]].noun],
+                "number": next(reversed(row["key"].values()), row["id"]),
+                "url": reverse(f"declarations:{KINDS[row['type']].noun}", args=[row["id"]]),
+                "received": datetime.fromisoformat(row["received_at"]),
+            }
+            for row in found["documents"]
         ],
         "rejections": [
-            {
-                "row": row,
-                "noun": NOUNS[KINDS[row.kind].noun] if row.kind in KINDS else row.kind,
-                "url": reverse("declarations:submission", args=[row.submission_id])
-                + "?verdict=rejected",
+            row
+            | {
+                "noun": NOUNS[KINDS[row["type"]].noun] if row["type"] in KINDS else _("无法识别"),
+                "url": f"{reverse('declarations:submission', args=[row['submission']])}"
+                "?verdict=rejected",
+                "at": datetime.fromisoformat(row["rejected_at"]),
             }
-            for row in found.rejections
+            for row in found["rejected"]
         ],
     }
+
+
+def _event(step: dict[str, Any]) -> dict[str, Any]:
+    """One step of the timeline: document received or changed, or a decision."""
+    if step["event"] == "decided":
+        label: Label = outcome_label(step["outcome"])
+        nouns = _("、").join(noun_in_sentence(noun) for noun in step["waiting_for"])
+        waiting = _("对碰：等待%(nouns)s") % {"nouns": nouns}
+        title = waiting if nouns else _("对碰：%(outcome)s") % {"outcome": label.text}
+        return {"title": title, "tone": label.tone, "at": datetime.fromisoformat(step["at"])}
+    words = _("%(noun)s已变更") if step["event"] == "changed" else _("%(noun)s已接收")
+    noun = NOUNS[KINDS[step["type"]].noun]
+    return {"title": words % {"noun": noun}, "tone": "ok", "at": datetime.fromisoformat(step["at"])}

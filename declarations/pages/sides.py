@@ -7,9 +7,18 @@ from typing import Any
 from declarations.dossiers import Dossier, Earlier, Kept
 from declarations.messages.kinds import Kind
 from declarations.messages.record import Element
-from declarations.models.columns import SAME_FACT
+from declarations.models.columns import SAME_FACT, layout_of
+from declarations.outlines import ROW_COLUMNS, shown_value
 from declarations.pages.comparison import Side
 from zone_portal.kernel.masking import mask
+
+KNOWN_OF_INVENTORY = frozenset(
+    layout_of(code).plain[column]
+    for code in ("CEB621", "CEB603")
+    for column in ROW_COLUMNS["inventory"]
+    if column in layout_of(code).plain
+)
+"""Elements of an inventory that every firm named in it may know."""
 
 
 def sides_of(dossier: Dossier) -> dict[str, Side]:
@@ -28,6 +37,7 @@ def side_of(kept: Kept) -> Side:
         lines=lines_of(kept.record),
         names={SAME_FACT[name]: name for name in elements if name in SAME_FACT},
         is_open=kept.is_open,
+        known=KNOWN_OF_INVENTORY if kept.noun == "inventory" else frozenset(),
     )
 
 
@@ -36,19 +46,14 @@ def shown(element: Element, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return plain(value)
+        return str(shown_value(value))
     return mask(element.personal, str(value)) if element.personal else str(value)
-
-
-def plain(value: Decimal) -> str:
-    """A decimal without useless zeros and without an exponent: ``2.35000`` → ``2.35``."""
-    return f"{value.normalize():f}"
 
 
 def lines_of(record: Any) -> dict[int, Mapping[str, Any]]:
     """The goods lines of a record by gnum, decimals without useless zeros."""
     return {
-        line.gnum: {name: _of_line(getattr(line, name)) for name in line.__struct_fields__}
+        line.gnum: {name: shown_value(getattr(line, name)) for name in line.__struct_fields__}
         for line in getattr(record, "lines", [])
     }
 
@@ -70,7 +75,3 @@ def changes(earlier: Earlier, kind: Kind) -> list[dict[str, Any]]:
             if old != new:
                 found.append({"element": element, "gnum": gnum, "old": old, "new": new})
     return found
-
-
-def _of_line(value: Any) -> Any:
-    return plain(value) if isinstance(value, Decimal) else value

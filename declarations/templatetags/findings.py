@@ -18,7 +18,16 @@ register = template.Library()
 def rendered(stored: Mapping[str, Any]) -> dict[str, Any]:
     """The words of a stored finding in the language of this page."""
     language = get_language() or "zh-hans"
-    public = render(stored, RULES, language)
+    return _explained(render(stored, RULES, language), language)
+
+
+@register.inclusion_tag("components/finding.html")
+def public_finding(public: Mapping[str, Any]) -> dict[str, Any]:
+    """The card of a finding that has its words already."""
+    return {"finding": _explained(dict(public), get_language() or "zh-hans")}
+
+
+def _explained(public: dict[str, Any], language: str) -> dict[str, Any]:
     public["responsible_label"] = responsible_label(public["responsible"])
     public["evidence"] = [_evidence(item, language) for item in public["documents"]]
     return public

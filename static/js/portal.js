@@ -91,6 +91,10 @@
     });
   });
 
+  if (window.matchMedia("(max-width: 860px)").matches) {
+    document.querySelectorAll("[data-close-on-phone]").forEach((box) => { box.open = false; });
+  }
+
   document.querySelectorAll("[data-focus-on-load]").forEach((el) => el.focus());
 
   // A file can be dropped on its frame; the form then goes the same way as with the button.

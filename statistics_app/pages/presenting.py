@@ -98,7 +98,7 @@ def _tiles(day: Day) -> list[Tile]:
             grouped(totals.waiting),
             _("今日清单中，还缺订单、支付单或运单，暂不能对碰的。"),
             declarations_url(day, outcome="waiting"),
-            _absolute(totals.waiting, before.waiting),
+            _absolute(totals.waiting, before.waiting) if before.received else None,
             _spark([hour.waiting for hour in hours]),
         ),
         Tile(
@@ -106,7 +106,7 @@ def _tiles(day: Day) -> list[Tile]:
             grouped(totals.mismatched),
             _("今日清单中，与订单、支付单或运单比对不一致，须由责任方更正的。"),
             declarations_url(day, outcome="mismatched"),
-            _absolute(totals.mismatched, before.mismatched),
+            _absolute(totals.mismatched, before.mismatched) if before.received else None,
             _spark([hour.mismatched for hour in hours]),
         ),
     ]
