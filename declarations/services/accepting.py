@@ -20,8 +20,9 @@ from declarations.rules.checks import Checks
 from declarations.rules.fields import examine, examine_struct
 from declarations.rules.unreadable import unreadable_finding
 from declarations.services.copying import NULL, copier_of, escape
+from declarations.services.gathering import Fresh, facts_maker
 from declarations.services.sources import Careful, Source
-from declarations.services.standing import Standing, Standings, named_codes
+from declarations.services.standing import Standing, Standings, named_codes, values_getter
 from declarations.verdicts import ACCEPTED, REJECTED
 from zone_portal.framework.vault import Sealer, Vault
 from zone_portal.kernel.findings import to_stored
@@ -53,14 +54,15 @@ class KeyRow:
 class Batch:
     """A message judged: verdicts of all documents, rows of the fresh ones.
 
-    ``rows`` and ``lines`` hold, by kind, pairs of position and COPY text; ``later`` the positions
-    of documents that need the kept state to be judged, in their order.
+    ``rows`` and ``lines`` hold, by kind, pairs of position and COPY text; ``facts`` by noun what
+    matching compares; ``later`` the positions of documents that need the kept state to be judged.
     """
 
     judged: list[Judged] = field(default_factory=list)
     keys: list[KeyRow] = field(default_factory=list)
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     lines: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, list[tuple[int, Fresh]]] = field(default_factory=lambda: defaultdict(list))
     later: list[int] = field(default_factory=list)
 
 
@@ -80,7 +82,7 @@ _encode = msgspec.json.Encoder().encode
 _Take = Callable[[int, Any], None]
 _Place = tuple[int, int, int]
 """Document id, position in the message, revision."""
-_WriteRow = Callable[[Any, Standing, str, _Place], str]
+_WriteRow = Callable[[Any, list[str], Standing, str, _Place], str]
 
 
 class Acceptor:
@@ -99,13 +101,14 @@ class Acceptor:
         self.checks = checks
         self.submission_id = submission_id
         self.at = at
-        self.standings = Standings(sender, checks, at.date())
+        self.standings = Standings(sender, checks, checks.day)
         self.batch = Batch()
         self._sealer: Sealer = vault.sealer(at)
         self._hash_key = vault.hash_key
         self._hashes: dict[str, dict[str, str]] = defaultdict(dict)
         self._seen: set[str] = set()
         self._received = at.isoformat()
+        self._hashers = {kind.code: self._hasher(kind) for kind in intake_kinds()}
         self._writers = {kind.code: self._row_writer(kind) for kind in intake_kinds()}
         self._takers = {kind.struct: self._taker(kind) for kind in intake_kinds()}
 
@@ -156,6 +159,7 @@ class Acceptor:
         """The COPY text of a document's row."""
         return self._writers[prepared.kind.code](
             prepared.document.head,
+            self._hashers[prepared.kind.code](prepared.document.head),
             prepared.standing,
             _noted(prepared.findings),
             (document_id, position, revision),
@@ -171,9 +175,10 @@ class Acceptor:
         accept, codes, standing_of = self.checks.accept[code], named_codes(code), self.standings.of
         seen, batch, first_id = self._seen, self.batch, self.submission_id + 1
         keys_out, judged, rows, lines_out = batch.keys, batch.judged, batch.rows[code], batch.lines
-        write_lines = copier_of(code).lines
+        write_lines, sender_id = copier_of(code).lines, self.sender.enterprise.id
         line_rows = lines_out[code] if has_lines else []
-        write_row = self._writers[code]
+        write_row, hashes_of = self._writers[code], self._hashers[code]
+        facts_of, gathered = facts_maker(code), batch.facts[kind.noun]
 
         def take(position: int, document: Any) -> None:
             head = document.head
@@ -205,7 +210,14 @@ class Acceptor:
                 seen.add(digest)
                 keys_out.append(KeyRow(digest, slot, document_id, content, position))
             noted = _noted(findings) if findings else NULL
-            rows.append((position, write_row(head, standing, noted, (document_id, position, 1))))
+            hashes, place = hashes_of(head), (document_id, position, 1)
+            rows.append((position, write_row(head, hashes, standing, noted, place)))
+            gathered.append(
+                (
+                    position,
+                    facts_of(document, hashes, document_id, sender_id, self.at, standing.ids),
+                )
+            )
             if write_lines is not None:
                 line_rows.append((position, "".join(write_lines(document.lines, document_id))))
 
@@ -214,16 +226,30 @@ class Acceptor:
     def _row_writer(self, kind: Kind) -> _WriteRow:
         """Writes the rows of one kind, with everything it needs bound once."""
         code, copier = kind.code, copier_of(kind.code)
-        write, personal = copier.row, attrgetter(*copier.layout.personal)
-        hashed = tuple(
-            (attrgetter(name), self._hashes[value_kind], self._hash_key(value_kind))
-            for name, value_kind in copier.layout.hashed.values()
-        )
+        write, personal = copier.row, values_getter(copier.layout.personal)
         seal, received, sender_id = self._sealer.seal, self._received, self.sender.enterprise.id
         submission_id, has_owners = self.submission_id, kind.noun == "inventory"
 
-        def row(head: Any, standing: Standing, noted: str, place: _Place) -> str:
+        def row(head: Any, hashes: list[str], standing: Standing, noted: str, place: _Place) -> str:
             document_id, position, revision = place
+            sealed = seal(_encode(personal(head)), document_id.to_bytes(8, "big")).hex()
+            owners = f"\t{standing.owners}" if has_owners else ""
+            return (
+                f"{document_id}\t{code}\t{revision}\t{submission_id}\t{position}\t{received}\t"
+                f"{NULL}\t{sender_id}\t{standing.parties}\t{noted}\t\\\\x{sealed}{owners}\t"
+                f"{write(head, *hashes)}\n"
+            )
+
+        return row
+
+    def _hasher(self, kind: Kind) -> Callable[[Any], list[str]]:
+        """Reads the keyed hashes of one kind's compared personal values, each worked out once."""
+        hashed = tuple(
+            (attrgetter(name), self._hashes[value_kind], self._hash_key(value_kind))
+            for name, value_kind in copier_of(kind.code).layout.hashed.values()
+        )
+
+        def hashes_of(head: Any) -> list[str]:
             hashes = []
             for read, known, key in hashed:
                 value = read(head)
@@ -236,15 +262,9 @@ class Acceptor:
                         value.encode(), key=key, digest_size=16
                     ).hexdigest()
                 hashes.append(found)
-            sealed = seal(_encode(personal(head)), document_id.to_bytes(8, "big")).hex()
-            owners = f"\t{standing.owners}" if has_owners else ""
-            return (
-                f"{document_id}\t{code}\t{revision}\t{submission_id}\t{position}\t{received}\t"
-                f"{NULL}\t{sender_id}\t{standing.parties}\t{noted}\t\\\\x{sealed}{owners}\t"
-                f"{write(head, *hashes)}\n"
-            )
+            return hashes
 
-        return row
+        return hashes_of
 
     def _explain(self, position: int, careful: Careful) -> None:
         """A document that did not fit its record: list everything that is wrong with it."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from declarations.facts import (
@@ -28,22 +29,29 @@ _ORDER_LINE = "document_id, gnum, item_name, qty, unit, price, total_price, curr
 _INVENTORY_LINE = "document_id, gnum, gname, qty, unit, price, total_price, currency, country"
 
 
+@dataclass(slots=True)
+class _Touched:
+    """What work names: inventories by id, and the numbers by which others may be concerned."""
+
+    ids: set[int] = field(default_factory=set)
+    orders: set[str] = field(default_factory=set)
+    waybills: set[str] = field(default_factory=set)
+
+
 def lock_touched(cursor: Any, work: Sequence[Work]) -> list[int]:
     """Ids of the inventories that the work touches, locked in their order.
 
     An order belongs to one inventory only (its key says so), so an order that came together with
     its inventory needs no look-up; waybills are always looked up.
     """
-    ids: set[int] = set()
-    orders: set[str] = set()
-    waybills: set[str] = set()
+    touched = _Touched()
     for row in work:
         if row.touched:
-            orders.update(row.touched["orders"])
-            waybills.update(row.touched["waybills"])
-            ids.update(row.touched["documents"])
+            touched.orders.update(row.touched["orders"])
+            touched.waybills.update(row.touched["waybills"])
+            touched.ids.update(row.touched["documents"])
         if row.last_id >= row.first_id:
-            _collect(cursor, row.first_id, row.last_id, ids, orders, waybills)
+            _collect(cursor, row.first_id, row.last_id, touched)
     cursor.execute(
         "WITH touched AS ("
         " SELECT id FROM declarations_inventory WHERE id = ANY(%s)"
@@ -51,25 +59,23 @@ def lock_touched(cursor: Any, work: Sequence[Work]) -> list[int]:
         " UNION SELECT id FROM declarations_inventory WHERE logistics_no = ANY(%s))"
         " SELECT i.id FROM declarations_inventory i JOIN touched USING (id)"
         " ORDER BY i.id FOR NO KEY UPDATE OF i",
-        [list(ids), list(orders), list(waybills)],
+        [list(touched.ids), list(touched.orders), list(touched.waybills)],
     )
     return [row[0] for row in cursor.fetchall()]
 
 
-def _collect(
-    cursor: Any, first: int, last: int, ids: set[int], orders: set[str], waybills: set[str]
-) -> None:
+def _collect(cursor: Any, first: int, last: int, touched: _Touched) -> None:
     between = "WHERE id BETWEEN %s AND %s"
     cursor.execute(f"SELECT id, order_no FROM declarations_inventory {between}", [first, last])
     own: set[str] = set()
     for identifier, order_no in cursor.fetchall():
-        ids.add(identifier)
+        touched.ids.add(identifier)
         own.add(order_no)
     for table in ("declarations_order", "declarations_payment"):
         cursor.execute(f"SELECT order_no FROM {table} {between}", [first, last])
-        orders.update(row[0] for row in cursor.fetchall() if row[0] not in own)
+        touched.orders.update(row[0] for row in cursor.fetchall() if row[0] not in own)
     cursor.execute(f"SELECT logistics_no FROM declarations_waybill {between}", [first, last])
-    waybills.update(row[0] for row in cursor.fetchall())
+    touched.waybills.update(row[0] for row in cursor.fetchall())
 
 
 def read_bundles(cursor: Any, inventory_ids: list[int]) -> list[Bundle]:

@@ -11,26 +11,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
 
 from declarations.facts import Bundle, Outcome
 from declarations.models import Decision, Event, PastDecision, Work
-from declarations.models.decisions import DecisionBase
 from declarations.rulebook import day_of, matcher_on
 from declarations.services.bundling import lock_touched, read_bundles
 from declarations.services.claiming import Turn, claim
-from declarations.services.copying import NULL, copy_rows, escape
+from declarations.services.copying import copy_rows
 from declarations.services.differing import Differing
 from declarations.services.events import place_events
+from declarations.services.recording import FIELDS, decision_row, joined_parties
 from zone_portal.kernel.errors import PortalError
-from zone_portal.kernel.findings import to_stored
 
 log = logging.getLogger(__name__)
 
-_FIELDS = tuple(field.attname for field in DecisionBase._meta.fields)
-_encode = msgspec.json.Encoder().encode
 MAX_ATTEMPTS = 12
 
 
@@ -112,10 +108,10 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
         return 0
     bundles = read_bundles(cursor, touched)
     cursor.execute(
-        f"SELECT {', '.join(_FIELDS)} FROM declarations_decision WHERE inventory_id = ANY(%s)",
+        f"SELECT {', '.join(FIELDS)} FROM declarations_decision WHERE inventory_id = ANY(%s)",
         [touched],
     )
-    earlier = {row[0]: dict(zip(_FIELDS, row, strict=True)) for row in cursor.fetchall()}
+    earlier = {row[0]: dict(zip(FIELDS, row, strict=True)) for row in cursor.fetchall()}
     reveal = Differing(cursor)
     fresh: list[str] = []
     news: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
@@ -133,8 +129,8 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
                 continue
             superseded.append(before)
         sequence = before["sequence"] + 1 if before else 1
-        joined = _joined_parties(bundle, outcome)
-        fresh.append(_row(bundle, outcome, sequence, joined, decided_at))
+        joined = joined_parties(bundle, outcome)
+        fresh.append(decision_row(bundle, outcome, sequence, joined, decided_at))
         for enterprise_id in {*inventory.parties, *joined}:
             refs, sequences = news[enterprise_id]
             refs.append(inventory.id)
@@ -173,43 +169,10 @@ def _is_same(before: dict[str, Any], bundle: Bundle, outcome: Outcome) -> bool:
     )
 
 
-def _joined_parties(bundle: Bundle, outcome: Outcome) -> list[int]:
-    """Firms that the joined documents bring in and the inventory does not name itself."""
-    named = bundle.inventory.parties
-    joined: set[int] = set()
-    for kept in (outcome.order, outcome.payment, outcome.waybill):
-        if kept is not None and kept.parties != named:
-            joined.update(kept.parties)
-    return sorted(joined.difference(named))
-
-
-def _row(
-    bundle: Bundle, outcome: Outcome, sequence: int, joined: list[int], decided_at: str
-) -> str:
-    """The COPY text of a decision, in the order of ``_FIELDS``."""
-    findings = codes = waiting = NULL
-    if outcome.findings:
-        stored = [to_stored(finding) for finding in outcome.findings]
-        findings = escape(_encode(stored).decode())
-        codes = "{" + ",".join(sorted({finding.code for finding in outcome.findings})) + "}"
-    if outcome.waiting_for:
-        waiting = "{" + ",".join(outcome.waiting_for) + "}"
-    inventory = bundle.inventory
-    documents = "\t".join(
-        f"{kept.id}\t{kept.revision}" if kept else f"{NULL}\t{NULL}"
-        for kept in (outcome.order, outcome.payment, outcome.waybill)
-    )
-    parties = "{" + ",".join(map(str, joined)) + "}"
-    return (
-        f"{inventory.id}\t{sequence}\t{outcome.outcome}\t{waiting}\t{findings}\t{codes}\t"
-        f"{outcome.rule_set}\t{inventory.revision}\t{documents}\t{parties}\t{decided_at}\n"
-    )
-
-
 def _write(cursor: Any, fresh: Iterable[str], superseded: list[dict[str, Any]]) -> None:
     if superseded:
         PastDecision.objects.bulk_create(PastDecision(**before) for before in superseded)
         Decision.objects.filter(
             inventory_id__in=[before["inventory_id"] for before in superseded]
         ).delete()
-    copy_rows(cursor, "declarations_decision", _FIELDS, fresh)
+    copy_rows(cursor, "declarations_decision", FIELDS, fresh)

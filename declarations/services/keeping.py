@@ -20,6 +20,7 @@ from declarations.services.accepting import Acceptor, KeyRow
 from declarations.services.bodies import Body
 from declarations.services.changing import Judge
 from declarations.services.copying import copier_of, copy_rows
+from declarations.services.settling import earlier_waiting, settle, write_settled
 from declarations.services.sources import Source
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED, pack
 from zone_portal.framework.vault import vault
@@ -58,7 +59,12 @@ def _write(acceptor: Acceptor, source: Source, body: Body, *, content_type: str)
     with connection.cursor() as cursor:
         known = _take_keys(cursor, batch.keys)
         _copy_documents(cursor, acceptor, known)
+        settled = settle(batch, known, at=acceptor.at)
+        write_settled(cursor, settled, at=acceptor.at)
         judge = Judge(acceptor, cursor)
+        judge.touched.waybills.update(
+            earlier_waiting(cursor, settled.waybills, before_id=acceptor.submission_id)
+        )
         for position in sorted({*known, *batch.later}):
             judge.decide(position, acceptor.struct_of(source, position))
     submission = _submission(acceptor, source, body, content_type)
@@ -68,7 +74,7 @@ def _write(acceptor: Acceptor, source: Source, body: Body, *, content_type: str)
         body=vault().sealer(acceptor.at).seal(body.packed, submission.id.to_bytes(8, "big")),
     ).save(force_insert=True)
     _write_rejections(acceptor)
-    _write_work(acceptor, judge)
+    _write_work(acceptor, judge, settled.positions)
     Event.objects.create(
         kind="verdict",
         enterprise_id=acceptor.sender.enterprise.id,
@@ -177,16 +183,18 @@ def _write_rejections(acceptor: Acceptor) -> None:
     )
 
 
-def _write_work(acceptor: Acceptor, judge: Judge) -> None:
-    """Leave a work row for each slice with a fresh document, and one for what changes touched."""
+def _write_work(acceptor: Acceptor, judge: Judge, settled: set[int]) -> None:
+    """Leave a work row for each slice with something undecided, and one for what was touched."""
     judged = acceptor.batch.judged
     rows = []
     for start in range(0, len(judged), SLICE):
         part = judged[start : start + SLICE]
-        fresh = [j.document_id for j in part if j.verdict == ACCEPTED]
-        if fresh:
+        open_ids = [
+            j.document_id for j in part if j.verdict == ACCEPTED and j.position not in settled
+        ]
+        if open_ids:
             first, last = acceptor.document_id(start), acceptor.document_id(start + len(part) - 1)
-            rows.append(_work(acceptor, first, last, len(fresh), None))
+            rows.append(_work(acceptor, first, last, len(open_ids), None))
     if judge.touched:
         rows.append(_work(acceptor, 0, -1, len(judge.touched), judge.touched.as_json()))
     Work.objects.bulk_create(rows)

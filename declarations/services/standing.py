@@ -1,6 +1,6 @@
 """Who may send a document, whom it names, and who may therefore see it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -53,12 +53,14 @@ EXPECTED_KINDS: Mapping[str, frozenset[str]] = {
 class Standing:
     """What a combination of named codes means for one sender.
 
-    ``parties`` and ``owners`` are enterprise ids as COPY text; ``findings`` in stored form with
-    an empty key, because many documents share a standing; ``responsible`` must act on errors.
+    ``parties`` and ``owners`` are enterprise ids as COPY text, ``ids`` the parties as a list;
+    ``findings`` are in stored form with an empty key, because many documents share a standing;
+    ``responsible`` must act on errors.
     """
 
     parties: str
     owners: str
+    ids: list[int]
     responsible: str
     findings: tuple[dict[str, Any], ...] = ()
 
@@ -99,6 +101,7 @@ class Standings:
         return Standing(
             parties=_array(parties),
             owners=_array(owners),
+            ids=sorted(parties),
             responsible=self._responsible(noun, named),
             findings=tuple(to_stored(finding) for finding in findings),
         )
@@ -167,10 +170,14 @@ class Standings:
 
 def named_codes(kind: str) -> Callable[[Any], tuple[str, ...]]:
     """Reads the named codes of a head, in the order of ``NAMED``."""
-    names = NAMED[kind]
+    return values_getter(NAMED[kind])
+
+
+def values_getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Reads attributes as a tuple, also where there is only one."""
     if len(names) == 1:
         (only,) = names
-        return lambda head: (getattr(head, only),)
+        return lambda record: (getattr(record, only),)
     return attrgetter(*names)
 
 
