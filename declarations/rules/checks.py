@@ -85,7 +85,7 @@ def rule_tables(tables: Any) -> RuleTables:
     every: dict[str, CodeTableLike | HsTableLike] = {**plain, "hs": hs}
     return RuleTables(
         **{name: table.codes for name, table in plain.items()},
-        hs_units=dict(hs.units),
+        hs_units=hs.units,
         hs_headings=hs.headings,
         incomplete=frozenset(name for name, table in every.items() if not table.complete),
         as_of={name: table.as_of for name, table in every.items()},

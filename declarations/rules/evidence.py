@@ -21,7 +21,8 @@ def shown(element: Element, value: Any) -> str | None:
     text = as_text(value)
     if text is None or element.personal is None:
         return text
-    return shortened(mask(element.personal, text)) if isinstance(value, str | int) else None
+    is_text = isinstance(value, str | int) and not isinstance(value, bool)
+    return shortened(mask(element.personal, text)) if is_text else None
 
 
 def as_text(value: Any) -> str | None:

@@ -22,6 +22,7 @@ from declarations.rules.reading import (
     unknown_elements,
 )
 from declarations.rules.report import Report
+from declarations.rules.values import holds_forbidden_characters
 from zone_portal.kernel.findings import Finding
 
 
@@ -71,11 +72,20 @@ def examine_struct(
 ) -> Examination:
     """Every problem of a document that decoded well, though the fast check did not accept it."""
     lines = document.lines if kind.list_element else ()
-    if not checks.well_formed[kind.code](document.head, lines):
-        return examine(kind, _plain(kind, document), checks, responsible=responsible)
+    raw_head = _values(kind.head_elements, document.head)
+    raw_lines = [_values(kind.line_elements, line) for line in lines]
+    texts = (v for raw in (raw_head, *raw_lines) for v in raw.values() if isinstance(v, str))
+    well_formed = checks.well_formed[kind.code](document.head, lines)
+    if not well_formed or holds_forbidden_characters(texts):
+        data: dict[str, Any] = {kind.json_head: raw_head}
+        if kind.list_element:
+            data[kind.list_element] = raw_lines
+        return examine(kind, data, checks, responsible=responsible)
     key = kind.key_of(document.head)
-    head = Part(_values(kind.head_elements, document.head), document.head)
-    parts = tuple(Part(_values(kind.line_elements, line), line, number=line.gnum) for line in lines)
+    head = Part(raw_head, document.head)
+    parts = tuple(
+        Part(raw, line, number=line.gnum) for raw, line in zip(raw_lines, lines, strict=True)
+    )
     report = Report(kind, checks, _witness(kind, key, head, parts), responsible)
     report.rules(head, parts if kind.list_element else None)
     return Examination(document, key, report.findings())
@@ -83,14 +93,6 @@ def examine_struct(
 
 def _witness(kind: Kind, key: Mapping[str, str], head: Part, lines: Sequence[Part]) -> Witness:
     return Witness(kind, key, head.raw, tuple((line.number, line.raw) for line in lines))
-
-
-def _plain(kind: Kind, document: Any) -> dict[str, Any]:
-    """A record as plain values by element name."""
-    data: dict[str, Any] = {kind.json_head: _values(kind.head_elements, document.head)}
-    if kind.list_element:
-        data[kind.list_element] = [_values(kind.line_elements, line) for line in document.lines]
-    return data
 
 
 def _values(elements: Mapping[str, Element], record: Any) -> dict[str, Any]:

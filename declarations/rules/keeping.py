@@ -77,7 +77,6 @@ def _enter(
             responsible="",
             severity=severity,
             kinds=kinds,
-            official=" ".join(dict.fromkeys(OFFICIAL_CODES[code].values())),
         )
     )
 

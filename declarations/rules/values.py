@@ -6,7 +6,7 @@ decoded record cannot express by its type, as the expression that the fast check
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -74,6 +74,11 @@ def may_hold_forbidden_characters(line: bytes) -> bool:
     return (b"\\" in line and any(sign in line for sign in _ESCAPED_ILLEGAL)) or (
         b"\xef" in line and any(sign in line for sign in _PLAIN_ILLEGAL)
     )
+
+
+def holds_forbidden_characters(texts: Iterable[str]) -> bool:
+    """Whether any of ``texts`` has a character that no message may carry."""
+    return _ILLEGAL.search("\t".join(texts)) is not None
 
 
 def cleaned(text: str) -> str:

@@ -381,3 +381,14 @@ def decoded(data: dict[str, Any]) -> Any:
     """The record of a valid document."""
     kind = KINDS[data["type"]]
     return msgspec.convert(data, kind.struct)
+
+
+def breaks(rule: str, code: str, head: Any = None, line: Any = None, **own: Any) -> bool:
+    """Whether a valid document of a kind, so changed, breaks the rule."""
+    return rule in codes_of(code, head, line, **own)
+
+
+def severity_of(rule: str, code: str, head: Any = None, line: Any = None, **own: Any) -> str:
+    """The severity of the only finding under a rule."""
+    (finding,) = (f for f in examined(code, head, line, **own).findings if f.code == rule)
+    return finding.severity

@@ -1,0 +1,381 @@
+"""What every element of a message must be: all problems at once, each with its evidence."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from declarations.messages.catalogue import KINDS
+from declarations.messages.envelope import Problem
+from declarations.rules.fields import Examination, examine, examine_struct
+from declarations.rules.report import MOST_FINDINGS
+from declarations.rules.values import may_hold_forbidden_characters
+from tests.unit.rules.documents import (
+    SENT_KINDS,
+    checks,
+    codes_of,
+    decoded,
+    document,
+    examined,
+    inventory_line,
+    order_line,
+)
+from zone_portal.kernel.findings import Evidence
+
+
+def only(examination: Examination) -> tuple[str, Evidence, dict[str, Any]]:
+    """Code, evidence and params of the one finding of a document that could not be read."""
+    (finding,) = examination.findings
+    (evidence,) = finding.documents
+    assert finding.severity == "error"
+    return finding.code, evidence, dict(finding.params)
+
+
+@pytest.mark.parametrize("kind", SENT_KINDS)
+def test_a_valid_document_of_each_kind_has_no_findings_and_is_read(kind: str) -> None:
+    examination = examined(kind)
+    assert examination.findings == ()
+    assert examination.document == decoded(document(kind))
+
+
+def test_an_unknown_element_is_named_with_the_nearest_known_one() -> None:
+    code, evidence, params = only(examined("CEB311", {"BuyerName": "张小雨"}))
+    assert (code, evidence.field, evidence.value) == ("FLD-001", "BuyerName", None)
+    assert params == {"element": "BuyerName", "nearest": "buyerName"}
+
+
+def test_an_unknown_part_of_the_document_is_named() -> None:
+    code, evidence, _ = only(examined("CEB311", BaseTransfer={"copCode": "1"}))
+    assert (code, evidence.field) == ("FLD-001", "BaseTransfer")
+
+
+@pytest.mark.parametrize("value", [None, "", "   "])
+def test_a_mandatory_element_is_missing(value: str | None) -> None:
+    code, evidence, params = only(examined("CEB311", {"orderNo": value}))
+    assert (code, evidence.field, evidence.line) == ("FLD-002", "orderNo", None)
+    assert (params["zh"], params["en"]) == ("订单编号", "Order number")
+
+
+def test_a_null_is_as_good_as_a_missing_element() -> None:
+    data = document("CEB311")
+    data["OrderHead"]["orderNo"] = None
+    data["OrderHead"]["note"] = None
+    code, evidence, _ = only(examine(KINDS["CEB311"], data, checks()))
+    assert (code, evidence.field) == ("FLD-002", "orderNo")
+
+
+def test_a_text_is_too_long() -> None:
+    code, evidence, params = only(examined("CEB311", {"orderNo": "订" * 61}))
+    assert (code, evidence.value) == ("FLD-003", "订" * 61)
+    assert (params["length"], params["maximum"]) == (61, 60)
+
+
+def test_a_long_value_is_shown_shortened() -> None:
+    _, evidence, _ = only(examined("CEB311", {"note": "长" * 1001, "orderNo": "1"}))
+    assert evidence.value == "长长***"
+    _, evidence, _ = only(examined("CEB311", line={"note": "长" * 1001}))
+    assert evidence.value == "长" * 100 + "…"
+
+
+@pytest.mark.parametrize("value", ["1", "1420", 7])
+def test_a_code_of_fixed_length_has_another_length(value: str | int) -> None:
+    code, evidence, params = only(examined("CEB311", line={"unit": value}))
+    assert (code, evidence.field, evidence.line) == ("FLD-004", "unit", 1)
+    assert params["format"] == "C3"
+
+
+@pytest.mark.parametrize(
+    "value", ["ten", "1,000", "12元", True, ["1"], {"amount": 1}, "NaN", "Infinity", "-sNaN"]
+)
+def test_a_number_is_expected(value: Any) -> None:
+    code, evidence, _ = only(examined("CEB411", {"amountPaid": value}))
+    assert (code, evidence.field) == ("FLD-005", "amountPaid")
+
+
+@pytest.mark.parametrize("value", ["100000000000000", "1e14", Decimal("1e400"), 10**30, "9" * 5000])
+def test_a_number_has_too_many_digits(value: Any) -> None:
+    assert only(examined("CEB411", {"amountPaid": value}))[0] == "FLD-006"
+
+
+def test_the_largest_number_of_the_format_passes() -> None:
+    assert codes_of("CEB411", {"amountPaid": "99999999999999.99999"}) == []
+
+
+@pytest.mark.parametrize("value", ["1.000001", Decimal("0.0000099")])
+def test_a_number_has_too_many_decimals(value: Any) -> None:
+    assert only(examined("CEB411", {"amountPaid": value}))[0] == "FLD-007"
+    assert codes_of("CEB411", {"amountPaid": "1.1000000"}) == []
+
+
+@pytest.mark.parametrize("value", [True, Decimal("1.5"), ["a"], {"a": 1}])
+def test_text_is_expected(value: Any) -> None:
+    code, evidence, _ = only(examined("CEB311", {"buyerRegNo": value}))
+    assert (code, evidence.field, evidence.value) == ("FLD-008", "buyerRegNo", None)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\ufffe", "\ud800"])
+def test_a_control_character_is_refused_and_never_shown(character: str) -> None:
+    examination = examined("CEB311", {"orderNo": f"DD{character}1"})
+    code, evidence, _ = only(examination)
+    assert (code, evidence.value) == ("FLD-009", "DD\ufffd1")
+    assert examination.key["orderNo"] == "DD\ufffd1"
+
+
+def test_a_tab_and_a_line_break_are_no_control_characters() -> None:
+    assert codes_of("CEB311", {"note": "a\tb\r\nc"}) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "suspicious"),
+    [
+        (b'{"note": "plain \xe4\xb8\xad"}', False),
+        (rb'{"note": "\u4e2d\uff0c\n"}', False),
+        (rb'{"note": "\u0000"}', True),
+        (rb'{"note": "\u001b"}', True),
+        (rb'{"note": "\uFFFE"}', True),
+        ('{"note": "\uffff"}'.encode(), True),
+        ('{"note": "，"}'.encode(), False),
+    ],
+)
+def test_the_raw_text_tells_where_control_characters_may_be(raw: bytes, suspicious: bool) -> None:
+    assert may_hold_forbidden_characters(raw) is suspicious
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["20260230112233", "20260301246000", "20260301112260", "2026-03-01 112", "19991231235959"],
+)
+def test_a_time_does_not_exist(time: str) -> None:
+    code, _, params = only(examined("CEB511", {"appTime": time}))
+    assert (code, params["pattern"]) == ("FLD-010", "YYYYMMDDhhmmss")
+
+
+@pytest.mark.parametrize("day", ["20260229", "20261301", "2026W011", "２０２６０３０１"])
+def test_a_day_does_not_exist(day: str) -> None:
+    code, _, params = only(examined("CEB621", {"declTime": day}))
+    assert (code, params["pattern"]) == ("FLD-010", "YYYYMMDD")
+
+
+@pytest.mark.parametrize(("kind", "most"), [("CEB311", 99), ("CEB303", 100)])
+def test_a_list_has_too_many_lines(kind: str, most: int) -> None:
+    line = document(kind)["OrderList"][0]
+    lines = [{**line, "gnum": gnum} for gnum in range(1, most + 2)]
+    examination = examined(
+        kind, {"goodsValue": str(float(line["totalPrice"]) * most)}, OrderList=lines
+    )
+    assert examination.document is None
+    finding = examination.findings[0]
+    assert (finding.code, finding.documents[0].field) == ("FLD-011", "OrderList")
+    assert finding.params["count"] == most + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("CEB303", "ORD-002"), ("CEB311", "ORD-002"), ("CEB603", "INV-001")]
+)
+def test_a_list_is_missing_or_empty(kind: str, code: str) -> None:
+    name = KINDS[kind].list_element or ""
+    nothing: tuple[Any, ...] = (None, [])
+    for value in nothing:
+        found, evidence, _ = only(examined(kind, **{name: value}))
+        assert (found, evidence.field) == (code, name)
+
+
+@pytest.mark.parametrize("lines", ["1", {"gnum": 1}, [1, 2], [[]], 7])
+def test_a_list_is_no_list_of_objects(lines: Any) -> None:
+    code, evidence, _ = only(examined("CEB621", InventoryList=lines))
+    assert (code, evidence.field) == ("FLD-012", "InventoryList")
+
+
+@pytest.mark.parametrize("head", ["missing", None, {}, [], "text"])
+def test_a_head_is_missing(head: Any) -> None:
+    data = document("CEB511")
+    data["LogisticsHead"] = head
+    if head == "missing":
+        del data["LogisticsHead"]
+    examination = examine(KINDS["CEB511"], data, checks())
+    assert only(examination)[0] == "FLD-013"
+    assert examination.key == {"logisticsCode": "", "logisticsNo": ""}
+
+
+@pytest.mark.parametrize("value", ["1.5", Decimal("0.5"), "1_0", "one"])
+def test_a_whole_number_is_expected(value: Any) -> None:
+    assert only(examined("CEB511", {"packNo": value}))[0] in {"FLD-014", "FLD-005"}
+
+
+@pytest.mark.parametrize("value", ["1", " 1 ", "1.0", Decimal("1.0"), 1])
+def test_a_whole_number_may_be_written_in_several_ways(value: Any) -> None:
+    examination = examined("CEB511", {"packNo": value})
+    assert examination.findings == ()
+    assert examination.document.head.packNo == 1
+
+
+@pytest.mark.parametrize(
+    ("element", "kind"), [("consigneeDistrict", "CEB311"), ("freight", "CEB511")]
+)
+def test_an_empty_element_of_fixed_form_must_be_left_out(element: str, kind: str) -> None:
+    code, evidence, _ = only(examined(kind, {element: ""}))
+    assert (code, evidence.field) == ("FLD-015", element)
+    assert codes_of(kind, {element: None}) == []
+
+
+@pytest.mark.parametrize(
+    "element", ["goodsValue", "freight", "discount", "taxTotal", "acturalPaid"]
+)
+def test_an_amount_is_below_zero(element: str) -> None:
+    examination = examined("CEB311", {element: "-0.01"})
+    assert examination.findings[0].code == "FLD-016"
+    assert examination.findings[0].documents[0].field == element
+
+
+@pytest.mark.parametrize(
+    ("kind", "element"),
+    [
+        ("CEB511", "weight"),
+        ("CEB505", "grossWeight"),
+        ("CEB621", "netWeight"),
+        ("CEB603", "packNo"),
+    ],
+)
+def test_a_measure_of_zero(kind: str, element: str) -> None:
+    assert "FLD-017" in codes_of(kind, {element: "0"})
+
+
+@pytest.mark.parametrize("element", ["qty", "qty1", "qty2", "gnum"])
+def test_a_quantity_of_zero(element: str) -> None:
+    assert "FLD-017" in codes_of("CEB621", line={element: 0})
+
+
+def test_a_wrong_sign_does_not_keep_other_rules_from_being_asked() -> None:
+    assert codes_of("CEB311", {"discount": "-5.5"}) == ["FLD-016", "ORD-001"]
+
+
+def test_an_integer_is_taken_for_a_code() -> None:
+    examination = examined("CEB311", {"currency": 142, "orderNo": 20260301}, {"unit": 122})
+    assert examination.findings == ()
+    assert examination.document.head.currency == "142"
+    assert examination.key == {"ebpCode": "3601960001", "orderNo": "20260301"}
+
+
+def test_numbers_are_taken_exactly() -> None:
+    examination = examined("CEB411", {"amountPaid": Decimal("223.79000")})
+    assert str(examination.document.head.amountPaid) == "223.79000"
+
+
+def test_all_problems_of_a_document_are_found_at_once() -> None:
+    head = {
+        "appType": "9",
+        "orderNo": None,
+        "goodsValue": "x",
+        "acturalPaid": "1",
+        "currency": "USDX",
+        "buyerTelephone": "138****8000",
+        "buyerIdNumber": "110105194912310021",
+        "colour": "red",
+    }
+    found = codes_of("CEB311", head, {"qty": "1", "country": "999"})
+    assert found == [
+        "FLD-002",
+        "FLD-005",
+        "FLD-004",
+        "FLD-001",
+        "GEN-001",
+        "GEN-009",
+        "GEN-011",
+        "GEN-024",
+        "ORD-011",
+    ]
+
+
+def test_a_rule_is_not_asked_about_an_element_that_could_not_be_read() -> None:
+    assert codes_of("CEB311", {"acturalPaid": "x"}) == ["FLD-005"]
+    assert codes_of("CEB311", line={"totalPrice": "x"}) == ["FLD-005"]
+
+
+def test_a_wrong_line_leaves_the_rules_of_other_lines_alone() -> None:
+    lines = [order_line(1, qty="many"), order_line(2, qty="3")]
+    examination = examined("CEB311", OrderList=lines)
+    assert [(f.code, f.documents[0].line) for f in examination.findings] == [
+        ("FLD-005", 1),
+        ("GEN-011", 2),
+    ]
+
+
+def test_a_line_without_a_readable_number_is_named_by_its_place() -> None:
+    lines = [inventory_line(1), inventory_line("x", qty="0")]  # type: ignore[arg-type]
+    found = examined("CEB621", InventoryList=lines).findings
+    assert {e.line for f in found for e in f.documents if f.code.startswith("FLD")} == {2}
+
+
+def test_very_many_problems_are_cut_short_and_counted() -> None:
+    lines = [{"gnum": gnum} for gnum in range(1, 100)]
+    findings = examined("CEB621", InventoryList=lines).findings
+    assert len(findings) == MOST_FINDINGS + 1
+    assert findings[-1].code == "FLD-018"
+    assert findings[-1].params == {"count": 99 * 11, "shown": MOST_FINDINGS}
+
+
+def test_millions_of_unknown_elements_are_not_all_listed() -> None:
+    junk = {f"x{number}": "1" for number in range(100_000)}
+    assert len(examined("CEB511", junk).findings) == 20
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "shown"),
+    [
+        ("buyerName", "张小雨" * 30, "张*"),
+        ("buyerIdNumber", "1" * 61, "1111" + "*" * 53 + "1111"),
+        ("buyerTelephone", "1" * 31, "111" + "*" * 24 + "1111"),
+        ("consigneeAddress", "江西省赣州市" * 40, "江西省赣州市…"),
+        ("buyerRegNo", "u" * 61, "uu***"),
+    ],
+)
+def test_personal_values_are_shown_masked(element: str, value: str, shown: str) -> None:
+    _, evidence, _ = only(examined("CEB311", {element: value}))
+    assert evidence.value == shown
+
+
+def test_no_finding_carries_a_personal_value_in_its_words() -> None:
+    head = {
+        "buyerName": "张小雨" * 30,
+        "buyerIdNumber": "110105194912310021",
+        "consignee": "\x00张",
+    }
+    for finding in examined("CEB311", head).findings:
+        assert "张小" not in str(finding.params)
+        assert "110105194912310021" not in str(finding)
+
+
+def test_what_a_reader_found_is_reported_with_the_rest() -> None:
+    problems = [
+        Problem("element_order", "payTime", None, 12),
+        Problem("element_unknown", "paytime", None, 13),
+        Problem("element_repeated", "note", None, 14),
+    ]
+    data = document("CEB411", {"currency": "502"})
+    examination = examine(KINDS["CEB411"], data, checks(), problems=problems)
+    assert [f.code for f in examination.findings] == ["MSG-005", "FLD-001", "MSG-006", "GEN-004"]
+    assert examination.document is None
+
+
+def test_a_missing_head_that_the_reader_found_is_said_once() -> None:
+    problems = [Problem("head_missing", "PaymentHead")]
+    examination = examine(KINDS["CEB411"], {"PaymentHead": {}}, checks(), problems=problems)
+    assert [f.code for f in examination.findings] == ["FLD-013"]
+
+
+def test_who_must_act_is_the_sender_of_the_kind_unless_said_otherwise() -> None:
+    kind, data = KINDS["CEB311"], document("CEB311", {"acturalPaid": "1"})
+    assert examine(kind, data, checks()).findings[0].responsible == "platform"
+    told = examine(kind, data, checks(), responsible="ecommerce")
+    assert told.findings[0].responsible == "ecommerce"
+    record = decoded(data)
+    assert examine_struct(kind, record, checks()).findings[0].responsible == "platform"
+
+
+@pytest.mark.parametrize("kind", SENT_KINDS)
+def test_a_record_is_examined_like_the_data_it_came_from(kind: str) -> None:
+    data = document(kind, {"appType": "7", "appTime": "20260301112799"})
+    told, record = examine(KINDS[kind], data, checks()), decoded(data)
+    again = examine_struct(KINDS[kind], record, checks())
+    assert [f.code for f in again.findings] == [f.code for f in told.findings]
+    assert again.key == told.key
