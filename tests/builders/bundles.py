@@ -85,7 +85,7 @@ class Declaration(NamedTuple):
         """The declaration with some facts of one document changed."""
         return self._replace(**{noun: getattr(self, noun)._replace(**changes)})
 
-    def change_line(self, gnum: int, **changes: Any) -> "Declaration":
+    def change_line(self, gnum: int, /, **changes: Any) -> "Declaration":
         """The declaration with one line of the inventory changed."""
         return self._replace(
             lines=tuple(one._replace(**changes) if one.gnum == gnum else one for one in self.lines)
