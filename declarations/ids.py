@@ -6,7 +6,7 @@ a day is a range of ids.
 """
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 BLOCK_BITS, PLACE_BITS = 19, 14
@@ -16,15 +16,15 @@ BLOCK_SIZE = 1 << PLACE_BITS
 class Cursor(Protocol):
     """The part of a database cursor that is needed here."""
 
-    def execute(self, sql: str, params: object = None) -> object: ...
-    def fetchone(self) -> tuple[int, ...] | None: ...
+    def execute(self, sql: str) -> Any: ...
+    def fetchone(self) -> tuple[Any, ...] | None: ...
 
 
 def take_block(cursor: Cursor, at: datetime) -> int:
     """The first of ``BLOCK_SIZE`` fresh ids."""
     cursor.execute("SELECT nextval('declarations_id_block')")
     (block,) = cursor.fetchone() or (0,)
-    return first_id_of(at) + (block << PLACE_BITS)
+    return first_id_of(at) + (int(block) << PLACE_BITS)
 
 
 def first_id_of(at: datetime) -> int:

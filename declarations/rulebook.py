@@ -1,8 +1,8 @@
 """The rules as they stand on a day: code and law from the registers, figures from dated rows."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from declarations.matching import Matcher
@@ -10,6 +10,8 @@ from declarations.rules.checks import Checks, RuleTables, build_checks, rule_tab
 from declarations.rules.registry import Settings, resolve
 from reference.selectors import code_tables, rule_settings
 from zone_portal.kernel.rules import RULES
+
+T = TypeVar("T")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _KEPT_DAYS = 40
@@ -51,12 +53,12 @@ def _settings(day: date) -> Settings:
     return resolve(RULES, rule_settings(on=day), on=day, incomplete=tables.incomplete)
 
 
-def _remember(what: str, day: date, build: Any) -> Any:
+def _remember(what: str, day: date, build: Callable[[], T]) -> T:
     """Keep what was built until the reference data it was built from changes."""
     stamp = (id(code_tables(on=day)), id(rule_settings(on=day)))
     found = _kept.get((what, day))
     if found is not None and found[0] == stamp:
-        return found[1]
+        return cast("T", found[1])
     built = build()
     if len(_kept) > _KEPT_DAYS:
         _kept.clear()

@@ -15,6 +15,7 @@ from declarations.facts import Sender
 from declarations.services.intake import Received, receive
 from declarations.services.sources import JSON, NDJSON, XML
 from declarations.verdicts import public
+from enterprises.api.permissions import client_of
 from enterprises.constants import SCOPE_SEND
 from zone_portal.framework.api import language_of
 
@@ -37,15 +38,16 @@ class MessagesView(APIView):
         content_type = CONTENT_TYPES.get((request.content_type or "").partition(";")[0].lower())
         if content_type is None:
             raise UnsupportedMediaType(request.content_type or "")
+        client = client_of(request)
         plain: HttpRequest = request._request
         received = receive(
             _chunks(plain),
             content_type=content_type,
             announced=_announced(plain),
             by=Sender(
-                enterprise=request.user.enterprise,
-                client_id=request.user.client_id,
-                scopes=_kinds(request.user.scopes),
+                enterprise=client.enterprise,
+                client_id=client.client_id,
+                scopes=_kinds(client.scopes),
             ),
             at=timezone.now(),
         )

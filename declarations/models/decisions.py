@@ -30,7 +30,7 @@ class DecisionBase(models.Model):
 
 
 class Decision(DecisionBase):
-    """The decision in force. ``joined_parties`` are firms that the inventory does not name itself."""
+    """The decision in force; ``joined_parties`` are firms that the inventory does not name."""
 
     inventory_id = models.BigIntegerField("清单", primary_key=True)
 

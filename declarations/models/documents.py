@@ -4,6 +4,8 @@ No foreign keys point here or from here: ids lead with time and come in blocks, 
 can be partitioned by month without a rewrite (ADR 0005).
 """
 
+from typing import Any, ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -34,7 +36,7 @@ class Document(models.Model):
     app_time = models.CharField("报送时间", max_length=14)
     app_status = models.CharField("业务状态", max_length=3)
 
-    objects = DocumentQuerySet.as_manager()
+    objects: ClassVar[Any] = DocumentQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -190,7 +192,7 @@ class Inventory(Document):
     buyer_id_number_hash = models.UUIDField("订购人证件号码（密钥散列）", null=True)
     consignee_address_hash = models.UUIDField("收件地址（密钥散列）", null=True)
 
-    objects = InventoryQuerySet.as_manager()
+    objects: ClassVar[Any] = InventoryQuerySet.as_manager()
 
     class Meta:
         db_table = "declarations_inventory"

@@ -273,7 +273,7 @@ class Acceptor:
             finding = unreadable_finding(careful.unreadable, careful.kind)
             self._reject(position, careful.kind, {}, "", [to_stored(finding)])
             return
-        examined = examine(kind, careful.data, self.checks)
+        examined = examine(kind, careful.data, self.checks, problems=careful.problems)
         if examined.document is not None and not any(f.is_error for f in examined.findings):
             self._takers[kind.struct](position, examined.document)
             return
@@ -286,7 +286,9 @@ class Acceptor:
             {**finding, "documents": [{**e, "key": key} for e in finding["documents"]]}
             for finding in standing.findings
         ]
-        own = examine_struct(kind, document, self.checks).findings
+        own = examine_struct(
+            kind, document, self.checks, responsible=standing.responsible
+        ).findings
         found += [to_stored(finding) for finding in own]
         for finding in found:
             finding["responsible"] = finding["responsible"] or standing.responsible

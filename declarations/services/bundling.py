@@ -1,7 +1,7 @@
 """Facts read back in bulk: which inventories some work touches, and what belongs to each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -88,9 +88,9 @@ def read_bundles(cursor: Any, inventory_ids: list[int]) -> list[Bundle]:
     waybills = _read(cursor, WaybillFacts, "waybill", "logistics_no", waybill_numbers)
     own_lines = _read_lines(cursor, "inventory", _INVENTORY_LINE, inventory_ids)
     order_lines = _read_lines(cursor, "order", _ORDER_LINE, [o.id for o in orders])
-    orders_of = _by(orders, OrderFacts._fields.index("order_no"))
-    payments_of = _by(payments, PaymentFacts._fields.index("order_no"))
-    waybills_of = _by(waybills, WaybillFacts._fields.index("logistics_no"))
+    orders_of = _by(orders, lambda order: order.order_no)
+    payments_of = _by(payments, lambda payment: payment.order_no)
+    waybills_of = _by(waybills, lambda waybill: waybill.logistics_no)
     return [
         Bundle(
             inventory=inventory,
@@ -130,8 +130,8 @@ def _read_lines(
     return lines
 
 
-def _by(rows: Iterable[Facts], index: int) -> dict[str, tuple[Facts, ...]]:
+def _by(rows: Iterable[Facts], number_of: Callable[[Facts], str]) -> dict[str, tuple[Facts, ...]]:
     grouped: dict[str, list[Facts]] = defaultdict(list)
     for row in rows:
-        grouped[row[index]].append(row)
+        grouped[number_of(row)].append(row)
     return {number: tuple(same) for number, same in grouped.items()}

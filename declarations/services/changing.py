@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from declarations.facts import Judged
-from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
+from declarations.models import Decision, DocumentRevision, Inventory, PastDecision, Waybill
 from declarations.models.columns import TABLES
 from declarations.models.decisions import DecisionBase
 from declarations.rules.returning import WAYBILL_RETURNS
@@ -171,9 +171,9 @@ class Judge:
             inventories = inventories.filter(order_no=head.orderNo)
         locked = list(inventories.select_for_update(no_key=True).values_list("id", flat=True))
         decisions = Decision.objects.filter(inventory_id__in=locked, outcome="matched")
-        if noun == "inventory":
-            return decisions.exists()
-        return decisions.filter(**{f"{noun}_id": document_id}).exists()
+        if noun != "inventory":
+            decisions = decisions.filter(**{f"{noun}_id": document_id})
+        return bool(decisions.exists())
 
     def _number_may_return(self, prepared: Prepared, kept: KeptKey) -> bool:
         """Waybill numbers come again after a dated number of days (six months)."""
@@ -181,9 +181,8 @@ class Judge:
             return False
         days = self._acceptor.checks.settings.parameters[WAYBILL_RETURNS.code].days
         before = self._acceptor.at - timedelta(days=int(days))
-        return (
-            TABLES["waybill"].objects.filter(id=kept.document_id, received_at__lt=before).exists()
-        )
+        old = Waybill.objects.filter(id=kept.document_id, received_at__lt=before)
+        return bool(old.exists())
 
     def _same(self, prepared: Prepared, kept: KeptKey) -> bool:
         earlier = load(prepared.kind.code, kept.document_id)

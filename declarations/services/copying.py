@@ -72,7 +72,9 @@ def _compile(name: str, arguments: str, body: str) -> Callable[..., str]:
     return function
 
 
-def _writer(code: str, elements: Any, columns: dict[str, str], hashes: int, *, owner: str) -> Any:
+def _writer(
+    code: str, elements: Any, columns: dict[str, str], hashes: int, *, owner: str
+) -> tuple[RowWriter, RowWriter]:
     """The fast writer and the escaping one for a head or a line."""
 
     def build(*, safe: bool) -> Callable[..., str]:

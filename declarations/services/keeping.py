@@ -6,7 +6,6 @@ each other instead of locking each other out; a deadlock that happens all the sa
 
 import time
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -247,6 +246,6 @@ def refuse(
     return submission
 
 
-def _kinds_named(refusal: dict[str, Any]) -> Iterable[str]:
+def _kinds_named(refusal: dict[str, Any]) -> list[str]:
     kind = refusal.get("details", {}).get("kind", "")
     return [kind[:6]] if kind else []

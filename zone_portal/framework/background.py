@@ -7,6 +7,7 @@ best effort, limited to a fraction of a second, and not repeated while one was j
 import logging
 import threading
 import time
+from typing import Any
 
 from celery import current_app
 from django.db import transaction
@@ -46,7 +47,8 @@ def _publish(task: str, queue: str) -> None:
             return
         _next_at[task] = now + COALESCE_SECONDS
     try:
-        current_app.tasks[task].apply_async(queue=queue, retry=False, connection=_connection())
+        options: dict[str, Any] = {"queue": queue, "retry": False, "connection": _connection()}
+        current_app.tasks[task].apply_async(**options)
     except (BrokerError, RedisError, OSError) as error:
         _own.connection = None
         with _lock:
