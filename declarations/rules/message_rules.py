@@ -107,6 +107,46 @@ TEXT_UNUSABLE = _enter(
         "Encode it in UTF-8 and remove invalid characters.",
     ),
 )
+MESSAGE_GUID = _enter(
+    "MSG-011",
+    ("报文的 guid 不是 36 位", "The guid of the message has not 36 characters"),
+    (
+        "报文已受理；请在报文根元素上填写 36 位的系统唯一序号。",
+        "The message is accepted. Give its root a guid of 36 characters: customs refuses others.",
+    ),
+    severity="warning",
+)
+MESSAGE_VERSION = _enter(
+    "MSG-012",
+    ("报文没有版本号", "The message has no version"),
+    (
+        "报文已受理；请在报文根元素上填写 version，默认为 1.0。",
+        "The message is accepted. Give its root a version, 1.0 by default.",
+    ),
+    severity="warning",
+)
+TRANSFER_INCOMPLETE = _enter(
+    "MSG-013",
+    ("BaseTransfer 缺少 {element}", "BaseTransfer lacks {element}"),
+    (
+        "报文已受理；请补充 {element}，海关系统会拒收传输信息不全的报文。",
+        "The message is accepted. Add {element}: customs refuses an incomplete BaseTransfer.",
+    ),
+    severity="warning",
+)
+ENVELOPE_ORDER = _enter(
+    "MSG-014",
+    (
+        "报文中单证以外的部分顺序不符合规范",
+        "The parts of the message around its documents are out of order",
+    ),
+    (
+        "报文已受理；请按规范依次排列 BaseTransfer、BaseSubscribe、ExtendMessage 和签名。",
+        "The message is accepted. Put BaseTransfer, BaseSubscribe, ExtendMessage and the signature "
+        "in the order of the specification.",
+    ),
+    severity="warning",
+)
 
 READER_CODES: Final[Mapping[str, str]] = {
     "element_unknown": UNKNOWN,
@@ -120,3 +160,12 @@ READER_CODES: Final[Mapping[str, str]] = {
     "head_missing": NO_HEAD,
 }
 """The rule for each problem that a reader reports of a document."""
+
+ENVELOPE_CODES: Final[Mapping[str, str]] = {
+    "element_order": ENVELOPE_ORDER,
+    "element_repeated": TRANSFER_TWICE,
+    "element_missing": TRANSFER_INCOMPLETE,
+    "guid_malformed": MESSAGE_GUID,
+    "version_missing": MESSAGE_VERSION,
+}
+"""The rule for each problem that a reader reports of the message around the documents."""

@@ -22,7 +22,7 @@ from declarations.rules.unreadable import unreadable_finding
 from declarations.services.copying import NULL, copier_of, escape
 from declarations.services.gathering import Fresh, facts_maker
 from declarations.services.sources import Careful, Source
-from declarations.services.standing import Standing, Standings, named_codes, values_getter
+from declarations.services.standing import NAMED, Standing, Standings, named_codes, values_getter
 from declarations.verdicts import ACCEPTED, REJECTED
 from zone_portal.framework.vault import Sealer, Vault
 from zone_portal.kernel.findings import to_stored
@@ -129,7 +129,7 @@ class Acceptor:
         if not isinstance(document, Careful):
             return document
         kind = KINDS[document.kind]
-        return examine(kind, document.data, self.checks).document
+        return examine(kind, document.data, self.checks, problems=document.problems).document
 
     def start_over(self) -> None:
         """Forget the verdicts that depended on the kept state, before the message is retried."""
@@ -278,7 +278,21 @@ class Acceptor:
             self._takers[kind.struct](position, examined.document)
             return
         findings = [to_stored(finding) for finding in examined.findings]
+        head = careful.data.get(kind.json_head)
+        if isinstance(head, Mapping):
+            findings += self._of_standing(kind, head, examined.key)
         self._reject(position, kind.code, dict(examined.key), _guid(kind, careful.data), findings)
+
+    def _of_standing(
+        self, kind: Kind, head: Mapping[str, Any], key: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        """What the sender's standing adds, where every firm that must be named can be read."""
+        codes = tuple(head.get(name) for name in NAMED[kind.code])
+        for name, code in zip(NAMED[kind.code], codes, strict=True):
+            if not (isinstance(code, str) and code) and kind.head_elements[name].mandatory:
+                return []
+        named = tuple(code if isinstance(code, str) else "" for code in codes)
+        return _keyed(self.standings.of(kind.code, named), key)
 
     def _findings(self, kind: Kind, document: Any, standing: Standing) -> list[dict[str, Any]]:
         key = kind.key_of(document.head)
@@ -286,9 +300,7 @@ class Acceptor:
             {**finding, "documents": [{**e, "key": key} for e in finding["documents"]]}
             for finding in standing.findings
         ]
-        own = examine_struct(
-            kind, document, self.checks, responsible=standing.responsible
-        ).findings
+        own = examine_struct(kind, document, self.checks, responsible=standing.responsible).findings
         found += [to_stored(finding) for finding in own]
         for finding in found:
             finding["responsible"] = finding["responsible"] or standing.responsible
@@ -345,6 +357,18 @@ def keys_of(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
     seller = head.ebpCode if kind.direction == "import" else head.ebcCode
     declared = f"{kind.code}-order\x1f{seller}\x1f{head.orderNo}"
     return (*keys, (blake2b(declared.encode(), digest_size=16).hexdigest(), "ORDER"))
+
+
+def _keyed(standing: Standing, key: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The findings of a standing as those of one document."""
+    return [
+        {
+            **finding,
+            "documents": [{**evidence, "key": dict(key)} for evidence in finding["documents"]],
+            "responsible": finding["responsible"] or standing.responsible,
+        }
+        for finding in standing.findings
+    ]
 
 
 def _noted(findings: list[dict[str, Any]]) -> str:

@@ -11,15 +11,13 @@ from declarations.messages.conversion import to_document
 from declarations.messages.envelope import Problem
 from declarations.messages.json_reader import LINE_DECODER, UnreadableLine, read_object
 from declarations.messages.xml_reader import read_message
+from declarations.rules.values import may_hold_forbidden_characters
 from declarations.services.bodies import Body
 from zone_portal.kernel.errors import PortalError
 
 XML, JSON, NDJSON = "application/xml", "application/json", "application/x-ndjson"
 MAX_LINES = 10_000
 """Documents of one NDJSON message at most (design section 9)."""
-
-_CONTROL = b"\\u00"
-"""How JSON spells a control character: such a line takes the careful path."""
 
 
 class TooManyDocuments(PortalError):
@@ -127,7 +125,7 @@ class JsonSource(Source):
             except (msgspec.DecodeError, UnicodeDecodeError):
                 yield self.careful(position)
                 continue
-            yield self.careful(position) if _CONTROL in line else document
+            yield self.careful(position) if may_hold_forbidden_characters(line) else document
 
     def document(self, position: int) -> Any:
         return LINE_DECODER.decode(self._line(position))
