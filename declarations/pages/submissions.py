@@ -15,7 +15,9 @@ from declarations.facts import Judged
 from declarations.messages.catalogue import KINDS
 from declarations.models import Submission
 from declarations.pages.labels import CHANNELS, VERDICTS, Label, outcome_label
+from declarations.pages.receipts import links_of
 from declarations.pages.tables import submission_state
+from declarations.receipt_facts import refusal_text
 from declarations.verdicts import unpack
 from enterprises.viewers import viewer_for
 from zone_portal.framework.pages import SignedInPage
@@ -59,7 +61,9 @@ def context_of(
 ) -> dict[str, Any]:
     """What the template needs of a submission and (a page of) its verdicts."""
     language = get_language() or "zh-hans"
+    judged = list(judged)
     wanted = [item for item in judged if not only or item.verdict == only]
+    progress = _progress(row)
     shown = wanted[first : first + PAGE_SIZE]
     total = row.accepted + row.rejected + row.duplicate
     return {
@@ -77,7 +81,9 @@ def context_of(
         "wanted": len(wanted),
         "next_start": first + PAGE_SIZE if first + PAGE_SIZE < len(wanted) else None,
         "previous_start": max(first - PAGE_SIZE, 0) if first else None,
-        "progress": _progress(row),
+        "progress": progress,
+        "refusal_text": refusal_text(row.refusal, language) if row.refusal else "",
+        "receipts": links_of(row, judged, progress["decided"] if progress else 0),
         "choices": _choices(row, total, only),
         "crumbs": [
             {"url": reverse("declarations:submissions"), "label": _("单证接收")},

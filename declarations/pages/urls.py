@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from declarations.pages import documents, lists, rulebook, searching, submissions, uploading
+from declarations.pages import (
+    documents,
+    lists,
+    receipts,
+    rulebook,
+    searching,
+    submissions,
+    uploading,
+)
 from declarations.pages.declaration import Declaration
 
 app_name = "declarations"
@@ -23,6 +31,7 @@ urlpatterns = [
     path("submissions/", lists.Submissions.as_view(), name="submissions"),
     path("submissions/new/", uploading.Upload.as_view(), name="upload"),
     path("submissions/<int:pk>/", submissions.SubmissionPage.as_view(), name="submission"),
+    path("submissions/<int:pk>/receipts/", receipts.ReceiptsFile.as_view(), name="receipts"),
     path("search/", searching.Search.as_view(), name="search"),
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),

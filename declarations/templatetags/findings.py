@@ -29,6 +29,7 @@ def public_finding(public: Mapping[str, Any]) -> dict[str, Any]:
 
 def _explained(public: dict[str, Any], language: str) -> dict[str, Any]:
     public["responsible_label"] = responsible_label(public["responsible"])
+    public["several_kinds"] = len({item["type"] for item in public["documents"]}) > 1
     public["evidence"] = [_evidence(item, language) for item in public["documents"]]
     return public
 

@@ -131,6 +131,11 @@
     }
   });
 
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const meter = event.target.querySelector && event.target.querySelector("[data-upload-meter]");
+    if (meter) meter.hidden = true;
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     const heading = event.target.querySelector && event.target.querySelector("[data-focus-after-swap]");
     if (heading) heading.focus();
