@@ -18,7 +18,7 @@ from declarations.facts import Judged, Sender
 from declarations.messages.catalogue import KINDS, Kind, intake_kinds
 from declarations.rules.checks import Checks
 from declarations.rules.fields import examine, examine_struct
-from declarations.rules.unreadable import unreadable_finding
+from declarations.rules.unreadable import envelope_findings, unreadable_finding
 from declarations.services.copying import NULL, copier_of, escape
 from declarations.services.gathering import Fresh, facts_maker
 from declarations.services.sources import Careful, Source
@@ -121,6 +121,9 @@ class Acceptor:
                 self._explain(position, document)
             else:
                 take(position, document)
+        self.batch.judged[0].findings += [
+            to_stored(finding) for finding in envelope_findings(source.warnings, self.checks)
+        ]
         return self.batch
 
     def struct_of(self, source: Source, position: int) -> Any:
@@ -295,16 +298,9 @@ class Acceptor:
         return _keyed(self.standings.of(kind.code, named), key)
 
     def _findings(self, kind: Kind, document: Any, standing: Standing) -> list[dict[str, Any]]:
-        key = kind.key_of(document.head)
-        found = [
-            {**finding, "documents": [{**e, "key": key} for e in finding["documents"]]}
-            for finding in standing.findings
-        ]
-        own = examine_struct(kind, document, self.checks, responsible=standing.responsible).findings
-        found += [to_stored(finding) for finding in own]
-        for finding in found:
-            finding["responsible"] = finding["responsible"] or standing.responsible
-        return found
+        found = _keyed(standing, kind.key_of(document.head))
+        own = examine_struct(kind, document, self.checks, responsible=standing.responsible)
+        return [*found, *(to_stored(finding) for finding in own.findings)]
 
     def _reject(
         self,

@@ -12,13 +12,13 @@ from declarations.facts import Judged
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision, Waybill
 from declarations.models.columns import TABLES
 from declarations.models.decisions import DecisionBase
+from declarations.rules import keeping
 from declarations.rules.returning import WAYBILL_RETURNS
 from declarations.services.accepting import Acceptor, Prepared, keys_of
 from declarations.services.copying import copier_of, copy_rows
 from declarations.stored import load, same_content, seal_revision
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import Evidence, Finding, to_stored
-from zone_portal.kernel.rules import RULES
 
 CHANGED, DELETED = "2", "3"
 
@@ -90,7 +90,7 @@ class Judge:
             return
         holder = self._lock_key(prepared.keys[-1][0])
         if holder is not None:
-            self._reject(judged, prepared, "KEY-005", "orderNo")
+            self._reject(judged, prepared, keeping.ORDER_ALREADY_DECLARED, "orderNo")
             return
         self._write(judged, prepared, judged.document_id, revision=1)
         self._enter_keys(prepared, judged.document_id, revision=1)
@@ -101,11 +101,11 @@ class Judge:
         if same:
             judged.verdict, judged.document_id, judged.findings = DUPLICATE, kept.document_id, []
             return
-        self._reject(judged, prepared, "KEY-001", prepared.kind.key[-1])
+        self._reject(judged, prepared, keeping.KNOWN_WITH_OTHER_CONTENT, prepared.kind.key[-1])
 
     def _change(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
         if kept is None:
-            self._reject(judged, prepared, "KEY-002", prepared.kind.key[-1])
+            self._reject_missing(judged, prepared)
             return
         if kept.content == prepared.content:
             judged.verdict, judged.document_id, judged.findings = DUPLICATE, kept.document_id, []
@@ -116,7 +116,7 @@ class Judge:
         if prepared.kind.noun == "inventory":
             holder = self._lock_key(prepared.keys[-1][0])
             if holder is not None and holder.document_id != kept.document_id:
-                self._reject(judged, prepared, "KEY-005", "orderNo")
+                self._reject(judged, prepared, keeping.ORDER_ALREADY_DECLARED, "orderNo")
                 return
         revision = kept.revision + 1
         received_at = self._end(prepared, earlier, kept, CHANGED)
@@ -133,7 +133,7 @@ class Judge:
 
     def _delete(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
         if kept is None:
-            self._reject(judged, prepared, "KEY-002", prepared.kind.key[-1])
+            self._reject_missing(judged, prepared)
             return
         earlier = self._may_change(judged, prepared, kept)
         if earlier is None:
@@ -145,16 +145,28 @@ class Judge:
         judged.document_id = 0
         self.touched.add(prepared.kind.noun, earlier.head)
 
+    def _reject_missing(self, judged: Judged, prepared: Prepared) -> None:
+        """Nothing is kept under the key: it never was, or it was deleted."""
+        number = getattr(prepared.document.head, prepared.kind.key[1])
+        deleted = DocumentRevision.objects.filter(
+            number=number[:60],
+            kind=prepared.kind.code,
+            sender_id=self._acceptor.sender.enterprise.id,
+            ended_by=DELETED,
+        ).exists()
+        code = keeping.DELETED_BEFORE if deleted else keeping.NOTHING_TO_CHANGE
+        self._reject(judged, prepared, code, prepared.kind.key[-1])
+
     def _may_change(self, judged: Judged, prepared: Prepared, kept: KeptKey) -> Any | None:
         """The kept document when it may still change; else the refusal is recorded."""
         earlier = load(prepared.kind.code, kept.document_id)
         if earlier is None:
             raise AssertionError("a key without its document")
         if self._is_matched(prepared.kind.noun, kept.document_id, earlier.head):
-            self._reject(judged, prepared, "KEY-003", "appType")
+            self._reject(judged, prepared, keeping.ALREADY_MATCHED, "appType")
             return None
         if prepared.document.head.appTime < earlier.head.appTime:
-            self._reject(judged, prepared, "KEY-004", "appTime")
+            self._reject(judged, prepared, keeping.OLDER_THAN_KEPT, "appTime")
             return None if judged.verdict == REJECTED else earlier
         return earlier
 
@@ -263,43 +275,7 @@ class Judge:
         )
         judged.verdict, judged.document_id = REJECTED, 0
         judged.findings = [*prepared.findings, to_stored(finding)]
-        judged.status = official_code(code, kind.noun)
-
-
-OFFICIAL: dict[str, dict[str, str]] = {
-    "KEY-001": {
-        "order": "-301010",
-        "payment": "-401007",
-        "waybill": "-504012",
-        "inventory": "-621004",
-    },
-    "KEY-002": {
-        "order": "-301009",
-        "payment": "-401006",
-        "waybill": "-504014",
-        "inventory": "-621011",
-    },
-    "KEY-003": {
-        "order": "-301011",
-        "payment": "-401008",
-        "waybill": "-504016",
-        "inventory": "-621012",
-    },
-    "KEY-004": {
-        "order": "-301014",
-        "payment": "-401012",
-        "waybill": "-504014",
-        "inventory": "-621012",
-    },
-    "KEY-005": {"inventory": "-621004"},
-}
-"""returnStatus of each refusal by noun (specification 202205, table 7-2)."""
-
-
-def official_code(code: str, noun: str) -> str:
-    """The official code for a refusal on account of what is kept."""
-    rule = RULES.get(code)
-    return OFFICIAL.get(code, {}).get(noun) or (rule.official if rule else "")
+        judged.status = keeping.OFFICIAL_CODES[code][kind.noun]
 
 
 def end_decision(inventory_id: int) -> None:

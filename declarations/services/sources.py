@@ -73,6 +73,7 @@ class Source:
     transmitter: str = ""
     has_signature: bool = False
     count: int = 0
+    warnings: tuple[Problem, ...] = ()
 
     def documents(self) -> Iterator[Any]:
         """Each document: the struct of its kind, or ``Careful`` when it does not fit."""
@@ -144,7 +145,7 @@ class JsonSource(Source):
 class XmlSource(Source):
     """A CEB message; its documents are kept as the plain data they were read as."""
 
-    __slots__ = ("_message", "warnings")
+    __slots__ = ("_message",)
 
     def __init__(self, content: bytes) -> None:
         super().__init__()

@@ -16,10 +16,10 @@ from declarations.models import (
     Submission,
     Work,
 )
-from declarations.services.sources import NDJSON
+from declarations.services.sources import NDJSON, XML
 from declarations.stored import earlier_revisions, load
-from tests.builders.documents import changed, head_of, to_ndjson
-from tests.integration.declarations.conftest import Desk, codes, verdicts
+from tests.builders.documents import changed, head_of, to_ndjson, to_xml
+from tests.integration.declarations.conftest import Desk, codes, new_desk, verdicts
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.errors import PortalError
 
@@ -200,3 +200,32 @@ def test_a_message_that_cannot_be_read_is_kept_with_its_refusal(desk: Desk) -> N
     assert submission.refusal["code"] == refused.value.code
     assert RawMessage.objects.filter(submission_id=submission.id).exists()
     assert json.dumps(submission.refusal)
+
+
+def test_a_base_transfer_sent_twice_is_accepted_with_a_warning(desk: Desk) -> None:
+    body = to_xml("CEB311", [desk.set()["order"]], sender=desk.firm.code)
+    start, end = body.index(b"<ceb:BaseTransfer>"), body.index(b"</ceb:BaseTransfer>") + 19
+    twice = body[:end] + body[start:end] + body[end:]
+
+    (judged,) = desk.receive(twice, XML).judged
+
+    assert judged.verdict == "accepted"
+    assert codes(judged) == {"MSG-004"}
+
+
+def test_a_document_that_names_no_firm_of_the_sender_is_refused(desk: Desk) -> None:
+    other = new_desk()
+
+    judged = desk.send(*other.set().values())
+
+    assert {j.verdict for j in judged} == {"rejected"}
+    assert all("ENT-001" in codes(j) for j in judged)
+
+
+def test_a_message_of_another_transmitter_is_refused_as_a_whole(desk: Desk) -> None:
+    body = to_xml("CEB311", [desk.set()["order"]], sender=new_desk().firm.code)
+
+    with pytest.raises(PortalError) as refused:
+        desk.receive(body, XML)
+
+    assert refused.value.code == "transfer_not_own"
