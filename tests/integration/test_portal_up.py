@@ -146,6 +146,22 @@ def test_a_portal_starts_survives_kills_keeps_its_data_and_stops_cleanly(portal:
     assert portal.children() == {}, "servers started for one command end with it"
 
 
+@pytest.mark.runner
+def test_a_portal_starts_again_right_after_its_runner_was_killed(portal: Portal) -> None:
+    first = portal.up("--no-demo")
+    assert "The portal answers at" in greeting(first)
+    first.kill()
+    first.communicate()
+    second = portal.up("--no-demo")
+    assert "The portal answers at" in greeting(second)
+    assert all_ok(portal)
+    second.send_signal(signal.SIGTERM)
+    second.send_signal(signal.SIGINT)
+    output, _ = second.communicate(timeout=60)
+    assert second.returncode == 0, output
+    assert portal.children() == {}
+
+
 MAKE_USER = "from accounts.models import User; User.objects.create(username='kept', name='Kept')"
 COUNT_USERS = (
     "from accounts.models import User; print(User.objects.filter(username='kept').count())"

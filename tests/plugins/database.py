@@ -20,7 +20,7 @@ import pytest
 from zone_portal.embedded import keys, valkey
 from zone_portal.embedded.paths import APP_ROLE, DATABASE, OWNER_ROLE, Layout
 from zone_portal.embedded.postgres import Postgres
-from zone_portal.embedded.prepare import DATABASE_STEPS, Step, exists
+from zone_portal.embedded.prepare import DATABASE_STEPS, Step
 from zone_portal.embedded.process import Service
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -56,7 +56,7 @@ class Servers:
         for service in self.running:
             service.wait_ready()
         postgres.ensure_roles()
-        for step in filter(exists, DATABASE_STEPS):
+        for step in DATABASE_STEPS:
             self._manage(step)
 
     def clone(self) -> None:
@@ -78,7 +78,7 @@ class Servers:
     def _manage(self, step: Step) -> None:
         role = OWNER_ROLE if step.as_owner else APP_ROLE
         done = subprocess.run(
-            [sys.executable, "manage.py", step.command, *step.arguments],
+            [sys.executable, "manage.py", *step.arguments],
             cwd=REPOSITORY,
             env={
                 **os.environ,
@@ -90,7 +90,9 @@ class Servers:
             check=False,
         )
         if done.returncode != 0:
-            pytest.exit(f"manage.py {step.command} failed:\n{done.stdout}{done.stderr}", 3)
+            pytest.exit(
+                f"manage.py {' '.join(step.arguments)} failed:\n{done.stdout}{done.stderr}", 3
+            )
 
 
 def _point_settings_here() -> Servers:

@@ -110,7 +110,7 @@ class Postgres:
         if self._accepts("wal_compression=lz4"):
             argv += ["-c", "wal_compression=lz4"]
         os.chown(self.layout.socket_dir, self.identity.owner, -1)
-        return Service(
+        server = Service(
             name="postgres",
             argv=self.identity.wrap(argv),
             variables=variables,
@@ -120,7 +120,10 @@ class Postgres:
             stop_seconds=60,
             start_seconds=60,  # recovery after a crash
             before_exec=self.identity.before_exec,
+            # For a moment after a crash the old server's processes still hold the data folder.
+            try_again=lambda: server.logged(b"postmaster.pid") or server.logged(b"shared memory"),
         )
+        return server
 
     def ready(self) -> bool:
         """Whether the server answers a query (a pid file may lie, this cannot)."""

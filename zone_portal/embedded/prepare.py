@@ -17,22 +17,24 @@ NOT_CODE = {".git", ".portal", "node_modules", "tests", "benchmarks", "docs", "_
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One management command; ``as_owner`` runs it with the role that migrates."""
+    """Management commands run in one process; ``as_owner`` connects as the role that migrates."""
 
-    command: str
-    arguments: tuple[str, ...] = ()
+    commands: tuple[str, ...]
     as_owner: bool = False
+
+    @property
+    def arguments(self) -> list[str]:
+        """What follows ``manage.py``."""
+        return ["in_turn", *self.commands]
 
 
 DATABASE_STEPS = (
-    Step("migrate", ("--noinput",), as_owner=True),
-    Step("grant_roles", as_owner=True),
-    Step("load_reference"),
-    Step("load_rules"),
+    Step(("migrate --noinput", "grant_roles"), as_owner=True),
+    Step(("load_reference", "load_rules")),
 )
-DEMO_STEPS = (Step("load_demo_enterprises"),)
-DEMO_ACCOUNTS = Step("demo_accounts")
-COLLECT_STATIC = Step("collectstatic", ("--noinput", "--clear"))
+DEMO_STEPS = (Step(("load_demo_enterprises",)),)
+DEMO_ACCOUNTS = Step(("demo_accounts",))
+COLLECT_STATIC = Step(("collectstatic --noinput --clear",))
 
 
 class StepFailed(RuntimeError):
@@ -55,7 +57,7 @@ class Preparation:
         for name, steps in (("base", DATABASE_STEPS), ("demo", DEMO_STEPS if demo else ())):
             if not steps or (self._environment.database_is_embedded and self._done(name, code)):
                 continue
-            for step in filter(exists, steps):
+            for step in steps:
                 self.run(step)
             if name == "demo":
                 self.accounts.write_text(self.run(DEMO_ACCOUNTS, quiet=True), encoding="utf-8")
@@ -101,7 +103,7 @@ class Preparation:
         :raises StepFailed: with the command's output.
         """
         if not quiet:
-            print(f"  {step.command}", flush=True)
+            print(f"  {', '.join(step.commands)}", flush=True)
         done = subprocess.run(
             self._argv(step),
             cwd=env.REPOSITORY,
@@ -113,7 +115,9 @@ class Preparation:
             start_new_session=True,
         )
         if done.returncode != 0:
-            raise StepFailed(f"manage.py {step.command} failed:\n{done.stdout}{done.stderr}")
+            raise StepFailed(
+                f"manage.py {' '.join(step.arguments)} failed:\n{done.stdout}{done.stderr}"
+            )
         return done.stdout
 
     def forget(self) -> None:
@@ -122,7 +126,7 @@ class Preparation:
             self._stamp(name).unlink(missing_ok=True)
 
     def _argv(self, step: Step) -> list[str]:
-        return [sys.executable, "manage.py", step.command, *step.arguments]
+        return [sys.executable, "manage.py", *step.arguments]
 
     def _stamp(self, name: str) -> Path:
         return self._layout.home / f"prepared-{name}"
@@ -133,12 +137,6 @@ class Preparation:
 
     def _remember(self, name: str, code: str) -> None:
         self._stamp(name).write_text(code, encoding="ascii")
-
-
-def exists(step: Step) -> bool:
-    """Whether an app of ours (or Django) offers the command."""
-    ours = env.REPOSITORY.glob(f"*/management/commands/{step.command}.py")
-    return step.command == "migrate" or any(ours)
 
 
 def digest(folder: Path, patterns: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ CLONE_NEWUSER = 0x10000000
 NOBODY = 65534
 LOG_ROTATION_BYTES = 20_000_000
 POLL_SECONDS = 0.03
+RETRY_SECONDS = 0.3
 
 # Loaded here, not between fork and exec, where loading a library can deadlock.
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -29,7 +30,8 @@ class StartFailed(RuntimeError):
 class Service:
     """What to run, how to know it is ready, and how to end it.
 
-    ``ready`` is asked repeatedly until it answers true; ``before_exec`` runs in the child.
+    ``ready`` is asked repeatedly until it answers true; ``before_exec`` runs in the child. A start
+    that fails while ``try_again`` answers true is repeated until ``start_seconds`` are over.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Service:
     stop_seconds: float = 15.0
     start_seconds: float = 30.0
     before_exec: Callable[[], None] | None = None
+    try_again: Callable[[], bool] | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     started_at: float = field(default=0.0, init=False)
     log_start: int = field(default=0, init=False)
@@ -69,6 +72,10 @@ class Service:
         deadline = time.monotonic() + self.start_seconds
         while time.monotonic() < deadline:
             if not self.alive():
+                if self.try_again is not None and self.try_again():
+                    time.sleep(RETRY_SECONDS)
+                    self.start()
+                    continue
                 raise StartFailed(f"{self.name} ended while starting.\n{self.log_tail()}")
             if self.ready():
                 return

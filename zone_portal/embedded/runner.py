@@ -21,6 +21,7 @@ from zone_portal.embedded.supervisor import StopRequested, Supervisor, raise_on_
 OWNER_COMMANDS = frozenset({"migrate", "grant_roles", "createsuperuser", "dbshell"})
 SERVERS_SECONDS = 120  # how long a command waits for a portal that is just starting
 RELEASE_SECONDS = 60  # how long a portal waits for a command that ends
+CRASH_SECONDS = 10  # how long a web process may need to end after its runner was killed
 ANY_HOST = frozenset({"0.0.0.0", "::"})  # noqa: S104  compared, not bound
 
 
@@ -59,16 +60,16 @@ def precheck(environment: env.Environment, options: Options) -> None:
     holder = lock.holder()
     if holder is not None and holder.verb == "up" and lock.held():
         raise RunFolderInUse(describe(holder))
-    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((options.host, options.port))
-        except OSError as error:
+    # A killed runner leaves its name behind, and its web process needs a moment to end.
+    patience = CRASH_SECONDS if holder is not None else 0.0
+    deadline = time.monotonic() + patience
+    while (trouble := _cannot_listen(options)) is not None:
+        if time.monotonic() >= deadline:
             raise CannotRun(
-                f"Cannot listen on {options.host} port {options.port}: {error.strerror}. Choose "
-                f"another port: ./portal up --port {options.port + 1}"
-            ) from error
+                f"Cannot listen on {options.host} port {options.port}: {trouble}. Choose another "
+                f"port: ./portal up --port {options.port + 1}"
+            )
+        time.sleep(0.1)
 
 
 def up(environment: env.Environment, options: Options) -> int:
@@ -197,6 +198,17 @@ def make_folders(environment: env.Environment) -> None:
     ours = {os.geteuid()} | ({NOBODY} if os.geteuid() == 0 else set())
     if status.st_uid not in ours:
         raise CannotRun(f"{layout.socket_dir} belongs to user {status.st_uid}, not to you.")
+
+
+def _cannot_listen(options: Options) -> str | None:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except OSError as error:
+            return error.strerror
+    return None
 
 
 def _take_or_wait(lock: RunLock) -> bool:

@@ -82,11 +82,15 @@ class Supervisor:
 
 def raise_on_signals() -> None:
     """Let the first SIGINT, SIGTERM or SIGHUP raise :class:`StopRequested`; ignore later ones."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    asked = False
 
     def stop(number: int, frame: FrameType | None) -> None:
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(each, signal.SIG_IGN)
+        nonlocal asked
+        if asked:  # two that arrived together: the second must not disturb the stopping
+            return
+        asked = True
         raise StopRequested
 
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, stop)
+    for number in numbers:
+        signal.signal(number, stop)
