@@ -1,0 +1,1 @@
+"""What the portal costs: one run, one machine, every figure beside its baselines (README.md)."""

@@ -1,0 +1,30 @@
+"""The measures, in the order in which a run takes them."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from benchmarks.measures import (
+    any_order,
+    backlog,
+    complete_sets,
+    memory,
+    naive,
+    raw_copy,
+    single,
+    starting,
+    xml_messages,
+)
+from benchmarks.results import Result
+from benchmarks.run import Run
+
+MEASURES: Final[Mapping[str, Callable[[Run], Result]]] = {
+    "raw-copy": raw_copy.measure,
+    "complete-sets": complete_sets.measure,
+    "memory": memory.measure,
+    "xml": xml_messages.measure,
+    "any-order": any_order.measure,
+    "single": single.measure,
+    "backlog": backlog.measure,
+    "naive": naive.measure,
+    "starting": starting.measure,
+}
