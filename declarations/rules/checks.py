@@ -10,7 +10,7 @@ from declarations.messages.catalogue import intake_kinds
 from declarations.messages.kinds import Kind
 from declarations.rules import all_rules as _all_rules
 from declarations.rules.registry import Settings, predicates_for, resolve
-from declarations.rules.values import RESIDUE_SCOPE, may_hold_forbidden_characters, residue
+from declarations.rules.values import RESIDUE_SCOPE, needs_a_close_look, residue
 from zone_portal.kernel.predicates import Predicate, compile_all, compile_one, written
 from zone_portal.kernel.rules import RULES, Rule
 
@@ -133,9 +133,9 @@ class Checks:
     def accepts(self, kind: Kind, document: Any, raw: bytes = b"") -> bool:
         """The fast yes for a decoded document; ``raw`` is the JSON text it was decoded from.
 
-        XML needs no ``raw``: its parser refuses forbidden characters by itself.
+        XML needs no ``raw``: its parser refuses control characters by itself.
         """
-        if raw and may_hold_forbidden_characters(raw):
+        if raw and needs_a_close_look(raw):
             return False
         return self.accept[kind.code](document.head, document.lines if kind.list_element else ())
 

@@ -185,16 +185,24 @@ def country_known(head: Any, tables: Any) -> Holds:
     *LISTED,
     title=("商品总价不等于单价乘以数量", "The line total is not unit price times quantity"),
     remedy=(
-        "请核对单价、数量和总价，允许差额 {tolerance}（分位四舍五入）。",
-        "Check price, quantity and total; a difference of {tolerance}, from rounding to the cent, "
-        "passes.",
+        "请核对单价、数量和总价；允许总价分位四舍五入（{tolerance}）和单价五位小数舍入"
+        "（每单位数量 {rounding}）的差额。",
+        "Check price, quantity and total. What rounding explains passes: {tolerance} of the total "
+        "and {rounding} of the price for each unit.",
     ),
     basis=f"{IMPORT_SPEC} totalPrice；{EXPORT_SPEC}",
     tolerance=HALF_A_CENT,
+    rounding=Parameter(
+        "0.000005",
+        ("每单位数量的单价舍入差", "rounding of the unit price, for each unit"),
+        unverified=True,
+    ),
 )
 def line_total_adds_up(line: Any, param: SimpleNamespace) -> Holds:
-    """totalPrice = price × qty, but for rounding to the cent."""
-    return abs(line.totalPrice - line.price * line.qty) <= param.tolerance
+    """totalPrice = price × qty, but for what rounding total and unit price explains."""
+    return (
+        abs(line.totalPrice - line.price * line.qty) <= param.tolerance + line.qty * param.rounding
+    )
 
 
 @acceptance(

@@ -22,7 +22,7 @@ def shown(element: Element, value: Any) -> str | None:
     if text is None or element.personal is None:
         return text
     is_text = isinstance(value, str | int) and not isinstance(value, bool)
-    return shortened(mask(element.personal, text)) if is_text else None
+    return mask(element.personal, text) if is_text else None
 
 
 def as_text(value: Any) -> str | None:
@@ -34,14 +34,17 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, Mapping | list | tuple):
         return "{…}" if isinstance(value, Mapping) else "[…]"
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 30:
-        return format(value, "f")
+        return short(format(value, "f"))
     if isinstance(value, int) and abs(value) >= 10**40:
         return "9…"
-    return shortened(cleaned(str(value)))
+    return short(str(value))
 
 
-def shortened(text: str) -> str:
-    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + "…"
+def short(text: str) -> str:
+    """The beginning of a text, without characters that a database or message may not hold."""
+    if len(text) <= MOST_CHARACTERS:
+        return cleaned(text)
+    return cleaned(text[:MOST_CHARACTERS]) + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from declarations.messages.record import Element
 from declarations.rules.checks import Checks
 from declarations.rules.evidence import Witness, as_text
 from declarations.rules.reading import (
+    Guesser,
     Part,
     read_head,
     read_lines,
     reported,
-    unknown_elements,
 )
 from declarations.rules.report import Report
 from declarations.rules.values import holds_forbidden_characters
@@ -54,10 +54,15 @@ def examine(
     ``responsible`` names who must act where the rule does not; by default the sender of this kind
     of document.
     """
-    head = read_head(kind, data)
-    lines, of_list = read_lines(kind, data)
+    guesser = Guesser()
+    head = read_head(kind, data, guesser)
+    lines, of_list = read_lines(kind, data, guesser)
     expected = {"type", kind.json_head, kind.list_element or kind.json_head}
-    structure = (*reported(kind, problems), *unknown_elements(data, expected), *of_list)
+    structure = (
+        *reported(kind, problems, guesser),
+        *guesser.unknowns(data, expected),
+        *of_list,
+    )
     key = _key(kind, head.raw)
     report = Report(kind, checks, _witness(kind, key, head, lines or ()), responsible)
     report.faults(structure, head, lines or ())

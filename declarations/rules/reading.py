@@ -3,18 +3,21 @@
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from declarations.messages.envelope import Problem
 from declarations.messages.kinds import Kind
 from declarations.messages.record import Element
 from declarations.rules import field_rules as rules
-from declarations.rules.evidence import shortened
+from declarations.rules.evidence import short
 from declarations.rules.message_rules import READER_CODES
-from declarations.rules.values import cleaned, read
+from declarations.rules.values import read
 
 MOST_UNKNOWN: Final = 20
 """Unknown elements listed of one part: a hostile document may have millions."""
+MOST_GUESSES: Final = 20
+"""Unknown elements of a document for which the nearest known one is looked for: it takes long."""
 
 _NO_RECORD: Final = frozenset({rules.UNKNOWN, rules.NO_HEAD})
 
@@ -48,17 +51,39 @@ class Part:
         return not self.unreadable and not any(p.code in _NO_RECORD for p in self.faults)
 
 
-def read_head(kind: Kind, data: Mapping[str, Any]) -> Part:
+class Guesser:
+    """Finds the known element nearest to an unknown one, for a limited number of them."""
+
+    def __init__(self) -> None:
+        self._left = MOST_GUESSES
+
+    def unknown(self, name: str, known: Collection[str], line: int | None = None) -> Fault:
+        """The fault of an unknown element."""
+        shown, nearest = short(name), []
+        if self._left > 0:
+            self._left -= 1
+            nearest = difflib.get_close_matches(shown, known, n=1, cutoff=0.7)
+        params = {"element": shown, "nearest": nearest[0] if nearest else "—"}
+        return Fault(shown, rules.UNKNOWN, params, line)
+
+    def unknowns(self, raw: Mapping[str, Any], known: Collection[str]) -> Iterator[Fault]:
+        """A fault for each name in ``raw`` that is not ``known``, as far as they are listed."""
+        names = (str(name) for name in raw if name not in known)
+        return (self.unknown(name, known) for name in islice(names, MOST_UNKNOWN))
+
+
+def read_head(kind: Kind, data: Mapping[str, Any], guesser: Guesser) -> Part:
+    """The head; one that is no object or empty is missing as a whole."""
     found = data.get(kind.json_head)
     if isinstance(found, Mapping) and found:
-        return _read(kind.head_elements, kind.head, found)
-    head = _read(kind.head_elements, kind.head, {})
+        return _read(kind.head_elements, kind.head, found, guesser)
+    head = _read(kind.head_elements, kind.head, {}, guesser)
     head.faults = [Fault(kind.json_head, rules.NO_HEAD, {"element": kind.json_head})]
     return head
 
 
 def read_lines(
-    kind: Kind, data: Mapping[str, Any]
+    kind: Kind, data: Mapping[str, Any], guesser: Guesser
 ) -> tuple[tuple[Part, ...] | None, tuple[Fault, ...]]:
     """The lines (None when there is no list to speak of) and what is wrong with the list."""
     name = kind.list_element
@@ -71,7 +96,7 @@ def read_lines(
         return None, (Fault(name, rules.NOT_A_LIST, {"element": name}),)
     lines = []
     for position, raw in enumerate(found[: kind.max_lines], 1):
-        line = _read(kind.line_elements, kind.line, raw)
+        line = _read(kind.line_elements, kind.line, raw, guesser)
         line.number = position if "gnum" in line.unreadable else line.record.gnum
         lines.append(line)
     if len(found) <= kind.max_lines:
@@ -80,33 +105,21 @@ def read_lines(
     return tuple(lines), (Fault(name, rules.TOO_MANY_LINES, params),)
 
 
-def unknown_elements(raw: Mapping[str, Any], known: Collection[str]) -> Iterator[Fault]:
-    """A fault for each name in ``raw`` that is not ``known``, with the nearest that is."""
-    names = [str(name) for name in raw if name not in known]
-    for name in names[:MOST_UNKNOWN]:
-        yield _unknown(name, known)
-
-
-def reported(kind: Kind, problems: Iterable[Problem]) -> Iterator[Fault]:
+def reported(kind: Kind, problems: Iterable[Problem], guesser: Guesser) -> Iterator[Fault]:
     """What the reader of a document found, as faults; a missing head is found by ``read_head``."""
     known = {*kind.head_elements, *kind.line_elements}
-    for count, problem in enumerate(problems):
+    for problem in problems:
         code = READER_CODES[problem.code]
         if code == rules.UNKNOWN:
-            yield _unknown(problem.element, known if count < MOST_UNKNOWN else (), problem.line)
+            yield guesser.unknown(problem.element, known, problem.line)
         elif code != rules.NO_HEAD:
-            name = shortened(cleaned(problem.element))
+            name = short(problem.element)
             yield Fault(name, code, {"element": name}, problem.line)
 
 
-def _unknown(name: str, known: Collection[str], line: int | None = None) -> Fault:
-    shown = shortened(cleaned(name))
-    nearest = difflib.get_close_matches(shown, known, n=1, cutoff=0.7)
-    params = {"element": shown, "nearest": nearest[0] if nearest else "—"}
-    return Fault(shown, rules.UNKNOWN, params, line)
-
-
-def _read(elements: Mapping[str, Element], struct: type, raw: Mapping[str, Any]) -> Part:
+def _read(
+    elements: Mapping[str, Element], struct: type, raw: Mapping[str, Any], guesser: Guesser
+) -> Part:
     part = Part(raw)
     values = {}
     for name, element in elements.items():
@@ -116,6 +129,6 @@ def _read(elements: Mapping[str, Element], struct: type, raw: Mapping[str, Any])
             part.faults.append(Fault(name, reading.fault, reading.params))
             if not reading.usable:
                 part.unreadable.add(name)
-    part.faults.extend(unknown_elements(raw, elements))
+    part.faults.extend(guesser.unknowns(raw, elements))
     part.record = struct(**values)
     return part

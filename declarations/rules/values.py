@@ -20,6 +20,10 @@ FINEST: Final = Decimal("0.00001")
 ABOVE: Final = Decimal(10) ** 14
 """First number too large for N19,5."""
 ZERO: Final = Decimal(0)
+MOST_PLACES: Final = 100
+"""Places that zeros may take when a zero is written: ``0E-99999`` is one that no database takes."""
+MOST_DIGITS: Final = 1000
+"""Digits that a number may be written with, zeros at its end included."""
 
 DAYS: Final = frozenset(
     (date(2000, 1, 1) + timedelta(days)).strftime("%Y%m%d")
@@ -41,13 +45,15 @@ RESIDUE_SCOPE: Final[Mapping[str, Any]] = {
     "FINEST": FINEST,
     "ABOVE": ABOVE,
     "ZERO": ZERO,
+    "MOST_PLACES": MOST_PLACES,
     "DAYS": DAYS,
     "MINUTES": MINUTES,
     "SECONDS": SECONDS,
 }
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPED_ILLEGAL = (b"\\u000", b"\\u001", b"\\ufff", b"\\uFFF")
+_ESCAPED_ILLEGAL = (b"\\b", b"\\f", b"\\u000", b"\\u001", b"\\ufff", b"\\uFFF")
+_ENDLESS_ZEROS = b"0" * MOST_DIGITS
 _PLAIN_ILLEGAL = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,30}(?:\.0*)?", re.ASCII)
 
@@ -65,14 +71,17 @@ class Reading:
     usable: bool = True
 
 
-def may_hold_forbidden_characters(line: bytes) -> bool:
-    """Whether JSON text could decode to a character that no message may carry (XML 1.0 §2.2).
+def needs_a_close_look(line: bytes) -> bool:
+    """Whether JSON text could decode to what a record takes but no message or database does.
 
-    False is certain; true only sends the document to the slow check, which looks at each value.
-    Looking for one byte first is what makes the usual answer cheap.
+    That is a control character (XML 1.0 §2.2) or a number with endless zeros. False is certain;
+    true only sends the document to the slow check, which looks at each value. Looking for one
+    byte first is what makes the usual answer cheap.
     """
-    return (b"\\" in line and any(sign in line for sign in _ESCAPED_ILLEGAL)) or (
-        b"\xef" in line and any(sign in line for sign in _PLAIN_ILLEGAL)
+    return (
+        (b"\\" in line and any(sign in line for sign in _ESCAPED_ILLEGAL))
+        or (b"\xef" in line and any(sign in line for sign in _PLAIN_ILLEGAL))
+        or _ENDLESS_ZEROS in line
     )
 
 
@@ -115,8 +124,10 @@ def _number_residue(element: Element, name: str) -> Iterator[str]:
     if element.is_integer:
         if positive:
             yield f"{name} > 0"
-    else:
-        yield f"not {name} % FINEST and ZERO {'<' if positive else '<='} {name} < ABOVE"
+        return
+    some = f"FINEST <= {name} < ABOVE and not {name} % FINEST"
+    none = f"{name} == ZERO and -MOST_PLACES < {name}.adjusted() < MOST_PLACES"
+    yield some if positive else f"{some} or {none}"
 
 
 def _text(element: Element, raw: Any) -> Reading:
@@ -133,16 +144,16 @@ def _faults(element: Element, text: str) -> Iterator[tuple[str, Mapping[str, Any
     """What is wrong with a text, the worst first."""
     varies = element.minimum < element.maximum
     length = len(text)
-    if _ILLEGAL.search(text):
-        yield rules.FORBIDDEN_CHARACTER, {}
+    if length > element.maximum and varies:
+        yield rules.TOO_LONG, {"length": length, "maximum": element.maximum}
     if element.mandatory and (not text or (varies and text.isspace())):
         yield rules.MISSING, {}
     if not text and element.minimum:
         yield rules.EMPTY_OPTIONAL, {}
-    if length < element.minimum or (length > element.maximum and not varies):
+    if not element.minimum <= length <= element.maximum:
         yield rules.WRONG_LENGTH, {"length": length}
-    if length > element.maximum:
-        yield rules.TOO_LONG, {"length": length, "maximum": element.maximum}
+    if _ILLEGAL.search(text):
+        yield rules.FORBIDDEN_CHARACTER, {}
     if element.name in DAY_ELEMENTS and text not in DAYS:
         yield rules.NOT_A_TIME, {"pattern": "YYYYMMDD"}
     if element.name in TIME_ELEMENTS and not _is_time(text):
@@ -161,9 +172,9 @@ def _number(element: Element, raw: Any) -> Reading:
         return _fault(element, rules.NOT_A_NUMBER)
     if element.is_integer:
         return _integer(element, number, raw)
-    if not -ABOVE < number < ABOVE:
+    if not -ABOVE < number < ABOVE or _is_endless(number):
         return _fault(element, rules.TOO_LARGE)
-    if number % FINEST:
+    if number % FINEST or (number and -FINEST < number < FINEST):
         return _fault(element, rules.TOO_FINE, scale=element.scale)
     return _signed(element, number)
 
@@ -186,6 +197,13 @@ def _signed(element: Element, number: Decimal | int) -> Reading:
     if number < 0 and not element.is_integer:
         return _fault(element, rules.BELOW_ZERO, number)
     return Reading(number)
+
+
+def _is_endless(number: Decimal) -> bool:
+    """Whether a number, however small its value, is written with absurdly many digits."""
+    if not number:
+        return not -MOST_PLACES < number.adjusted() < MOST_PLACES
+    return len(number.as_tuple().digits) > MOST_DIGITS
 
 
 def _decimal(raw: Any) -> Decimal | None:

@@ -11,7 +11,7 @@ from declarations.messages.conversion import to_document
 from declarations.messages.envelope import Problem
 from declarations.messages.json_reader import LINE_DECODER, UnreadableLine, read_object
 from declarations.messages.xml_reader import read_message
-from declarations.rules.values import may_hold_forbidden_characters
+from declarations.rules.values import needs_a_close_look
 from declarations.services.bodies import Body
 from zone_portal.kernel.errors import PortalError
 
@@ -126,7 +126,7 @@ class JsonSource(Source):
             except (msgspec.DecodeError, UnicodeDecodeError):
                 yield self.careful(position)
                 continue
-            yield self.careful(position) if may_hold_forbidden_characters(line) else document
+            yield self.careful(position) if needs_a_close_look(line) else document
 
     def document(self, position: int) -> Any:
         return LINE_DECODER.decode(self._line(position))

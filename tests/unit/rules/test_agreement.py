@@ -45,7 +45,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_the_fast_yes_is_given_exactly_where_the_slow_check_finds_nothing(
     data: dict[str, Any],

@@ -75,6 +75,12 @@ def test_line_total_adds_up(kind: str) -> None:
     assert breaks("GEN-011", kind, line={**goods, "totalPrice": "10.02"})
 
 
+def test_a_price_rounded_to_five_decimals_may_miss_the_total_of_many_units() -> None:
+    many = {"qty": "30000", "price": "0.33333"}
+    assert not breaks("GEN-011", "CEB303", line={**many, "totalPrice": "10000"})
+    assert breaks("GEN-011", "CEB303", line={**many, "totalPrice": "10001"})
+
+
 def test_a_gift_costs_nothing_in_all() -> None:
     gift = {"price": "0", "totalPrice": "0", "note": "赠品"}
     assert not breaks("GEN-011", "CEB311", line=gift)

@@ -9,7 +9,7 @@ from declarations.messages.catalogue import KINDS
 from declarations.messages.envelope import Problem
 from declarations.rules.fields import Examination, examine, examine_struct
 from declarations.rules.report import MOST_FINDINGS
-from declarations.rules.values import may_hold_forbidden_characters
+from declarations.rules.values import needs_a_close_look
 from tests.unit.rules.documents import (
     SENT_KINDS,
     checks,
@@ -97,6 +97,24 @@ def test_a_number_has_too_many_digits(value: Any) -> None:
     assert only(examined("CEB411", {"amountPaid": value}))[0] == "FLD-006"
 
 
+@pytest.mark.parametrize(
+    "value", ["0E-99999", "0E+99999", "1E-999999999999999999", "1." + "0" * 1001, "0." + "0" * 200]
+)
+def test_a_number_is_written_with_more_zeros_than_a_database_takes(value: str) -> None:
+    code, evidence, _ = only(examined("CEB411", {"amountPaid": value}))
+    assert code in {"FLD-006", "FLD-007"}
+    assert len(evidence.value or "") <= 101
+    record = decoded(document("CEB411", {"amountPaid": value}))
+    assert not checks().accepts(KINDS["CEB411"], record, value.encode())
+
+
+@pytest.mark.parametrize("value", ["0", "-0", "0.00000", "0E-9", "0E+9", "0.00001", "1E+3"])
+def test_nothing_and_little_may_be_written_in_several_ways(value: str) -> None:
+    assert codes_of("CEB411", {"amountPaid": value}) == []
+    record = decoded(document("CEB411", {"amountPaid": value}))
+    assert checks().accepts(KINDS["CEB411"], record, value.encode())
+
+
 def test_the_largest_number_of_the_format_passes() -> None:
     assert codes_of("CEB411", {"amountPaid": "99999999999999.99999"}) == []
 
@@ -131,14 +149,18 @@ def test_a_tab_and_a_line_break_are_no_control_characters() -> None:
         (b'{"note": "plain \xe4\xb8\xad"}', False),
         (rb'{"note": "\u4e2d\uff0c\n"}', False),
         (rb'{"note": "\u0000"}', True),
+        (rb'{"note": "\b"}', True),
+        (rb'{"note": "\f"}', True),
         (rb'{"note": "\u001b"}', True),
         (rb'{"note": "\uFFFE"}', True),
         ('{"note": "\uffff"}'.encode(), True),
         ('{"note": "，"}'.encode(), False),
+        (b'{"qty": 1.' + b"0" * 999 + b"}", False),
+        (b'{"qty": 1.' + b"0" * 1000 + b"}", True),
     ],
 )
-def test_the_raw_text_tells_where_control_characters_may_be(raw: bytes, suspicious: bool) -> None:
-    assert may_hold_forbidden_characters(raw) is suspicious
+def test_the_raw_text_tells_where_a_close_look_is_needed(raw: bytes, suspicious: bool) -> None:
+    assert needs_a_close_look(raw) is suspicious
 
 
 @pytest.mark.parametrize(
