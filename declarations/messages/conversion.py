@@ -16,7 +16,7 @@ from declarations.messages.record import Element
 
 _NUMERIC_CHARACTERS = b"0123456789.+-"
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_INTEGER = re.compile(r"-?[0-9]+")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
 BLANKS = " \t\r\n"
 """White space of XML, which its schema ignores around a number."""
 
@@ -29,8 +29,7 @@ def number_text(element: Element, value: str) -> str | None:
     """
     text = value.strip(BLANKS)
     if element.is_integer:
-        text = text.removeprefix("+")
-        return text if _INTEGER.fullmatch(text) else None
+        return str(int(text)) if _INTEGER.fullmatch(text) else None
     return text if _DECIMAL.fullmatch(text) else None
 
 
@@ -55,11 +54,12 @@ def to_document(kind: Kind, data: dict[str, Any]) -> Any:
 class _Names:
     """The names that conversion looks at: numbers, and text that may be empty."""
 
-    __slots__ = ("elements", "may_be_empty", "numbers")
+    __slots__ = ("elements", "integers", "may_be_empty", "numbers")
 
     def __init__(self, elements: dict[str, Element]) -> None:
         self.elements = elements
         self.numbers = tuple(name for name, element in elements.items() if element.numeric)
+        self.integers = tuple(name for name in self.numbers if elements[name].is_integer)
         self.may_be_empty = frozenset(
             name
             for name, element in elements.items()
@@ -84,9 +84,14 @@ def _ready(code: str, of_line: bool, part: Any) -> Any:
         numbers = "".join([part[name] for name in names.numbers if name in part])
     except TypeError as error:
         raise msgspec.ValidationError("Expected text") from error
-    if numbers.encode().translate(None, _NUMERIC_CHARACTERS) or "+" in numbers:
+    plain = not numbers.encode().translate(None, _NUMERIC_CHARACTERS) and "+" not in numbers
+    if not plain or not all(_is_plain_integer(part.get(name)) for name in names.integers):
         part = {**part, **_plain_numbers(names, part)}
     return part
+
+
+def _is_plain_integer(text: str | None) -> bool:
+    return text is None or (text.isdigit() and (text[0] != "0" or len(text) == 1))
 
 
 def _plain_numbers(names: _Names, part: dict[str, str]) -> dict[str, str]:

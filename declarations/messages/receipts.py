@@ -18,7 +18,7 @@ from declarations.messages.xml_writer import build_message, escaped, usable
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 UNKNOWN_CHARACTER: Final = "-"
-"""Fills an element of fixed length whose value the refused document did not give."""
+"""Stands for what a refused document did not give and the schema does not let us leave empty."""
 
 
 def receipt_record(
@@ -42,15 +42,18 @@ def receipt_record(
         for name, element in kind.head_elements.items()
         if name != "returnInfo"
     }
-    return kind.struct(head=kind.head(**fields, returnInfo=cut([usable(info)])))
+    text = cut([usable(info) or UNKNOWN_CHARACTER])
+    return kind.struct(head=kind.head(**fields, returnInfo=text))
 
 
 def _fitted(element: Element, value: Any, at: datetime) -> str | None:
     text = usable("" if value is None else str(value))[: element.maximum]
     if element.name == "preNo" and element.mandatory and len(text) != element.maximum:
         return pre_no(at.astimezone(SHANGHAI).date(), 0)
+    if element.mandatory and element.name != "invtNo":
+        return text.ljust(max(element.minimum, 1), UNKNOWN_CHARACTER)
     if element.mandatory:
-        return text.ljust(element.minimum, UNKNOWN_CHARACTER)
+        return text
     return text if text and len(text) >= element.minimum else None
 
 

@@ -6,6 +6,7 @@ Import and export messages differ in the order of ExtendMessage and Signature; b
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -65,20 +66,28 @@ def _kind_of(root: etree._Element, *, receipts: bool) -> Kind:
 
 
 def _message(kind: Kind, root: etree._Element, documents: list[RawDocument] | None) -> XmlMessage:
-    """The message in ``root``; with ``documents`` its wrappers have been read already."""
+    """The message in ``root``; ``documents`` are those read already, and taken out of it."""
+    _refuse_too_many(kind, root)
     wrappers, tail = _children(kind, root)
-    if documents is not None and not wrappers:
-        return _envelope(kind, root, tail, documents)
-    if not wrappers:
+    if documents is None:
+        documents = [read_document(kind, wrapper) for wrapper in wrappers]
+    if not documents:
         raise UnreadableMessage("no_document")
-    if len(wrappers) > MAX_DOCUMENTS:
+    return _envelope(kind, root, tail, documents)
+
+
+def _refuse_too_many(kind: Kind, root: etree._Element) -> None:
+    count = 0
+    if len(root) > MAX_DOCUMENTS:  # counted in C: a flood is answered at once
+        names = {"c": NAMESPACE}
+        count = int(cast("float", root.xpath(f"count(c:{kind.wrapper})", namespaces=names)))
+    if count > MAX_DOCUMENTS:
         raise UnreadableMessage(
             "too_many_documents",
-            count=len(wrappers),
+            count=count,
             limit=MAX_DOCUMENTS,
             official=OFFICIAL_LIMIT_CODES.get(kind.noun),
         )
-    return _envelope(kind, root, tail, [read_document(kind, wrapper) for wrapper in wrappers])
 
 
 def _children(

@@ -27,6 +27,8 @@ _MAX_PARTS = 1000
 _BLANKS = " \t\r\n"
 _LONGEST_SKELETON = 20_000
 """Characters; a head has some 3,000."""
+_SLOT = "\0"
+"""Stands for a value in a skeleton; no text of XML holds it, so an empty element differs."""
 _MARK = "\N{WHITE SQUARE}"
 _VALUE = re.compile(r">([^<\s][^<]*)</")
 _PROLOG = re.compile(
@@ -158,6 +160,8 @@ def _document(context: _Context, piece: str) -> dict[str, Any]:
     data: dict[str, Any] = {kind.json_head: _fields(context.head, head)}
     if context.list_close:
         *lines, rest = rest.split(context.list_close)
+        if len(lines) > kind.max_lines:
+            raise _UnusualError
         data[kind.list_element or ""] = [_fields(context.line, line) for line in lines]
     if rest.strip(_BLANKS):
         raise _UnusualError
@@ -166,7 +170,7 @@ def _document(context: _Context, piece: str) -> dict[str, Any]:
 
 def _fields(scope: _Scope, piece: str) -> dict[str, str]:
     cut = _VALUE.split(piece)
-    skeleton = "></".join(cut[::2])
+    skeleton = _SLOT.join(cut[::2])
     values = cut[1::2]
     part = _parts.get((scope.before, skeleton)) or _learned(scope, skeleton, cut[::2])
     return part.filled(_resolved(values) if "&" in piece else values)

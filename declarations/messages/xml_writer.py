@@ -32,7 +32,7 @@ def plain(value: Any) -> str:
 
 
 def document_data(kind: Kind, document: Any) -> dict[str, Any]:
-    """The JSON form of a record without its ``type``: elements in official order, None left out.
+    """The JSON form of a record without its ``type``, in official order, empty elements left out.
 
     Decimals become decimal strings, integers stay integers. Mappings pass unchanged.
     """
@@ -46,10 +46,12 @@ def document_data(kind: Kind, document: Any) -> dict[str, Any]:
 
 def _present(elements: Mapping[str, Element], record: Any) -> dict[str, Any]:
     found = {}
-    for name in elements:
+    for name, element in elements.items():
         value = getattr(record, name)
-        if value is not None:
-            found[name] = format(value, "f") if isinstance(value, Decimal) else value
+        if isinstance(value, Decimal):
+            found[name] = format(value, "f")
+        elif value is not None and (value != "" or element.mandatory):
+            found[name] = value
     return found
 
 
