@@ -124,10 +124,7 @@ def record(*, is_line: bool = False, filled: bool = True) -> Callable[[type[T]],
 
     def build(cls: type[T]) -> type[T]:
         elements = parse_table(cls.__doc__ or "", is_line=is_line)
-        promised = {
-            e.name: e.type if e.mandatory else e.type | None
-            for e in elements
-        }
+        promised = {e.name: e.type if e.mandatory else e.type | None for e in elements}
         if list(promised.items()) != list(cls.__annotations__.items()):
             raise TypeError(f"{cls.__name__}: the table and the annotations differ")
         fields: list[Any] = [

@@ -105,7 +105,7 @@ def _children(
             tail.append(child)
         else:
             _unexpected(child)
-    if stray.strip():
+    if stray.strip(" \t\r\n"):
         raise UnreadableMessage("element_unexpected", element="text()", line=source_line(root))
     return wrappers, tail
 
