@@ -12,6 +12,7 @@ from declarations.messages.kinds import MAX_DOCUMENTS, NAMESPACE, Kind
 from declarations.messages.record import Element
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", '"': "&quot;"})
 
@@ -143,6 +144,8 @@ def usable(text: str) -> str:
 
 def escaped(text: str) -> str:
     """``text`` as element content; raises ValueError for a character that XML forbids."""
+    if not _SPECIAL.search(text):
+        return text
     if _FORBIDDEN.search(text):
         raise ValueError("a character that XML forbids")
     return text.translate(_ESCAPES)
