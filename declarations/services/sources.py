@@ -123,7 +123,7 @@ class JsonSource(Source):
             line = content[start:end]
             try:
                 document = decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 yield self.careful(position)
                 continue
             yield self.careful(position) if needs_a_close_look(line) else document
