@@ -1,0 +1,160 @@
+"""A real browser against the real pages; everything is committed, each journey has its own firm."""
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from accounts.models import User
+from enterprises.models import Enterprise
+from enterprises.selectors import forget_register
+from tests.factories.members import MemberFactory
+from tests.factories.users import UserFactory
+from tests.integration.declarations.conftest import Desk, new_desk
+from zone_portal import env
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+AXE = env.read().layout.home / "test-assets" / "axe.min.js"
+FLAGS = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PASSWORD = "correct horse"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder is a journey; without a browser it is skipped."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@dataclass
+class Visitor:
+    """Somebody at the browser, and the firm they act for."""
+
+    page: Page
+    address: str
+    desk: Desk
+    user: User
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Open a page; its scripts have run when this returns."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def sign_in(self, password: str = PASSWORD) -> Page:
+        self.open("/sign-in/")
+        self.page.fill("#id_username", self.user.username)
+        self.page.fill("#id_password", password)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_load_state()
+        return self.page
+
+    def note(self, message: ConsoleMessage) -> None:
+        """Remember what the browser complains of."""
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def text(self) -> str:
+        """What the main part of the page says."""
+        return self.page.locator("main").inner_text()
+
+    def violations(self) -> list[str]:
+        """What axe finds serious or critical on the page as it stands."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found: dict[str, Any] = self.page.evaluate("axe.run()")
+        return [
+            f"{v['id']}: {v['nodes'][0]['html'][:120]}"
+            for v in found["violations"]
+            if v["impact"] in {"serious", "critical"}
+        ]
+
+
+@pytest.fixture(scope="session")
+def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of the pages, served from this process."""
+    with django_db_blocker.unblock():
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        yield f"http://127.0.0.1:{server.port}"
+        server.terminate()
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all journeys."""
+    assert CHROMIUM is not None
+    # The browser's driver keeps an event loop in this thread; the ORM is used beside it, not in it.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(
+    address: str, browser: Browser, django_db_blocker: Any
+) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors: a member of a new firm of every kind, at a desktop or with a phone."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def make(size: dict[str, int] | None = None, language: str = "zh-hans") -> Visitor:
+        context = browser.new_context(viewport=size or DESKTOP, locale="zh-CN")  # type: ignore[arg-type]
+        context.add_cookies([{"name": "django_language", "value": language, "url": address}])
+        contexts.append(context)
+        desk = new_desk()
+        user = UserFactory.create(username=f"visitor-{uuid.uuid4().hex[:12]}")
+        firm = Enterprise.objects.get(id=desk.firm.id)
+        MemberFactory.create(user=user, enterprise=firm, role="declarant")
+        visitor = Visitor(context.new_page(), address, desk, user)
+        visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+        visitor.page.on("console", visitor.note)
+        visitors.append(visitor)
+        return visitor
+
+    with django_db_blocker.unblock():
+        yield make
+        for context in contexts:
+            context.close()
+        forget_register()
+    assert [error for visitor in visitors for error in visitor.errors] == []
+
+
+@pytest.fixture
+def as_file(tmp_path: Path) -> Callable[..., Path]:
+    """Writes documents as the NDJSON file that somebody uploads."""
+
+    def write(*documents: Any) -> Path:
+        path = tmp_path / f"{uuid.uuid4().hex}.ndjson"
+        lines = [json.dumps(document, ensure_ascii=False) for document in documents]
+        path.write_text("\n".join(lines), "utf-8")
+        return path
+
+    return write

@@ -1,0 +1,139 @@
+"""Every page in both languages, at a desk and on a phone: readable, reachable, quiet."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from declarations.models import Inventory, Order, Submission
+from tests.builders.documents import changed
+from tests.journeys.conftest import DESKTOP, PHONE, Visitor
+
+Visit = Callable[..., Visitor]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way of looking at the pages."""
+
+    name: str
+    size: dict[str, int]
+    language: str
+
+
+LOOKS = [
+    Look("zh-desktop", DESKTOP, "zh-hans"),
+    Look("en-desktop", DESKTOP, "en"),
+    Look("zh-phone", PHONE, "zh-hans"),
+    Look("en-phone", PHONE, "en"),
+]
+
+
+def pages_of(visitor: Visitor) -> Iterator[str]:
+    """The address of every kind of page, with something on it."""
+    firm = visitor.desk.firm.id
+    yield from ("/", "/declarations/", "/orders/", "/payments/", "/waybills/", "/submissions/")
+    yield from ("/submissions/new/", "/rules/", "/rules/MAT-006/", "/search/?q=nothing-here")
+    for inventory in Inventory.objects.filter(sender_id=firm):
+        yield f"/declarations/{inventory.id}/"
+        yield f"/declarations/{inventory.id}/document/"
+    yield f"/orders/{Order.objects.filter(sender_id=firm).latest('id').id}/"
+    yield f"/submissions/{Submission.objects.filter(enterprise_id=firm).latest('id').id}/"
+
+
+def with_a_day_of_work(visitor: Visitor) -> None:
+    """A matched, a mismatched and a waiting declaration, a changed order, a rejection."""
+    desk = visitor.desk
+    matched, differing, waiting = desk.set(0), desk.set(1), desk.set(2)
+    desk.send(*matched.values())
+    desk.send(*{**differing, "payment": changed(differing["payment"], amountPaid="1")}.values())
+    del waiting["payment"]
+    desk.send(*waiting.values())
+    desk.decide()
+    desk.send(changed(differing["order"], appType="2", freight="0", acturalPaid="1"))
+    desk.send(changed(desk.set(3)["order"], currency="502"))
+    desk.decide()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_every_page_is_accessible_and_fits(visit: Visit, look: Look) -> None:
+    visitor = visit(look.size, look.language)
+    with_a_day_of_work(visitor)
+    wrong = {"/sign-in/": _wrong(visitor, "/sign-in/")}
+    visitor.sign_in()
+
+    for path in pages_of(visitor):
+        wrong[path] = _wrong(visitor, path)
+
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def _wrong(visitor: Visitor, path: str) -> list[str]:
+    page = visitor.open(path)
+    found = visitor.violations()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if page.viewport_size and width > page.viewport_size["width"]:
+        found.append(f"{width} px wide")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} headings of level 1")
+    return found
+
+
+def test_english_pages_have_no_chinese_words_of_their_own(visit: Visit) -> None:
+    visitor = visit(language="en")
+    visitor.sign_in()
+
+    for path in ("/declarations/", "/orders/", "/submissions/", "/submissions/new/"):
+        visitor.open(path)
+        firm, person = visitor.desk.firm.name, visitor.user.name
+        text = visitor.page.locator("body").inner_text()
+        own = text.replace(firm, "").replace(person, "").replace("中文", "")
+        assert [sign for sign in own if "\u4e00" <= sign <= "\u9fff"] == [], path
+
+
+def test_the_language_stays_changed_and_is_kept_for_the_person(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.sign_in()
+
+    page.click("text=English")
+
+    expect(page.locator("h1")).to_have_text("Today")
+    visitor.open("/declarations/")
+    expect(page.locator("h1")).to_have_text("Declarations")
+    visitor.user.refresh_from_db()
+    assert visitor.user.language == "en"
+
+
+def test_the_navigation_opens_on_a_phone(visit: Visit) -> None:
+    visitor = visit(PHONE)
+    page = visitor.sign_in()
+    expect(page.locator("#side")).to_be_hidden()
+
+    page.click("[data-toggle-nav]")
+    page.click("#side >> text=申报清单")
+
+    expect(page.locator("h1")).to_have_text("申报清单")
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.sign_in()
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_hourly_chart_can_be_read_as_a_table(visit: Visit) -> None:
+    visitor = visit()
+    visitor.desk.send(*visitor.desk.set().values())
+    visitor.desk.decide()
+    page = visitor.sign_in()
+    expect(page.locator("#hourly-chart svg")).to_be_visible()
+
+    page.click("[data-chart-switch]")
+
+    expect(page.locator("#hourly-table")).to_be_visible()
+    expect(page.locator("#hourly-chart")).to_be_hidden()
