@@ -42,4 +42,7 @@ def is_district(text: str) -> bool:
 
 
 def is_bar_code(text: str) -> bool:
-    return _BAR_CODE.fullmatch(text) is not None
+    """Whether it is letters and digits, perhaps grouped by blanks, points or hyphens."""
+    return (text.isascii() and text.isalnum() and 3 <= len(text) <= 50) or (
+        _BAR_CODE.fullmatch(text) is not None
+    )
