@@ -5,6 +5,7 @@ Babel is a tool of development only; the running portal reads the compiled catal
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from django.conf import settings
 from django.template.base import Lexer, TokenType
 
 LOCALE = "en"
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for all dates of the compiled catalogue, which changes only with its content."""
 WIDTH = 100
 KEYWORDS = {
     "gettext": None,
@@ -118,8 +121,10 @@ def as_text(catalogue: Catalog) -> bytes:
 
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue as Django loads it."""
+    parsed = read_po(BytesIO(as_text(catalogue)), locale=LOCALE)
+    parsed.creation_date = parsed.revision_date = NO_DATE
     buffer = BytesIO()
-    write_mo(buffer, read_po(BytesIO(as_text(catalogue)), locale=LOCALE))
+    write_mo(buffer, parsed)
     return buffer.getvalue()
 
 
