@@ -108,6 +108,12 @@ class BoundPredicate:
     def rule(self) -> Rule:
         return self.predicate.rule
 
+    def holds_for(self, head: Any, lines: Sequence[Any]) -> bool:
+        """Whether the rule holds for a head and all its lines."""
+        if not self.of_line:
+            return self.holds(head, None, lines)
+        return all(self.holds(head, line, lines) for line in lines)
+
     def reads_of(self, owner: str) -> tuple[str, ...]:
         """The elements of the ``head`` or of a ``line`` that the rule looks at."""
         return tuple(name for argument, name in self.predicate.reads if argument == owner)
@@ -118,17 +124,20 @@ class Checks:
     """Everything that judges documents on one day; holds nothing of any document.
 
     ``accept`` answers whether a decoded document of a kind has nothing to be said against it,
-    warnings included; ``well_formed`` asks for its elements alone. ``predicates`` are the rules
-    that apply, ``bound`` the same with their settings bound in.
+    warnings included; ``sound`` whether it may be accepted, whatever there is to warn of;
+    ``well_formed`` asks for its elements alone. ``predicates`` are the rules that apply, ``bound``
+    the same with their settings bound in, ``cautions`` those of them that only warn.
     """
 
     day: date
     settings: Settings
     tables: RuleTables
     accept: Mapping[str, Accept]
+    sound: Mapping[str, Accept]
     well_formed: Mapping[str, Accept]
     predicates: Mapping[str, tuple[Predicate, ...]]
     bound: Mapping[str, tuple[BoundPredicate, ...]]
+    cautions: Mapping[str, tuple[BoundPredicate, ...]]
 
     def accepts(self, kind: Kind, document: Any, raw: bytes = b"") -> bool:
         """The fast yes for a decoded document; ``raw`` is the JSON text it was decoded from.
@@ -144,17 +153,34 @@ def build_checks(*, settings: Settings, tables: RuleTables, today: date) -> Chec
     """Compile the rules of every kind for one day in Shanghai; about a tenth of a second."""
     constants = {"tables": tables, "today": today}
     accept: dict[str, Accept] = {}
+    sound: dict[str, Accept] = {}
     well_formed: dict[str, Accept] = {}
     predicates: dict[str, tuple[Predicate, ...]] = {}
     bound: dict[str, tuple[BoundPredicate, ...]] = {}
+    cautions: dict[str, tuple[BoundPredicate, ...]] = {}
     for kind in intake_kinds():
         own = predicates_for(kind.code, settings)
         form = tuple(_residues(kind))
         predicates[kind.code] = own
         well_formed[kind.code] = _joined(form, settings.parameters, constants)
         accept[kind.code] = _joined((*form, *own), settings.parameters, constants)
+        binding = [item for item in own if settings.of(item.rule.code) != "warning"]
+        sound[kind.code] = _joined((*form, *binding), settings.parameters, constants)
         bound[kind.code] = tuple(_bound(item, settings.parameters, constants) for item in own)
-    return Checks(today, settings, tables, accept, well_formed, predicates, bound)
+        cautions[kind.code] = tuple(
+            item for item in bound[kind.code] if settings.of(item.rule.code) == "warning"
+        )
+    return Checks(
+        day=today,
+        settings=settings,
+        tables=tables,
+        accept=accept,
+        sound=sound,
+        well_formed=well_formed,
+        predicates=predicates,
+        bound=bound,
+        cautions=cautions,
+    )
 
 
 def checks_for(

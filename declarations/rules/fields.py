@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from declarations.messages.envelope import Problem
 from declarations.messages.kinds import Kind
 from declarations.messages.record import Element
@@ -17,13 +19,16 @@ from declarations.rules.evidence import Witness, as_text
 from declarations.rules.reading import (
     Guesser,
     Part,
+    RecordValues,
     read_head,
     read_lines,
     reported,
 )
 from declarations.rules.report import Report
-from declarations.rules.values import holds_forbidden_characters
+from declarations.rules.values import holds_forbidden_characters, needs_a_close_look
 from zone_portal.kernel.findings import Finding
+
+_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ def examine_struct(
 ) -> Examination:
     """Every problem of a document that decoded well, though the fast check did not accept it."""
     lines = document.lines if kind.list_element else ()
+    if checks.sound[kind.code](document.head, lines) and not needs_a_close_look(_encode(document)):
+        return _cautioned(kind, document, checks, responsible)
     raw_head = _values(kind.head_elements, document.head)
     raw_lines = [_values(kind.line_elements, line) for line in lines]
     texts = (v for raw in (raw_head, *raw_lines) for v in raw.values() if isinstance(v, str))
@@ -93,6 +100,23 @@ def examine_struct(
     )
     report = Report(kind, checks, _witness(kind, key, head, parts), responsible)
     report.rules(head, parts if kind.list_element else None)
+    return Examination(document, key, report.findings())
+
+
+def _cautioned(kind: Kind, document: Any, checks: Checks, responsible: str) -> Examination:
+    """A document to be accepted: only the rules that warn are asked, and few of them speak.
+
+    Warnings are common where a table is incomplete, so this way is kept short.
+    """
+    head, lines = document.head, document.lines if kind.list_element else ()
+    key = kind.key_of(head)
+    broken = [bound for bound in checks.cautions[kind.code] if not bound.holds_for(head, lines)]
+    if not broken:
+        return Examination(document, key, ())
+    part = Part(RecordValues(head), head)
+    parts = tuple(Part(RecordValues(line), line, number=line.gnum) for line in lines)
+    report = Report(kind, checks, _witness(kind, key, part, parts), responsible)
+    report.rules(part, parts if kind.list_element else None, broken)
     return Examination(document, key, report.findings())
 
 

@@ -22,6 +22,27 @@ MOST_GUESSES: Final = 20
 _NO_RECORD: Final = frozenset({rules.UNKNOWN, rules.NO_HEAD})
 
 
+class RecordValues(Mapping[str, Any]):
+    """The elements of a record as a mapping that looks only where it is asked."""
+
+    __slots__ = ("_record",)
+
+    def __init__(self, record: Any) -> None:
+        self._record = record
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return getattr(self._record, name)
+        except AttributeError as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._record.__struct_fields__)
+
+    def __len__(self) -> int:
+        return len(self._record.__struct_fields__)
+
+
 class Fault(NamedTuple):
     """An element (official name), the rule it breaks, and what fills the rule's words."""
 

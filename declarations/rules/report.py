@@ -41,12 +41,20 @@ class Report:
                     evidence = self._witness.of_line(line.number, line.raw, fault.name)
                 self._add(fault.code, [evidence], fault.params)
 
-    def rules(self, head: Part, lines: Sequence[Part] | None) -> None:
-        """Run every rule whose elements could all be read; ``lines`` None means no list."""
+    def rules(
+        self,
+        head: Part,
+        lines: Sequence[Part] | None,
+        bounds: Sequence[BoundPredicate] | None = None,
+    ) -> None:
+        """Run every rule whose elements could all be read; ``lines`` None means no list.
+
+        ``bounds`` limits them to some, where the others are known to hold.
+        """
         every = lines or ()
         records = [line.record for line in every]
         unreadable: set[str] = set().union(*(line.unreadable for line in every))
-        for bound in self._checks.bound[self._kind.code]:
+        for bound in self._checks.bound[self._kind.code] if bounds is None else bounds:
             if (bound.of_line or bound.of_list) and lines is None:
                 continue
             if _touches(bound, "head", head.unreadable):
