@@ -6,6 +6,7 @@ appear later behind a cursor.
 """
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from declarations.receipt_facts import DECISION, VERDICT, Receipt, decision_rece
 from declarations.verdicts import unpack
 
 log = logging.getLogger(__name__)
+
+_CURSOR = re.compile(r"[0-9]{1,19}\.[0-9]{1,9}")
 
 Place = tuple[int, int]
 """An inventory's id and the sequence of its decision."""
@@ -37,12 +40,10 @@ def cursor_of(text: str) -> Cursor | None:
     """The cursor that a client gives back; empty is the start, None means that it is none."""
     if not text:
         return Cursor()
-    position, dot, number = text.partition(".")
-    digits = position + number
-    if not (dot and digits.isascii() and digits.isdecimal() and number and len(digits) <= 24):
+    if not _CURSOR.fullmatch(text):
         return None
-    cursor = Cursor(int(position), int(number))
-    return cursor if position and cursor.position < 2**63 else None
+    position, number = map(int, text.split("."))
+    return Cursor(position, number) if position < 2**63 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def _inventories(
     own = _carrying("inventory", number, viewer).values_list("id", flat=True)
     ids = {*own, *map(int, joining)}
     matches = Q(id__in=ids) | Q(order_no__in=orders)
-    return Inventory.objects.visible_to(viewer).filter(matches).order_by("-id")[:MOST]
+    rows: QuerySet[Inventory] = Inventory.objects.visible_to(viewer).filter(matches)
+    return rows.order_by("-id")[:MOST]
 
 
 def _rejected(number: str, viewer: Viewer, language: str) -> list[dict[str, Any]]:

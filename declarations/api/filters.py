@@ -96,5 +96,6 @@ FILTERS: dict[str, type[DocumentFilters]] = {
 
 def declared_filters(noun: str) -> Mapping[str, Filter]:
     """The filters of a noun by the names that the address has for them."""
-    found: Mapping[str, Filter] = FILTERS[noun].get_filters()
+    filters: Any = FILTERS[noun]
+    found: Mapping[str, Filter] = filters.declared_filters
     return found

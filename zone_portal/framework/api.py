@@ -99,6 +99,7 @@ class ApiView(APIView):
         rate: Mapping[str, str] = getattr(request._request, "rate", {})
         for name, value in rate.items():
             final.headers[name] = value
+        final.headers.setdefault("Cache-Control", "no-store")
         return final
 
 
@@ -152,7 +153,8 @@ def _framework_problem(error: exceptions.APIException, request: Request | None) 
     if code not in PROBLEMS:
         code = _RENAMED.get(error.default_code, error.default_code)
     if isinstance(error, exceptions.ValidationError):
-        details = error.detail if isinstance(error.detail, dict) else {"errors": error.detail}
+        detail = error.detail if isinstance(error.detail, dict) else {"errors": error.detail}
+        details = _plain(detail)
     if isinstance(error, exceptions.Throttled):
         headers["Retry-After"] = str(int(getattr(error, "wait", None) or 1))
     if isinstance(error, exceptions.MethodNotAllowed) and request is not None:
@@ -161,6 +163,13 @@ def _framework_problem(error: exceptions.APIException, request: Request | None) 
     if challenge := getattr(error, "auth_header", ""):
         headers["WWW-Authenticate"] = challenge
     return problem(code, error.status_code, request=request, details=details, headers=headers)
+
+
+def _plain(detail: Any) -> Any:
+    """DRF's details as plain JSON values: its own kind of text has a code that is not shown."""
+    if isinstance(detail, Mapping):
+        return {str(name): _plain(part) for name, part in detail.items()}
+    return [_plain(part) for part in detail] if isinstance(detail, list) else str(detail)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,94 @@
+"""Any number finds its declaration, what waits without one, and what was rejected."""
+
+from typing import Any
+
+import pytest
+
+from declarations.services.deciding import drain
+from tests.builders.documents import changed, head_of
+from tests.integration.api.conftest import Caller, Source
+
+pytestmark = pytest.mark.django_db
+
+
+def track(caller: Caller, number: str) -> Any:
+    response = caller.get(f"track/{number}/")
+    assert response.status_code == 200
+    return response.json()
+
+
+def numbers_of(made: dict[str, Any]) -> dict[str, str]:
+    inventory = head_of(made["inventory"])
+    return {
+        "orderNo": inventory["orderNo"],
+        "logisticsNo": inventory["logisticsNo"],
+        "copNo": inventory["copNo"],
+        "invtNo": inventory["invtNo"],
+        "preNo": inventory["preNo"],
+        "payTransactionId": head_of(made["payment"])["payTransactionId"],
+    }
+
+
+@pytest.fixture
+def made(caller: Caller, source: Source) -> dict[str, Any]:
+    """A declaration that matched, with every number that there is, beside another one."""
+    made: dict[str, Any] = source.set(1)
+    made["inventory"] = changed(
+        made["inventory"], invtNo="400120261100000001", preNo="B20261120000000001"
+    )
+    answer = caller.send(*made.values())
+    caller.send(*source.set(2).values())
+    drain(seconds=30)
+    made["ids"] = [document["id"] for document in answer["documents"]]
+    return made
+
+
+def test_every_number_finds_the_declaration(caller: Caller, made: dict[str, Any]) -> None:
+    ids = made.pop("ids")
+    for name, number in {**numbers_of(made), "id": ids[3], "order id": ids[0]}.items():
+        found = track(caller, number)
+        assert (name, [d["id"] for d in found["declarations"]]) == (name, [ids[3]])
+        assert (name, found["documents"], found["rejected"]) == (name, [], [])
+
+
+def test_the_timeline_tells_arrivals_and_decisions(caller: Caller, source: Source) -> None:
+    made = source.set(1)
+    for noun in ("inventory", "order", "payment", "waybill"):
+        caller.send(made[noun])
+        drain(seconds=30)
+    (declaration,) = track(caller, head_of(made["order"])["orderNo"])["declarations"]
+    told = [(s["event"], s.get("type") or s["outcome"]) for s in declaration["timeline"]]
+    assert sorted(told) == [
+        ("decided", "matched"),
+        ("decided", "waiting"),
+        ("decided", "waiting"),
+        ("decided", "waiting"),
+        ("received", "CEB311"),
+        ("received", "CEB411"),
+        ("received", "CEB511"),
+        ("received", "CEB621"),
+    ]
+    times = [step["at"] for step in declaration["timeline"]]
+    assert times == sorted(times)
+
+
+def test_documents_without_an_inventory_are_found_too(caller: Caller, source: Source) -> None:
+    made = source.set(1)
+    caller.send(made["order"], made["payment"])
+    found = track(caller, head_of(made["order"])["orderNo"])
+    assert found["declarations"] == []
+    assert {row["type"] for row in found["documents"]} == {"CEB311", "CEB411"}
+
+
+def test_a_rejected_document_is_found_with_its_findings(caller: Caller, source: Source) -> None:
+    order = changed(source.set(1)["order"], currency="XYZ")
+    answer = caller.send(order)
+    (rejected,) = track(caller, head_of(order)["orderNo"])["rejected"]
+    assert rejected["submission"] == answer["id"]
+    assert rejected["findings"] == answer["documents"][0]["findings"]
+
+
+def test_a_number_that_nobody_used_finds_nothing(caller: Caller, made: dict[str, Any]) -> None:
+    for number in ("nothing", "9" * 40, "a/b", "%20", "0"):
+        found = track(caller, number)
+        assert (found["declarations"], found["documents"], found["rejected"]) == ([], [], [])
