@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from declarations.services.claiming import is_waiting
 from declarations.services.deciding import drain
+from zone_portal.framework.processes import settle_memory
 
 DRAIN_SECONDS = 8.0
 LOOK_OUT_SECONDS = 1.0
@@ -42,6 +43,7 @@ def _drain() -> int:
 @worker_process_init.connect
 def start_look_out(**_: Any) -> None:
     """Let every worker process look for work by itself, whatever becomes of the broker."""
+    settle_memory()
     threading.Thread(target=_look_out, name="look-out", daemon=True).start()
 
 

@@ -103,6 +103,7 @@ class BoundPredicate:
     holds: Callable[[Any, Any, Any], bool]
     of_line: bool
     of_list: bool
+    reads: Mapping[str, tuple[str, ...]]
 
     @property
     def rule(self) -> Rule:
@@ -116,7 +117,7 @@ class BoundPredicate:
 
     def reads_of(self, owner: str) -> tuple[str, ...]:
         """The elements of the ``head`` or of a ``line`` that the rule looks at."""
-        return tuple(name for argument, name in self.predicate.reads if argument == owner)
+        return self.reads.get(owner, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,10 @@ def _bound(
         holds=function,
         of_line="line" in item.arguments,
         of_list="lines" in item.arguments,
+        reads={
+            owner: tuple(name for argument, name in item.reads if argument == owner)
+            for owner in ("head", "line")
+        },
     )
 
 

@@ -116,7 +116,7 @@ def _cautioned(kind: Kind, document: Any, checks: Checks, responsible: str) -> E
     part = Part(RecordValues(head), head)
     parts = tuple(Part(RecordValues(line), line, number=line.gnum) for line in lines)
     report = Report(kind, checks, _witness(kind, key, part, parts), responsible)
-    report.rules(part, parts if kind.list_element else None, broken)
+    report.broken(broken, part, parts)
     return Examination(document, key, report.findings())
 
 

@@ -41,20 +41,23 @@ class Report:
                     evidence = self._witness.of_line(line.number, line.raw, fault.name)
                 self._add(fault.code, [evidence], fault.params)
 
-    def rules(
-        self,
-        head: Part,
-        lines: Sequence[Part] | None,
-        bounds: Sequence[BoundPredicate] | None = None,
-    ) -> None:
-        """Run every rule whose elements could all be read; ``lines`` None means no list.
+    def broken(self, bounds: Sequence[BoundPredicate], head: Part, lines: Sequence[Part]) -> None:
+        """A finding for each of ``bounds``, rules of a readable document known not to hold."""
+        records = [line.record for line in lines]
+        for bound in bounds:
+            if not bound.of_line:
+                self._broken(bound, None)
+                continue
+            for line in lines:
+                if not bound.holds(head.record, line.record, records):
+                    self._broken(bound, line)
 
-        ``bounds`` limits them to some, where the others are known to hold.
-        """
+    def rules(self, head: Part, lines: Sequence[Part] | None) -> None:
+        """Run every rule whose elements could all be read; ``lines`` None means no list."""
         every = lines or ()
         records = [line.record for line in every]
         unreadable: set[str] = set().union(*(line.unreadable for line in every))
-        for bound in self._checks.bound[self._kind.code] if bounds is None else bounds:
+        for bound in self._checks.bound[self._kind.code]:
             if (bound.of_line or bound.of_list) and lines is None:
                 continue
             if _touches(bound, "head", head.unreadable):
