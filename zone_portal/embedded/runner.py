@@ -161,6 +161,8 @@ def start_processes(environment: env.Environment, options: Options, supervisor: 
         services.beat(layout, variables),
         services.web(layout, variables, host=options.host, port=options.port),
     )
+    if options.demo:
+        supervisor.start(services.simulator(layout, variables, port=options.port))
 
 
 def allowed_hosts(environment: env.Environment, options: Options) -> list[str]:

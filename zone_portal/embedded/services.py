@@ -61,6 +61,21 @@ def web(layout: Layout, variables: dict[str, str], *, host: str, port: int) -> S
     )
 
 
+def simulator(layout: Layout, variables: dict[str, str], *, port: int) -> Service:
+    """The demo zone's firms at work: some hundred declarations at once, then one now and then."""
+    argv = ["nice", sys.executable, "-u", "manage.py", "simulate", "--forever"]
+    argv += ["--declarations", "300", "--faults", "12%", "--rate", "0.5/s"]
+    argv += ["--url", f"http://127.0.0.1:{port}"]
+    return Service(
+        name="simulator",
+        argv=argv,
+        variables=variables,
+        log=layout.logs / "simulator.log",
+        ready=lambda: True,  # nobody waits for it
+        stop_seconds=10,
+    )
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the portal answers ``/healthz`` there."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
