@@ -5,18 +5,23 @@ conversions also read ``1_000``, ``1e3``, ``NaN`` and full-width digits, which c
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import msgspec
 
 from declarations.messages.catalogue import KINDS
+from declarations.messages.envelope import Problem
 from declarations.messages.kinds import Kind
 from declarations.messages.record import Element
 
 _NUMERIC_CHARACTERS = b"0123456789.+-"
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
+LONGEST_NUMBER = 60
+"""Characters; a longer text is no amount, whatever zeros it ends in."""
 BLANKS = " \t\r\n"
 """White space of XML, which its schema ignores around a number."""
 
@@ -28,6 +33,8 @@ def number_text(element: Element, value: str) -> str | None:
     '1.50'
     """
     text = value.strip(BLANKS)
+    if len(text) > LONGEST_NUMBER:
+        return None
     if element.is_integer:
         return str(int(text)) if _INTEGER.fullmatch(text) else None
     return text if _DECIMAL.fullmatch(text) else None
@@ -49,6 +56,35 @@ def to_document(kind: Kind, data: dict[str, Any]) -> Any:
     if len(ready) != len(data):
         ready = {**data, **ready}
     return msgspec.convert(ready, kind.struct, strict=False)
+
+
+def odd_numbers(kind: Kind, data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Numbers of a document as text that Python would read and customs does not: ``1_000``, ``1e3``."""
+    head, lines = data.get(kind.json_head), data.get(kind.list_element or "")
+    parts = [(kind.head_elements, head, None)]
+    for line in lines if isinstance(lines, list) else ():
+        parts.append((kind.line_elements, line, _line_number(line)))
+    for elements, part, number in parts:
+        if not isinstance(part, Mapping):
+            continue
+        for name, element in elements.items():
+            text = part.get(name)
+            if element.numeric and isinstance(text, str) and _is_odd(element, text):
+                yield Problem("number_malformed", name, number)
+
+
+def _is_odd(element: Element, text: str) -> bool:
+    if number_text(element, text) is not None:
+        return False
+    try:
+        return Decimal(text).is_finite()
+    except ArithmeticError:
+        return False
+
+
+def _line_number(line: Any) -> int | None:
+    gnum = line.get("gnum") if isinstance(line, Mapping) else None
+    return int(gnum) if isinstance(gnum, str) and _INTEGER.fullmatch(gnum[:9]) else None
 
 
 class _Names:
@@ -84,7 +120,11 @@ def _ready(code: str, of_line: bool, part: Any) -> Any:
         numbers = "".join([part[name] for name in names.numbers if name in part])
     except TypeError as error:
         raise msgspec.ValidationError("Expected text") from error
-    plain = not numbers.encode().translate(None, _NUMERIC_CHARACTERS) and "+" not in numbers
+    plain = (
+        len(numbers) <= LONGEST_NUMBER
+        and not numbers.encode().translate(None, _NUMERIC_CHARACTERS)
+        and "+" not in numbers
+    )
     if not plain or not all(_is_plain_integer(part.get(name)) for name in names.integers):
         part = {**part, **_plain_numbers(names, part)}
     return part

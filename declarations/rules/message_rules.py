@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from declarations.rules.field_rules import ALL_KINDS, NO_HEAD, UNKNOWN
+from declarations.rules.field_rules import ALL_KINDS, NO_HEAD, NOT_A_NUMBER, UNKNOWN
 from declarations.rules.sources import EXPORT_SPEC, IMPORT_SPEC, PORTAL
 from zone_portal.kernel.rules import RULES, Rule, Text
 
@@ -158,6 +158,7 @@ READER_CODES: Final[Mapping[str, str]] = {
     "text_stray": TEXT_STRAY,
     "text_unusable": TEXT_UNUSABLE,
     "head_missing": NO_HEAD,
+    "number_malformed": NOT_A_NUMBER,
 }
 """The rule for each problem that a reader reports of a document."""
 

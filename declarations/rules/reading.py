@@ -135,7 +135,11 @@ def reported(kind: Kind, problems: Iterable[Problem], guesser: Guesser) -> Itera
             yield guesser.unknown(problem.element, known, problem.line)
         elif code != rules.NO_HEAD:
             name = short(problem.element)
-            yield Fault(name, code, {"element": name}, problem.line)
+            element = kind.head_elements.get(name) or kind.line_elements.get(name)
+            words = (
+                {"zh": element.zh, "en": element.en, "format": element.format} if element else {}
+            )
+            yield Fault(name, code, {"element": name, **words}, problem.line)
 
 
 def _read(

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from declarations.messages.catalogue import KINDS
-from declarations.messages.conversion import to_document
+from declarations.messages.conversion import odd_numbers, to_document
 from declarations.messages.envelope import Problem
 from declarations.messages.json_reader import LINE_DECODER, UnreadableLine, read_object
 from declarations.messages.xml_reader import read_message
@@ -165,8 +165,9 @@ class XmlSource(Source):
             return self.careful(position)
 
     def careful(self, position: int) -> Careful:
-        raw = self._message.documents[position]
-        return Careful(data=raw.data, kind=self._message.kind.code, problems=raw.problems)
+        raw, kind = self._message.documents[position], self._message.kind
+        problems = (*raw.problems, *odd_numbers(kind, raw.data))
+        return Careful(data=raw.data, kind=kind.code, problems=problems)
 
 
 def open_source(body: Body, content_type: str) -> Source:

@@ -16,7 +16,6 @@ from declarations.messages.kinds import KINDS, Kind, intake_kinds
 __all__ = [
     "KINDS",
     "Kind",
-    "intake_kinds",
     "export_inventories",
     "export_orders",
     "export_payments",
@@ -26,4 +25,5 @@ __all__ = [
     "import_orders",
     "import_payments",
     "import_waybills",
+    "intake_kinds",
 ]

@@ -229,3 +229,11 @@ def test_a_message_of_another_transmitter_is_refused_as_a_whole(desk: Desk) -> N
         desk.receive(body, XML)
 
     assert refused.value.code == "transfer_not_own"
+
+
+@pytest.mark.parametrize("amount", ["1_000", "1e3", "１００", "NaN", "12,5", "0" * 70])
+def test_an_amount_in_xml_that_customs_would_not_read_is_refused(desk: Desk, amount: str) -> None:
+    (judged,) = desk.send_xml("CEB411", changed(desk.set()["payment"], amountPaid=amount))
+
+    assert judged.verdict == "rejected"
+    assert "amountPaid" in {e["field"] for f in judged.findings for e in f["documents"]}
