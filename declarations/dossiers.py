@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from declarations.exports import NUMBERS, firm_names
+from declarations.exports import NUMBERS, codes_of, firm_names
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
 from declarations.models.columns import TABLES
@@ -45,7 +45,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A declaration: the inventory, what joined it, every decision, every earlier revision."""
+    """A declaration: the inventory, what joined it, every decision, every earlier revision.
+
+    ``own_codes`` are the codes by which documents name the reader's own enterprises.
+    """
 
     inventory: Inventory
     decision: Decision | None
@@ -53,6 +56,7 @@ class Dossier:
     documents: Mapping[str, Kept]
     earlier: tuple[Earlier, ...]
     firms: Mapping[int, str]
+    own_codes: frozenset[str] = frozenset()
 
     @property
     def outcome(self) -> str:
@@ -86,6 +90,7 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
             change for kept in documents.values() if kept.is_open for change in _earlier(kept)
         ),
         firms=firm_names(kept.row.sender_id for kept in documents.values()),
+        own_codes=codes_of(viewer),
     )
 
 

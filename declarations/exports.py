@@ -203,6 +203,12 @@ def firm_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(Enterprise.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
+def codes_of(viewer: Viewer) -> frozenset[str]:
+    """The codes by which documents name the viewer's own enterprises; an official has none."""
+    own = Enterprise.objects.filter(id__in=viewer.enterprise_ids).values_list("code", "uscc")
+    return frozenset(code for codes in own for code in codes if code)
+
+
 def _of_direction(rows: QuerySet[Any], noun: str, direction: str) -> QuerySet[Any]:
     kinds = [
         kind.code for kind in KINDS.values() if kind.noun == noun and kind.direction == direction

@@ -44,6 +44,7 @@ class ComparedColumn:
     kind: str = ""
     url: str = ""
     missing: bool = False
+    unneeded: bool = False
 
 
 class Declaration(SignedInPage):
@@ -104,7 +105,8 @@ def _column(dossier: Dossier, noun: str) -> ComparedColumn:
     kept = dossier.documents.get(noun)
     if kept is None:
         waiting = (dossier.decision.waiting_for if dossier.decision else None) or ()
-        return ComparedColumn(NOUNS[noun], missing=noun in waiting)
+        decided = dossier.outcome in {"matched", "mismatched"}
+        return ComparedColumn(NOUNS[noun], missing=noun in waiting, unneeded=decided)
     url = document_url(noun, kept.row.id) if kept.is_open else ""
     return ComparedColumn(NOUNS[noun], kept.row.kind.removeprefix("CEB"), url)
 
@@ -143,7 +145,7 @@ def course(dossier: Dossier) -> list[Happening]:
 def _decided(decision: Any) -> Happening:
     outcome = outcome_label(decision.outcome)
     errors = [f for f in decision.findings or () if f["severity"] == "error"]
-    title = _("对碰：%(outcome)s") % {"outcome": outcome.text}
+    title = str(outcome.text)
     if decision.outcome == "waiting":
         nouns = _("、").join(noun_in_sentence(noun) for noun in decision.waiting_for or ())
         title = _("对碰：等待%(nouns)s") % {"nouns": nouns}

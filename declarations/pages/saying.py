@@ -19,11 +19,15 @@ from declarations.pages.labels import (
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Plain words: ``what`` is the matter, ``next`` is what happens or must be done."""
+    """Plain words: ``what`` is the matter, ``next`` is what happens or must be done.
+
+    ``is_yours`` says that the reader's own enterprise has to act.
+    """
 
     tone: str
     what: str
     next: str
+    is_yours: bool = False
 
 
 def saying(dossier: Dossier) -> Saying:
@@ -32,7 +36,8 @@ def saying(dossier: Dossier) -> Saying:
         dossier.outcome, _pending
     )
     what, next_step = say(dossier)
-    return Saying(outcome_label(dossier.outcome).tone, what, next_step)
+    own = any(code_of(dossier, role) in dossier.own_codes for role in _headline(dossier).turn)
+    return Saying(outcome_label(dossier.outcome).tone, what, next_step, is_yours=own)
 
 
 def _pending(dossier: Dossier) -> tuple[str, str]:
@@ -96,15 +101,30 @@ def firm_of(dossier: Dossier, role: str) -> str:
         "ecommerce": inventory.ebc_name,
         "logistics": inventory.logistics_name,
         "agent": inventory.agent_name,
-        "payment": _payment_firm(dossier),
+        "payment": _of_payment_firm(dossier, "pay_name"),
     }
     return named.get(role) or str(responsible_label(role))
 
 
-def _payment_firm(dossier: Dossier) -> str | None:
+def code_of(dossier: Dossier, role: str) -> str | None:
+    """The code of the firm that holds a role in this declaration, as the documents give it."""
+    inventory: Any = dossier.inventory
+    named: dict[str, str | None] = {
+        "platform": inventory.ebp_code,
+        "ecommerce": inventory.ebc_code,
+        "logistics": inventory.logistics_code,
+        "agent": inventory.agent_code,
+        "payment": _of_payment_firm(dossier, "pay_code"),
+    }
+    return named.get(role)
+
+
+def _of_payment_firm(dossier: Dossier, column: str) -> str | None:
     for noun in ("payment", "order"):
-        if noun in dossier.documents and dossier.documents[noun].row.pay_name:
-            return str(dossier.documents[noun].row.pay_name)
+        if noun in dossier.documents:
+            found = getattr(dossier.documents[noun].row, column)
+            if found:
+                return str(found)
     return None
 
 

@@ -75,7 +75,7 @@ def _event(step: dict[str, Any]) -> dict[str, Any]:
         label: Label = outcome_label(step["outcome"])
         nouns = _("、").join(noun_in_sentence(noun) for noun in step["waiting_for"])
         waiting = _("对碰：等待%(nouns)s") % {"nouns": nouns}
-        title = waiting if nouns else _("对碰：%(outcome)s") % {"outcome": label.text}
+        title = waiting if nouns else str(label.text)
         return {"title": title, "tone": label.tone, "at": datetime.fromisoformat(step["at"])}
     words = _("%(noun)s已变更") if step["event"] == "changed" else _("%(noun)s已接收")
     noun = NOUNS[KINDS[step["type"]].noun]

@@ -169,7 +169,7 @@ def _documents(day: Day) -> list[dict[str, Any]]:
         "order": (_("订单"), "orders"),
         "payment": (_("支付单"), "payments"),
         "waybill": (_("运单"), "waybills"),
-        "inventory": (_("清单"), "inventories"),
+        "inventory": (_("申报清单"), "inventories"),
     }
     query = urlencode({"from": day.day.isoformat(), "to": day.day.isoformat()})
     return [

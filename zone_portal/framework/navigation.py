@@ -47,7 +47,13 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("运单"), "declarations:waybills", ("declarations:waybill",)),
         ),
     ),
-    (_("特色服务"), (Entry(_("接口文档"), "api-docs"),)),
+    (
+        _("特色服务"),
+        (
+            Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
+            Entry(_("接口文档"), "api-docs"),
+        ),
+    ),
 )
 
 
