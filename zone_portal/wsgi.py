@@ -3,8 +3,9 @@
 from django.core.wsgi import get_wsgi_application
 
 from zone_portal import env
-from zone_portal.framework.processes import settle_memory
+from zone_portal.celery import app as celery_app
 
 env.default_settings_module()
 application = get_wsgi_application()
-settle_memory()
+# Here, before there are threads: two first requests at once must not race to register the tasks.
+celery_app.loader.import_default_modules()
