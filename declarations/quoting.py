@@ -84,7 +84,7 @@ def _revisions(
             document_id__in=moved, submission_id=submission_id
         )
         for kept in earlier.order_by("document_id", "revision"):
-            head = _head_of_record(kept.kind, open_revision(kept))
+            head = _head_of_revision(kept)
             found[kept.document_id].append((kept.revision, head))
     for document_id, row in rows.items():
         if row["submission_id"] == submission_id:
@@ -106,7 +106,7 @@ def quoted_inventories(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int
         missing |= Q(document_id=document_id, revision=revision)
     if missing:
         for kept in DocumentRevision.objects.filter(missing):
-            head = _head_of_record(kept.kind, open_revision(kept))
+            head = _head_of_revision(kept)
             found[(kept.document_id, kept.revision)] = Quoted(kept.kind, head)
     return found
 
@@ -129,17 +129,26 @@ def _columns(noun: str) -> tuple[str, ...]:
         if kind.noun == noun
         for name in _names(kind.code)
     }
-    return (*_COMMON, *sorted(columns))
+    own = ("entry_no",) if noun == "inventory" else ()
+    return (*_COMMON, *own, *sorted(columns))
 
 
 def _head(row: Mapping[str, Any]) -> dict[str, Any]:
     names = layout_of(row["kind"]).plain
     wanted = set(_names(row["kind"]))
-    return {name: row[column] for column, name in names.items() if name in wanted}
+    head = {name: row[column] for column, name in names.items() if name in wanted}
+    return _numbered(head, row.get("entry_no", ""))
 
 
-def _head_of_record(code: str, record: Any) -> dict[str, Any]:
-    return {name: getattr(record.head, name) for name in _names(code)}
+def _head_of_revision(kept: DocumentRevision) -> dict[str, Any]:
+    record = open_revision(kept)
+    head = {name: getattr(record.head, name) for name in _names(kept.kind)}
+    return _numbered(head, kept.entry_no)
+
+
+def _numbered(head: dict[str, Any], entry_no: str) -> dict[str, Any]:
+    """An inventory's receipts carry the number that the portal gave it, not the sender's."""
+    return {**head, "preNo": entry_no} if entry_no else head
 
 
 def _app_type(revision: int) -> str:

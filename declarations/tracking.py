@@ -19,7 +19,7 @@ NUMBERS = {
     "order": ("order_no",),
     "payment": ("pay_transaction_id", "order_no"),
     "waybill": ("logistics_no",),
-    "inventory": ("cop_no", "order_no", "logistics_no", "invt_no", "pre_no"),
+    "inventory": ("cop_no", "order_no", "logistics_no", "invt_no", "pre_no", "entry_no"),
 }
 """The columns in which a number may stand, by noun; each has an index."""
 

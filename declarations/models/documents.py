@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 
 from declarations.models.querysets import DocumentQuerySet, InventoryQuerySet
 
@@ -137,9 +138,14 @@ class Waybill(Document):
 
 
 class Inventory(Document):
-    """清单: CEB621 and CEB603. ``owners`` may read it whole, other ``parties`` its outcome."""
+    """清单: CEB621 and CEB603. ``owners`` may read it whole, other ``parties`` its outcome.
+
+    ``entry_no`` is the number the portal gives on acceptance (``B``, day, nine digits); receipts
+    carry it as preNo. ``pre_no`` and ``invt_no`` are what the sender wrote.
+    """
 
     owners = ArrayField(models.IntegerField(), verbose_name="可见全文企业")
+    entry_no = models.CharField("平台预录入编号", max_length=18, default="")
     order_no = models.CharField("订单编号", max_length=60)
     ebp_code = models.CharField("电商平台代码", max_length=18)
     ebp_name = models.CharField("电商平台名称", max_length=100)
@@ -201,5 +207,20 @@ class Inventory(Document):
             models.Index(fields=["order_no"], name="inventory_order_no"),
             models.Index(fields=["logistics_no"], name="inventory_logistics_no"),
             models.Index(fields=["cop_no"], name="inventory_cop_no"),
+            *(
+                models.Index(
+                    fields=[column],
+                    name=f"inventory_{column}",
+                    condition=models.Q(**{f"{column}__isnull": False}),
+                )
+                for column in ("invt_no", "pre_no")
+            ),
+            models.Index(fields=["entry_no"], name="inventory_entry_no"),
+            models.Index(
+                fields=["pre_no"], name="inventory_pre_no", condition=Q(pre_no__isnull=False)
+            ),
+            models.Index(
+                fields=["invt_no"], name="inventory_invt_no", condition=Q(invt_no__isnull=False)
+            ),
             GinIndex(fields=["parties"], name="inventory_parties"),
         ]

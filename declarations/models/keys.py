@@ -34,6 +34,7 @@ class DocumentRevision(models.Model):
     submission_id = models.BigIntegerField("接收批次")
     sender_id = models.IntegerField("发送企业")
     number = models.CharField("单号", max_length=60)
+    entry_no = models.CharField("平台预录入编号", max_length=18, default="")
     content = models.BinaryField("内容（加密）")
     ended_by = models.CharField("结束方式", max_length=1)
     ended_by_submission_id = models.BigIntegerField("由批次")

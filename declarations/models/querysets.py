@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from declarations.models.decisions import Decision
 from enterprises.viewers import Viewer
@@ -37,6 +37,10 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """Documents the viewer may read whole."""
         return self.visible_to(viewer)
 
+    def visible_parts(self, viewer: Viewer) -> tuple[Self, ...]:
+        """``visible_to`` in parts, which may overlap, each of which can be read newest first."""
+        return (self.visible_to(viewer),)
+
 
 class InventoryQuerySet(DocumentQuerySet):
     """Inventories; a firm whose payment or waybill joined a declaration sees its outcome too."""
@@ -46,8 +50,20 @@ class InventoryQuerySet(DocumentQuerySet):
         if viewer.sees_all:
             return self
         own = list(viewer.enterprise_ids)
+        joined = Decision.objects.filter(inventory_id=OuterRef("id"), joined_parties__overlap=own)
+        return self.filter(Q(parties__overlap=own) | Exists(joined))
+
+    def visible_parts(self, viewer: Viewer) -> tuple[Self, ...]:
+        """Those that name the viewer, and those that its documents joined.
+
+        Asked for as one, with OR, a page of a payment company's list reads all it ever joined
+        (130 ms at 200,000 declarations, and growing with them); each part costs the same always.
+        """
+        if viewer.sees_all:
+            return (self,)
+        own = list(viewer.enterprise_ids)
         joined = Decision.objects.filter(joined_parties__overlap=own).values("inventory_id")
-        return self.filter(Q(parties__overlap=own) | Q(id__in=joined))
+        return self.filter(parties__overlap=own), self.filter(id__in=joined)
 
     def open_to(self, viewer: Viewer) -> Self:
         """Inventories that the viewer may read whole: its sender, the seller and the agent."""

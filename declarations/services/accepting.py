@@ -21,6 +21,7 @@ from declarations.rules.fields import examine, examine_struct
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
 from declarations.services.copying import NULL, copier_of, escape
 from declarations.services.gathering import Fresh, facts_maker
+from declarations.services.numbering import entry_numbers
 from declarations.services.sources import Careful, Source
 from declarations.services.standing import NAMED, Standing, Standings, named_codes, values_getter
 from declarations.verdicts import ACCEPTED, REJECTED
@@ -108,6 +109,7 @@ class Acceptor:
         self._hashes: dict[str, dict[str, str]] = defaultdict(dict)
         self._seen: set[str] = set()
         self._received = at.isoformat()
+        self._entry_numbers = entry_numbers(checks.day)
         self._hashers = {kind.code: self._hasher(kind) for kind in intake_kinds()}
         self._writers = {kind.code: self._row_writer(kind) for kind in intake_kinds()}
         self._takers = {kind.struct: self._taker(kind) for kind in intake_kinds()}
@@ -231,15 +233,16 @@ class Acceptor:
         code, copier = kind.code, copier_of(kind.code)
         write, personal = copier.row, values_getter(copier.layout.personal)
         seal, received, sender_id = self._sealer.seal, self._received, self.sender.enterprise.id
-        submission_id, has_owners = self.submission_id, kind.noun == "inventory"
+        submission_id, is_inventory = self.submission_id, kind.noun == "inventory"
+        entry_numbers = self._entry_numbers
 
         def row(head: Any, hashes: list[str], standing: Standing, noted: str, place: _Place) -> str:
             document_id, position, revision = place
             sealed = seal(_encode(personal(head)), document_id.to_bytes(8, "big")).hex()
-            owners = f"\t{standing.owners}" if has_owners else ""
+            own = f"\t{standing.owners}\t{next(entry_numbers)}" if is_inventory else ""
             return (
                 f"{document_id}\t{code}\t{revision}\t{submission_id}\t{position}\t{received}\t"
-                f"{NULL}\t{sender_id}\t{standing.parties}\t{noted}\t\\\\x{sealed}{owners}\t"
+                f"{NULL}\t{sender_id}\t{standing.parties}\t{noted}\t\\\\x{sealed}{own}\t"
                 f"{write(head, *hashes)}\n"
             )
 

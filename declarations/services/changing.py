@@ -119,11 +119,11 @@ class Judge:
                 self._reject(judged, prepared, keeping.ORDER_ALREADY_DECLARED, "orderNo")
                 return
         revision = kept.revision + 1
-        received_at = self._end(prepared, earlier, kept, CHANGED)
+        staying = self._end(prepared, earlier, kept, CHANGED)
         self._free_keys(keys_of(prepared.kind, earlier.head))
         self._write(judged, prepared, kept.document_id, revision=revision)
         TABLES[prepared.kind.noun].objects.filter(id=kept.document_id).update(
-            received_at=received_at, revised_at=self._acceptor.at
+            revised_at=self._acceptor.at, **staying
         )
         self._enter_keys(prepared, kept.document_id, revision=revision)
         judged.document_id = kept.document_id
@@ -200,8 +200,8 @@ class Judge:
         earlier = load(prepared.kind.code, kept.document_id)
         return earlier is not None and same_content(earlier, prepared.document)
 
-    def _end(self, prepared: Prepared, earlier: Any, kept: KeptKey, how: str) -> Any:
-        """Put the current content away as a revision; returns when it was first received."""
+    def _end(self, prepared: Prepared, earlier: Any, kept: KeptKey, how: str) -> dict[str, Any]:
+        """Put the current content away as a revision; returns what stays in spite of a change."""
         acceptor, kind = self._acceptor, prepared.kind
         model = TABLES[kind.noun]
         row = model.objects.select_for_update().get(id=kept.document_id)
@@ -212,19 +212,22 @@ class Judge:
             submission_id=row.submission_id,
             sender_id=row.sender_id,
             number=getattr(earlier.head, kind.key[1])[:60],
+            entry_no=getattr(row, "entry_no", ""),
             content=seal_revision(earlier, kept.document_id, kept.revision, acceptor.at),
             ended_by=how,
             ended_by_submission_id=acceptor.submission_id,
             ended_at=acceptor.at,
         )
-        received_at = row.received_at
+        staying = {"received_at": row.received_at}
+        if kind.noun == "inventory":
+            staying["entry_no"] = row.entry_no
         row.delete()
         line_table = copier_of(kind.code).layout.line_table
         if line_table:
             self._cursor.execute(
                 f"DELETE FROM {line_table} WHERE document_id = %s", [kept.document_id]
             )
-        return received_at
+        return staying
 
     def _write(
         self, judged: Judged, prepared: Prepared, document_id: int, *, revision: int

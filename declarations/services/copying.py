@@ -48,7 +48,7 @@ LEADING = (
     "findings",
     "personal",
 )
-"""Columns that come first in every document row; an inventory's ``owners`` follow them."""
+"""Columns that come first in every document row; inventories add ``owners`` and ``entry_no``."""
 
 
 def escape(value: str) -> str:
@@ -115,7 +115,7 @@ def copier_of(code: str) -> Copier:
         lines=_line_writer(code) if kind.line else None,
         columns=(
             *LEADING,
-            *(("owners",) if kind.noun == "inventory" else ()),
+            *(("owners", "entry_no") if kind.noun == "inventory" else ()),
             *layout.plain,
             *layout.hashed,
         ),

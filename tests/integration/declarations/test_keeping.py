@@ -237,3 +237,15 @@ def test_an_amount_in_xml_that_customs_would_not_read_is_refused(desk: Desk, amo
 
     assert judged.verdict == "rejected"
     assert "amountPaid" in {e["field"] for f in judged.findings for e in f["documents"]}
+
+
+def test_every_inventory_gets_a_number_of_its_own_that_a_change_does_not_alter(desk: Desk) -> None:
+    first, second = desk.set(0)["inventory"], desk.set(1)["inventory"]
+    judged = desk.send(first, second)
+    numbers = [Inventory.objects.get(id=j.document_id).entry_no for j in judged]
+
+    desk.send(changed(first, appType="2", note="更正"))
+
+    assert len(set(numbers)) == 2
+    assert all(number[0] == "B" and len(number) == 18 for number in numbers)
+    assert Inventory.objects.get(id=judged[0].document_id).entry_no == numbers[0]
