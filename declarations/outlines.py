@@ -47,11 +47,11 @@ JOINED_BY = {"order": "order_no", "payment": "order_no", "waybill": "logistics_n
 """The number by which an inventory refers to a document of another noun."""
 
 
-def visible_rows(noun: str, viewer: Viewer) -> QuerySet[Any]:
-    """The documents of a noun that the viewer may see in a list."""
+def visible_parts(noun: str, viewer: Viewer) -> tuple[QuerySet[Any], ...]:
+    """The documents of a noun that the viewer may see, in parts that a list reads one by one."""
     model: Any = TABLES[noun]
-    rows: QuerySet[Any] = model.objects.visible_to(viewer)
-    return rows
+    parts: tuple[QuerySet[Any], ...] = model.objects.visible_parts(viewer)
+    return parts
 
 
 def with_outcome(noun: str, rows: QuerySet[Any], outcome: str) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """What the reading views share: who may look, pages by key, answers in bytes."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -98,29 +98,48 @@ def number_of(
 
 
 def keyset(
-    rows: QuerySet[Any],
+    parts: Sequence[QuerySet[Any]],
     request: HttpRequest | Request,
     page: Page,
     show: Callable[[QuerySet[Any]], list[dict[str, Any]]],
 ) -> dict[str, Any]:
-    """One page of ``rows``, newest first, as ``{"next", "previous", "results"}`` with addresses.
+    """One page of the rows of all parts, newest first: ``{"next", "previous", "results"}``.
 
     ``show`` turns the rows of the page into what is given; each must have its ``id`` as text.
     """
-    if page.before is not None:
-        shown = show(rows.filter(id__gt=page.before).order_by("id")[: page.limit + 1])
-        more_newer, more_older = len(shown) > page.limit, True
-        shown = shown[: page.limit][::-1]
-    else:
-        older = rows if page.after is None else rows.filter(id__lt=page.after)
-        shown = show(older.order_by("-id")[: page.limit + 1])
+    newest_first = page.before is None
+    rows = _first_rows([_beyond(part, page) for part in parts], page.limit + 1, newest_first)
+    shown = show(rows)
+    if newest_first:
         more_newer, more_older = page.after is not None, len(shown) > page.limit
         shown = shown[: page.limit]
+    else:
+        more_newer, more_older = len(shown) > page.limit, True
+        shown = shown[: page.limit][::-1]
     return {
         "next": _address(request, "after", shown[-1]["id"]) if shown and more_older else None,
         "previous": _address(request, "before", shown[0]["id"]) if shown and more_newer else None,
         "results": shown,
     }
+
+
+def _beyond(rows: QuerySet[Any], page: Page) -> QuerySet[Any]:
+    """The rows that a page may hold, those nearest to where it begins first."""
+    if page.before is not None:
+        return rows.filter(id__gt=page.before).order_by("id")
+    older = rows if page.after is None else rows.filter(id__lt=page.after)
+    return older.order_by("-id")
+
+
+def _first_rows(parts: Sequence[QuerySet[Any]], count: int, newest_first: bool) -> QuerySet[Any]:
+    """The first rows of all parts together; several parts are merged by their ids."""
+    if len(parts) == 1:
+        return parts[0][:count]
+    ids = {identifier for part in parts for identifier in part.values_list("id", flat=True)[:count]}
+    first = sorted(ids, reverse=newest_first)[:count]
+    model: Any = parts[0].model
+    found: QuerySet[Any] = model.objects.filter(id__in=first)
+    return found.order_by("-id" if newest_first else "id")
 
 
 def _address(request: Any, name: str, value: str) -> str:

@@ -31,10 +31,15 @@ class ListView(ReadView):
     def get(self, request: Request) -> HttpResponse:
         refuse_unknown(request.GET, (*declared_filters(self.noun), *PAGING))
         page, viewer = page_of(request.GET), self.viewer
-        visible = outlines.visible_rows(self.noun, viewer)
-        rows = FILTERS[self.noun](request.GET, visible).checked()
+        filters = FILTERS[self.noun]
+        parts = [
+            filters(request.GET, part).checked()
+            for part in outlines.visible_parts(self.noun, viewer)
+        ]
         return answer(
-            keyset(rows, request, page, lambda part: outlines.outline_rows(self.noun, part, viewer))
+            keyset(
+                parts, request, page, lambda rows: outlines.outline_rows(self.noun, rows, viewer)
+            )
         )
 
 

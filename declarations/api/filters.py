@@ -73,7 +73,7 @@ def _filters(noun: str, elements: str) -> type[DocumentFilters]:
     )
     declared["outcome"] = ChoiceFilter(
         method="by_outcome",
-        label="Outcome of the declaration",
+        label="Outcome of the declaration (ask for pending together with received_after)",
         choices=[(outcome, outcome) for outcome in outcomes],
     )
     declared["noun"] = noun

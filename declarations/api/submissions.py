@@ -79,7 +79,7 @@ class MessagesDoor(MessagesView, ReadView):
         language = language_of(request)
         return answer(
             keyset(
-                rows,
+                [rows],
                 request,
                 page_of(request.GET),
                 lambda part: [submission_outline(row, language) for row in part],

@@ -207,14 +207,6 @@ class Inventory(Document):
             models.Index(fields=["order_no"], name="inventory_order_no"),
             models.Index(fields=["logistics_no"], name="inventory_logistics_no"),
             models.Index(fields=["cop_no"], name="inventory_cop_no"),
-            *(
-                models.Index(
-                    fields=[column],
-                    name=f"inventory_{column}",
-                    condition=models.Q(**{f"{column}__isnull": False}),
-                )
-                for column in ("invt_no", "pre_no")
-            ),
             models.Index(fields=["entry_no"], name="inventory_entry_no"),
             models.Index(
                 fields=["pre_no"], name="inventory_pre_no", condition=Q(pre_no__isnull=False)
