@@ -7,7 +7,8 @@ from typing import Final
 from declarations.simulation.deal import Cast, Firm
 from declarations.simulation.luck import Luck
 
-IMPORT, EXPORT = "import", "export"
+IMPORT: Final = "import"
+EXPORT: Final = "export"
 XML, NDJSON, MIXED = "xml", "ndjson", "mixed"
 
 
