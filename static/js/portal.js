@@ -141,6 +141,18 @@
     if (heading) heading.focus();
   });
 
+  // A request without an answer says so, instead of leaving the page as if nothing had happened.
+  const failed = document.getElementById("request-failed");
+  if (failed) {
+    ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((kind) => {
+      document.addEventListener(kind, () => {
+        failed.hidden = false;
+        failed.scrollIntoView({ block: "nearest" });
+      });
+    });
+    document.addEventListener("htmx:afterSwap", () => { failed.hidden = true; });
+  }
+
   // A page that answers 4xx or 5xx to a partial request still has something to say.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status >= 400 && event.detail.xhr.getResponseHeader("X-Fragment")) {

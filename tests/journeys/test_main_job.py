@@ -132,3 +132,18 @@ def test_a_pending_declaration_shows_its_outcome_by_itself(visit: Visit) -> None
     visitor.desk.decide()
 
     expect(visitor.page.locator("#saying")).to_contain_text("尚未收到订单", timeout=10_000)
+
+
+def test_an_upload_without_an_answer_says_that_resending_is_safe(
+    visit: Visit, as_file: AsFile
+) -> None:
+    visitor = visit()
+    page = visitor.sign_in()
+    visitor.open("/submissions/new/")
+    page.route("**/submissions/new/", lambda route: route.fulfill(status=503, body="away"))
+
+    page.set_input_files("#file", as_file(visitor.desk.set()["order"]))
+    page.click("main form button[type=submit]")
+
+    expect(page.locator("#request-failed")).to_contain_text("可以放心重发")
+    visitor.errors.clear()  # the browser reports the 503

@@ -20,6 +20,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from zone_portal.framework.cache import FailOpenRedisCache
+from zone_portal.framework.pages import failed
 from zone_portal.framework.problems import PROBLEMS, language_of, problem
 from zone_portal.kernel.errors import PortalError
 
@@ -190,4 +191,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The answer when something outside the views fails."""
     if request.path.startswith(API_PREFIX):
         return problem("error", request=request)
-    return defaults.server_error(request)
+    return failed(request)

@@ -1,13 +1,19 @@
 """Bases of the pages: signed in, told apart from fragments, columns chosen in the address."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.views import defaults
 from django.views.generic import TemplateView
+
+RETRY_AFTER_SECONDS = "5"
 
 Words = str | Promise
 
@@ -32,6 +38,17 @@ class SignedInPage(LoginRequiredMixin, TemplateView):
         if is_partial(self.request) and "Location" in response:
             return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
         return response
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of a request that broke: an honest 503 where the database is lost, else 500.
+
+    Called while the exception is handled; asks the database nothing.
+    """
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        content = render_to_string("503.html")
+        return HttpResponse(content, status=503, headers={"Retry-After": RETRY_AFTER_SECONDS})
+    return defaults.server_error(request)
 
 
 def is_partial(request: HttpRequest) -> bool:
