@@ -59,7 +59,7 @@ def to_document(kind: Kind, data: dict[str, Any]) -> Any:
 
 
 def odd_numbers(kind: Kind, data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Numbers of a document as text that Python would read and customs does not: ``1_000``, ``1e3``."""
+    """Numbers as text that Python would read and customs does not: ``1_000``, ``1e3``."""
     head, lines = data.get(kind.json_head), data.get(kind.list_element or "")
     parts: list[tuple[Mapping[str, Element], Any, int | None]] = [(kind.head_elements, head, None)]
     for line in lines if isinstance(lines, list) else ():

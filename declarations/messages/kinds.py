@@ -92,7 +92,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
-"""Every kind of the catalogue by its code; importing ``declarations.messages.catalogue`` fills it."""
+"""Every kind of the catalogue by its code; importing the catalogue fills it."""
 
 
 def enter(kind: Kind) -> Kind:

@@ -133,7 +133,7 @@ def record(*, is_line: bool = False, filled: bool = True) -> Callable[[type[T]],
             else (e.name, _constrained(e, filled=filled), None)
             for e in elements
         ]
-        struct = msgspec.defstruct(
+        return msgspec.defstruct(  # type: ignore[return-value]
             cls.__name__,
             fields,
             namespace={"__doc__": cls.__doc__, "ELEMENTS": elements},
@@ -143,7 +143,6 @@ def record(*, is_line: bool = False, filled: bool = True) -> Callable[[type[T]],
             omit_defaults=True,
             gc=False,
         )
-        return struct  # type: ignore[return-value]
 
     return build
 

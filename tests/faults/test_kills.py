@@ -53,6 +53,11 @@ class Client:
             self.resent += 1
             time.sleep(0.3)
 
+    def send_all(self, bodies: list[bytes]) -> None:
+        """Post messages one after the other."""
+        for body in bodies:
+            self.send(body)
+
     def receipts(self) -> Iterator[dict[str, object]]:
         """Every receipt from the start of the log."""
         after = ""
@@ -89,10 +94,7 @@ def test_nothing_is_lost_when_everything_is_killed_in_turn(portal: Portal, tmp_p
     ]
     random.Random(3).shuffle(documents)
     bodies = [to_ndjson(documents[at : at + BATCH]) for at in range(0, len(documents), BATCH)]
-    writers = [
-        threading.Thread(target=lambda own=bodies[half::2]: [client.send(b) for b in own])
-        for half in (0, 1)
-    ]
+    writers = [threading.Thread(target=client.send_all, args=(bodies[half::2],)) for half in (0, 1)]
 
     for writer in writers:
         writer.start()

@@ -59,6 +59,7 @@ def test_every_difference_is_a_finding_with_both_values_masked(desk: Desk) -> No
 
     decision = desk.decision()
     assert decision.outcome == "mismatched"
+    assert decision.findings is not None
     values = [e["value"] for finding in decision.findings for e in finding["documents"]]
     assert "欧*" in values
     assert "欧阳某某" not in str(decision.findings)
