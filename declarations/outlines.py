@@ -71,7 +71,7 @@ def with_outcome(noun: str, rows: QuerySet[Any], outcome: str) -> QuerySet[Any]:
 
 def outline_rows(noun: str, rows: QuerySet[Any], viewer: Viewer) -> list[dict[str, Any]]:
     """The rows as a list shows them, in their order; two queries however many there are."""
-    owners = ("owners",) if noun == "inventory" else ()
+    owners = ("owners", "entry_no") if noun == "inventory" else ()
     found = list(rows.values(*_COMMON, *_STATE, *ROW_COLUMNS[noun], *owners))
     decided = outcomes_of(noun, found)
     shown = []
@@ -185,4 +185,6 @@ def _outline(
     for column in (*columns, *_STATE) if columns else ():
         if column in names and row[column] is not None:
             shown[names[column]] = shown_value(row[column])
+    if row.get("entry_no"):
+        shown["preNo"] = row["entry_no"]  # as its receipts call it
     return shown

@@ -136,6 +136,7 @@ def public_receipt(receipt: Receipt, language: str) -> dict[str, Any]:
             "id": document_id,
         },
         "guid": receipt.guid,
+        "preNo": receipt.head.get("preNo") or None,
         "returnStatus": receipt.status,
         "returnTime": return_time(receipt.at),
         "returnInfo": receipt.info,

@@ -200,6 +200,7 @@ COMPONENTS: dict[str, Schema] = {
         type={"type": "string", "example": "CEB622"},
         document=_object("The document it is about.", type=_MAYBE_TEXT, key=_KEY, id=_MAYBE_ID),
         guid=_TEXT,
+        preNo={**_MAYBE_TEXT, "description": "The portal's own number of an inventory."},
         returnStatus={"type": "string", "example": "120"},
         returnTime={"type": "string", "pattern": "^[0-9]{17}$"},
         returnInfo={"type": "string", "example": "[Code:1800;Desc:逻辑校验通过]"},

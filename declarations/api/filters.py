@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, IsoDateTimeFilter
 from django_filters.fields import IsoDateTimeField
 from rest_framework.exceptions import ValidationError
@@ -44,6 +44,10 @@ class DocumentFilters(FilterSet):
     def to_time(self, rows: QuerySet[Any], name: str, value: datetime) -> QuerySet[Any]:
         return rows.filter(id__lt=min(first_id_of(value), LARGEST_ID))
 
+    def by_pre_no(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The number that the portal gave on acceptance, or one that the document brought."""
+        return rows.filter(Q(entry_no=value) | Q(pre_no=value))
+
     def by_outcome(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return with_outcome(self.noun, rows, value)
 
@@ -76,6 +80,11 @@ def _filters(noun: str, elements: str) -> type[DocumentFilters]:
         label="Outcome of the declaration (ask for pending together with received_after)",
         choices=[(outcome, outcome) for outcome in outcomes],
     )
+    if noun == "inventory":
+        pre_no = by_name["preNo"]
+        declared["preNo"] = CharFilter(
+            method="by_pre_no", label=pre_no.en, max_length=pre_no.maximum
+        )
     declared["noun"] = noun
     declared["Meta"] = type("Meta", (), {"model": TABLES[noun], "fields": []})
     return type(f"{noun.title()}Filters", (DocumentFilters,), declared)
@@ -87,7 +96,7 @@ FILTERS: dict[str, type[DocumentFilters]] = {
     "waybill": _filters("waybill", "logisticsNo logisticsCode orderNo billNo ebcCode"),
     "inventory": _filters(
         "inventory",
-        "copNo orderNo logisticsNo ebpCode ebcCode agentCode logisticsCode invtNo preNo tradeMode "
+        "copNo orderNo logisticsNo ebpCode ebcCode agentCode logisticsCode invtNo tradeMode "
         "ieFlag customsCode",
     ),
 }

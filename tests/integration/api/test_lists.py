@@ -94,6 +94,15 @@ def test_each_filter_finds_its_document_and_no_other(
         assert ids(caller.get(f"{NOUNS[noun]}/", **{name: "nothing-of-the-kind"[:18]})) == []
 
 
+def test_the_number_given_on_acceptance_finds_the_inventory(caller: Caller, source: Source) -> None:
+    caller.send(source.set(1)["inventory"], source.set(2)["inventory"])
+    for row in caller.get("inventories/").json()["results"]:
+        assert len(row["preNo"]) == 18
+        assert ids(caller.get("inventories/", preNo=row["preNo"])) == [row["id"]]
+        (found,) = caller.get(f"track/{row['preNo']}/").json()["declarations"]
+        assert found["id"] == row["id"]
+
+
 def test_exports_are_found_by_their_own_element_names(caller: Caller, source: Source) -> None:
     made = source.set(1, direction="export")
     caller.send(*made.values())
