@@ -48,6 +48,11 @@ class Script:
         direction = EXPORT if number and luck.happens(self.exports) else IMPORT
         if chosen and direction not in chosen.directions:
             (direction,) = chosen.directions
+        return self.staged(number, at, direction=direction, chosen=chosen)
+
+    def staged(self, number: int, at: datetime, *, direction: str, chosen: Fault | None) -> Play:
+        """The play of a purchase in one direction, with one fault or none."""
+        luck = Luck(self.seed, "stage", number)
         troupe = troupe_for(luck, direction)
         mode = luck.pick(troupe.modes)
         side: Literal["import", "export"] = "export" if direction == EXPORT else "import"
