@@ -1,7 +1,7 @@
 """The bytes of a message: streamed in, limited, digested, compressed for keeping."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import zstandard
@@ -10,6 +10,11 @@ from zone_portal.kernel.errors import PortalError
 
 MAX_BYTES = 32 * 1024 * 1024
 """Size of a message at most (design section 9)."""
+
+
+DRAINED_BYTES = 512 * 1024 * 1024
+"""How much of a body that is too large is read and thrown away, so that its sender, who writes
+first and reads later, gets the answer instead of a broken connection."""
 
 
 class BodyTooLarge(PortalError):
@@ -22,6 +27,13 @@ class BodyTooLarge(PortalError):
             zh="报文超过 32 MB，请拆分后重新报送。",
             en="The message is larger than 32 MB; split it and send it again.",
         )
+
+
+def _drain(stream: Iterator[bytes], *, left: int) -> None:
+    for chunk in stream:
+        left -= len(chunk)
+        if left < 0:
+            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +54,12 @@ def read_body(chunks: Iterable[bytes], *, announced: int | None) -> Body:
 
     :raises BodyTooLarge: as soon as the announced or the real size passes the limit.
     """
-    if announced is not None and announced > MAX_BYTES:
-        raise BodyTooLarge
+    stream = iter(chunks)
     content = bytearray()
-    for chunk in chunks:
+    for chunk in stream:
         content += chunk
-        if len(content) > MAX_BYTES:
+        if len(content) > MAX_BYTES or (announced or 0) > MAX_BYTES:
+            _drain(stream, left=DRAINED_BYTES)
             raise BodyTooLarge
     whole = bytes(content)
     return Body(
