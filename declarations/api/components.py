@@ -3,15 +3,12 @@
 The kinds of documents come from the catalogue itself, so that they cannot drift from it.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from declarations.messages.catalogue import KINDS, intake_kinds
-from declarations.messages.xml_writer import build_message
-from declarations.simulation.scenario import Cast, Firm, Scenario
+from declarations.api.examples import ANSWERS, message_examples
+from declarations.messages.catalogue import intake_kinds
 from zone_portal.framework.problems import PROBLEMS, TYPE_PREFIX
 
 Schema = dict[str, Any]
@@ -267,6 +264,15 @@ COMPONENTS: dict[str, Schema] = {
 }
 
 
+TAGS = {
+    "Messages": "Send documents and read the verdicts again.",
+    "Receipts": "What was said of them, by cursor or by message, as JSON or as CEB messages.",
+    "Documents": "What is kept, how it matches, and where it is.",
+    "Rules": "What is checked, on which law, with today's figures.",
+}
+"""The sections of the documentation, in their order."""
+
+
 def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """drf-spectacular's hook: enter the schemas, the kinds of documents and the examples."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
@@ -275,7 +281,10 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     content = result["paths"]["/api/v1/messages/"]["post"]["requestBody"]["content"]
     for media_type, examples in message_examples().items():
         content[media_type]["examples"] = examples
+    for name, example in ANSWERS.items():
+        schemas[name] = {**schemas[name], "example": example}
     result["info"]["description"] += _problems()
+    result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result
 
@@ -302,40 +311,6 @@ def _decimals(schema: Any) -> Any:
             return {"type": ["string", "number"], "format": "decimal"}
         return {name: _decimals(part) for name, part in schema.items()}
     return [_decimals(part) for part in schema] if isinstance(schema, list) else schema
-
-
-def message_examples() -> dict[str, Mapping[str, Any]]:
-    """A request of each media type: an invented declaration that matches."""
-    firm = Firm("369996D001", "洪城云集电子商务有限公司")
-    start = datetime(2026, 11, 20, 9, 30)  # noqa: DTZ001  (local time, as messages have it)
-    made = Scenario(Cast.single(firm), start, series="DEMO").complete_set(1)
-    order: Any = made["order"]
-    inventory: Any = made["inventory"]
-    lines = b"".join(msgspec.json.encode(part) + b"\n" for part in (order, inventory)).decode()
-    return {
-        "application/json": {
-            "order": {"summary": "An import order (CEB311)", "value": order},
-            "inventory": {"summary": "Its inventory (CEB621)", "value": inventory},
-        },
-        "application/x-ndjson": {
-            "several": {"summary": "An order and its inventory, one per line", "value": lines}
-        },
-        "application/xml": {
-            "message": {"summary": "A CEB message (CEB311)", "value": _xml_example(order, firm)}
-        },
-    }
-
-
-def _xml_example(order: Any, firm: Firm) -> str:
-    transfer = {
-        "copCode": firm.code,
-        "copName": firm.name,
-        "dxpMode": "DXP",
-        "dxpId": "DXPENT0000000001",
-    }
-    return build_message(
-        KINDS["CEB311"], [order], guid=order["OrderHead"]["guid"], transfer=transfer
-    ).decode()
 
 
 def _problems() -> str:

@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from declarations.api.examples import ANSWERS
 from declarations.api.urls import urlpatterns
 from declarations.messages.catalogue import intake_kinds
 from declarations.services.deciding import drain
@@ -94,6 +95,12 @@ def test_the_examples_are_documents_that_can_be_sent() -> None:
         assert_is(
             example["value"]["type"], msgspec.json.decode(msgspec.json.encode(example["value"]))
         )
+
+
+def test_the_examples_of_answers_are_as_described() -> None:
+    assert {"Problem", "Submission", "Match", "ReceiptPage"} <= set(ANSWERS)
+    for name, example in ANSWERS.items():
+        assert_is(name, example)
 
 
 @pytest.mark.django_db
