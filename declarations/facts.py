@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import msgspec
+
 from enterprises.facts import EnterpriseFacts
 from zone_portal.kernel.findings import Finding
 
@@ -26,8 +28,7 @@ class Sender:
     scopes: frozenset[str] | None = None
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(msgspec.Struct, gc=False):
     """The verdict on one document of a message, while its message is being received.
 
     ``findings`` are in stored form; ``status`` is the official returnStatus of the receipt.
@@ -40,7 +41,7 @@ class Judged:
     guid: str = ""
     status: str = "2"
     document_id: int = 0
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = []
 
 
 class LineFacts(NamedTuple):

@@ -40,8 +40,7 @@ REFUSED_BY_NOUN = {
 }
 
 
-@dataclass(slots=True)
-class KeyRow:
+class KeyRow(msgspec.Struct, gc=False):
     """A business key that a fresh document takes; digests are 32 hexadecimal digits."""
 
     digest: str

@@ -8,6 +8,7 @@ Neither key is ever in the database.
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -131,16 +132,25 @@ def _write_once(path: Path, master: AESGCM, name: str) -> None:
 class Sealer:
     """Seals many values under one month's key."""
 
-    __slots__ = ("_encrypt", "_header")
+    __slots__ = ("_encrypt", "_header", "_nonces")
 
     def __init__(self, key: AESGCM, header: bytes) -> None:
         self._encrypt = key.encrypt
         self._header = header
+        self._nonces = _nonces()
 
     def seal(self, content: bytes, context: bytes) -> bytes:
         """``content`` sealed; ``context`` (the row's id) binds it to its row."""
-        nonce = os.urandom(_NONCE)
+        nonce = next(self._nonces)
         return self._header + nonce + self._encrypt(nonce, content, context)
+
+
+def _nonces() -> Iterator[bytes]:
+    """Random nonces, asked of the system a hundred at a time."""
+    while True:
+        random = os.urandom(_NONCE * 100)
+        for start in range(0, len(random), _NONCE):
+            yield random[start : start + _NONCE]
 
 
 @lru_cache(maxsize=1)
