@@ -24,7 +24,18 @@ class Rest:
 
 
 class CountingClient(RedisCacheClient):
-    """Counts in one round trip, where Django asks twice and then counts."""
+    """Counts in one round trip, where Django asks twice and then counts.
+
+    It keeps its redis-py client: making one for each operation, as Django does, costs more (0.2 ms)
+    than the operation itself.
+    """
+
+    _kept: Any = None
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if self._kept is None:
+            self._kept = super().get_client(key, write=True)
+        return self._kept
 
     def count(self, key: str, seconds: int) -> int | None:
         client = self.get_client(key, write=True)
