@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.utils import timezone
 
@@ -136,3 +137,14 @@ def test_submissions_can_be_narrowed_to_those_with_rejections(
 
     assert len(numbers(member.text("/submissions/"))) == 2
     assert len(numbers(member.text("/submissions/", verdict="rejected"))) == 1
+
+
+def test_a_long_list_costs_no_more_queries_than_a_short_one(
+    desk: Desk, member_of: Member, django_assert_max_num_queries: Any
+) -> None:
+    a_days_work(desk)
+    desk.send(*(desk.set(number)["inventory"] for number in range(10, 60)))
+    member = member_of(desk)
+
+    with django_assert_max_num_queries(9):
+        assert len(numbers(member.text("/declarations/"))) == 50
