@@ -20,15 +20,19 @@ class LoadFailed(RuntimeError):
 
 @dataclass
 class Played:
-    """A load that was played: the answers, CPU seconds by role, seconds until all was decided."""
+    """A load that was played: the answers, CPU seconds by role, seconds until all was decided.
+
+    ``web_cpu`` has the CPU seconds of each web process: connections that stay open stay with the
+    process that took them, so one of two may idle.
+    """
 
     outcome: Outcome
     cpu: dict[str, float]
     drained: float
     decided: int
+    web_cpu: list[float] = field(default_factory=list)
     steal_seconds: float = 0.0
     idle_seconds: float = 0.0
-    backlogs: list[int] = field(default_factory=list)
 
 
 def play(load: Load) -> Outcome:
@@ -59,6 +63,7 @@ def play_and_drain(portal: Portal, load: Load) -> Played:
     decided = _decided(portal)
     pids = portal.pids()
     before = {role: processes.cpu_seconds(found) for role, found in pids.items()}
+    webs = {pid: processes.cpu_seconds([pid]) for pid in pids["web"]}
     machine = _machine_seconds()
     outcome = play(load)
     drained = portal.wait_decided()
@@ -71,6 +76,7 @@ def play_and_drain(portal: Portal, load: Load) -> Played:
         cpu=cpu,
         drained=drained,
         decided=_decided(portal) - decided,
+        web_cpu=[round(processes.cpu_seconds([pid]) - then, 1) for pid, then in webs.items()],
         idle_seconds=machine[0],
         steal_seconds=machine[1],
     )

@@ -63,6 +63,8 @@ def summary(played: Played) -> dict[str, Any]:
         "decided_per_s": round(played.decided / (outcome.seconds + played.drained)),
         "backlog_at_end_s": round(played.drained, 2),
         "idle_cores": round(played.idle_seconds / (outcome.seconds + played.drained), 2),
+        "stolen_cores": round(played.steal_seconds / (outcome.seconds + played.drained), 2),
+        "web_cpu_s": " ".join(map(str, sorted(played.web_cpu))),
         "cpu_us_per_declaration": cost(played),
         **percentiles(outcome.latencies),
     }
