@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from declarations.api.schema import post_message
 from declarations.facts import Sender
+from declarations.outlines import shown_time
 from declarations.services.intake import Received, receive
 from declarations.services.sources import JSON, NDJSON, XML
 from declarations.verdicts import public
@@ -60,7 +61,7 @@ def answer(received: Received, language: str) -> bytes:
     shown: dict[str, Any] = {
         "id": str(submission.id),
         "sha256": bytes(submission.sha256).hex(),
-        "received_at": submission.received_at.isoformat(),
+        "received_at": shown_time(submission.received_at),
         "counts": {
             "accepted": submission.accepted,
             "rejected": submission.rejected,

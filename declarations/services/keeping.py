@@ -58,6 +58,13 @@ def _write(acceptor: Acceptor, source: Source, body: Body, *, content_type: str)
     with connection.cursor() as cursor:
         known = _take_keys(cursor, batch.keys)
         _copy_documents(cursor, acceptor, known)
+        Event.objects.create(
+            kind="verdict",
+            enterprise_id=acceptor.sender.enterprise.id,
+            submission_id=acceptor.submission_id,
+            size=len(batch.judged),
+            created_at=acceptor.at,
+        )
         settled = settle(batch, known, at=acceptor.at)
         write_settled(cursor, settled, at=acceptor.at)
         judge = Judge(acceptor, cursor)
@@ -74,13 +81,6 @@ def _write(acceptor: Acceptor, source: Source, body: Body, *, content_type: str)
     ).save(force_insert=True)
     _write_rejections(acceptor)
     _write_work(acceptor, judge, settled.positions)
-    Event.objects.create(
-        kind="verdict",
-        enterprise_id=acceptor.sender.enterprise.id,
-        submission_id=submission.id,
-        size=len(batch.judged),
-        created_at=acceptor.at,
-    )
     return submission
 
 
