@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from declarations.exports import NUMBERS, codes_of, firm_names
+from declarations.exports import NUMBERS, firm_names
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
 from declarations.models.columns import TABLES
 from declarations.stored import earlier_revisions, load
+from declarations.turns import codes_of
 from enterprises.viewers import Viewer
 
 JOINED = ("order", "payment", "waybill")

@@ -13,6 +13,7 @@ from declarations.ids import BLOCK_SIZE, first_id_of
 from declarations.messages.catalogue import KINDS
 from declarations.models import Decision, Inventory, Submission
 from declarations.models.columns import TABLES
+from declarations.turns import waiting_for_us
 from enterprises.constants import APPROVED
 from enterprises.facts import EnterpriseFacts
 from enterprises.models import Enterprise
@@ -50,7 +51,8 @@ class InventoryFilter:
     """How a list of declarations is narrowed down; empty means everything.
 
     ``party`` is an enterprise code, a unified social credit code or a part of a name; ``waiting``
-    a noun, ``code`` the code of a finding.
+    a noun, ``code`` the code of a finding; ``turn`` "ours" keeps what the viewer's own firms must
+    do next.
     """
 
     outcome: str = ""
@@ -62,6 +64,7 @@ class InventoryFilter:
     logistics_no: str = ""
     cop_no: str = ""
     party: str = ""
+    turn: str = ""
     period: Period = Period()
 
 
@@ -112,6 +115,8 @@ def inventories(viewer: Viewer, wanted: InventoryFilter) -> QuerySet[Inventory]:
         firms = firms_named(wanted.party)
         joined = Decision.objects.filter(inventory_id=OuterRef("id"), joined_parties__overlap=firms)
         rows = rows.filter(Q(parties__overlap=firms) | Exists(joined))
+    if wanted.turn == "ours":
+        rows = waiting_for_us(rows, viewer)
     return _decided(rows, wanted)
 
 
@@ -201,12 +206,6 @@ def firms_named(text: str) -> list[int]:
 def firm_names(ids: Iterable[int]) -> dict[int, str]:
     """The names of enterprises by id: one query."""
     return dict(Enterprise.objects.filter(id__in=set(ids)).values_list("id", "name"))
-
-
-def codes_of(viewer: Viewer) -> frozenset[str]:
-    """The codes by which documents name the viewer's own enterprises; an official has none."""
-    own = Enterprise.objects.filter(id__in=viewer.enterprise_ids).values_list("code", "uscc")
-    return frozenset(code for codes in own for code in codes if code)
 
 
 def _of_direction(rows: QuerySet[Any], noun: str, direction: str) -> QuerySet[Any]:

@@ -72,7 +72,11 @@ class SenderCount:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Everything the overview shows. ``before`` is yesterday up to the same time of day."""
+    """Everything the overview shows. ``before`` is yesterday up to the same time of day.
+
+    ``ours`` counts the declarations, of any day, that wait for the viewer's own firms, up to a
+    limit; None for an official, who has none.
+    """
 
     day: date
     as_of: datetime
@@ -83,3 +87,4 @@ class Day:
     causes: tuple[Cause, ...]
     documents: Mapping[str, int]
     senders: tuple[SenderCount, ...]
+    ours: int | None = None

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils.timezone import localtime
 
+from declarations.exports import InventoryFilter, inventories
 from declarations.ids import BLOCK_BITS, EPOCH, PLACE_BITS, first_id_of
 from declarations.models import (
     Decision,
@@ -31,6 +32,9 @@ MOST_UNMATCHED = 20_000
 """Unmatched declarations that the causes look at."""
 
 MOST_SENDERS = 8
+
+MOST_OURS = 1_000
+"""Declarations waiting for the viewer's own firms that are counted."""
 
 Span = tuple[int, int]
 """First id, and the id after the last."""
@@ -54,7 +58,13 @@ def today(viewer: Viewer, *, at: datetime) -> Day:
         causes=tuple(_causes(viewer, span)),
         documents={noun: _in(_visible(model, viewer), span).count() for noun, model in _nouns()},
         senders=tuple(_senders(viewer, span)),
+        ours=None if viewer.sees_all else _ours(viewer),
     )
+
+
+def _ours(viewer: Viewer) -> int:
+    waiting = inventories(viewer, InventoryFilter(turn="ours"))
+    return waiting.order_by()[:MOST_OURS].count()
 
 
 def _nouns() -> Iterator[tuple[str, Any]]:

@@ -80,6 +80,10 @@ class Comparison:
     other_findings: tuple[Stored, ...]
     hidden: int = 0
 
+    @property
+    def differs(self) -> bool:
+        return any(row.differs for row in self.rows)
+
 
 def compare(
     sides: Mapping[str, Side], findings: Iterable[Stored], meanings: Mapping[tuple[str, str], str]
@@ -195,7 +199,7 @@ def _line_drafts(sides: Mapping[str, Side]) -> Iterator[_Draft]:
         {noun: (side.kind, LINE_LISTS[noun], None) for noun, side in sides.items()},
         {noun: (str(count), "") for noun, count in counts.items()},
         counts,
-        frozenset(),
+        closed,
     )
     for gnum in sorted({gnum for side in sides.values() for gnum in side.lines}):
         lines = {noun: side.lines[gnum] for noun, side in sides.items() if gnum in side.lines}

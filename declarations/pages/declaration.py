@@ -78,6 +78,7 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
         "events": course(dossier),
         "changes": [change_of(change) for change in dossier.earlier],
         "open_documents": [k for k in dossier.documents.values() if k.is_open],
+        "numbers": _numbers(inventory),
         "subtitle": _("订单 %(order)s · 运单 %(waybill)s")
         % {"order": inventory.order_no, "waybill": inventory.logistics_no},
         "crumbs": [
@@ -89,6 +90,19 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
             {"url": "", "label": kept.number},
         ],
     }
+
+
+def _numbers(inventory: Any) -> list[tuple[str, Any]]:
+    """Every number the declaration goes by, the portal's own last."""
+    numbers = [
+        (_("企业内部编号"), inventory.cop_no),
+        (_("预录入编号"), inventory.pre_no),
+        (_("清单编号"), inventory.invt_no),
+        (_("订单编号"), inventory.order_no),
+        (_("物流运单编号"), inventory.logistics_no),
+        (_("平台编号"), inventory.id),
+    ]
+    return [(label, number) for label, number in numbers if number]
 
 
 def meanings(shown: Mapping[str, Any]) -> dict[tuple[str, str], str]:

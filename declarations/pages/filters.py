@@ -64,6 +64,7 @@ class InventoryForm(PeriodForm):
     copNo = _text(_("企业内部编号"))  # noqa: N815
     party = _text(_("企业代码或名称"), 100)
     code = _text(_("问题代码"), 12)
+    turn = _choice(_("轮到"), [("ours", _("本企业"))])
 
     def filter(self) -> InventoryFilter:
         chosen = self.chosen()

@@ -43,7 +43,7 @@ class ListPage(SignedInPage):
             "title": self.title,
             "form": form,
             "more_fields": [form[name] for name in self.more_filters],
-            "more_open": any(name in filters for name in self.more_filters),
+            "more_open": any(name in filters for name in self.more_filters if name != "turn"),
             "columns": chosen_columns(self.columns, self.request.GET),
             "all_columns": self.columns,
             "page": page,
@@ -93,7 +93,7 @@ class Inventories(ListPage):
     columns = tables.INVENTORY_COLUMNS
     form_class = InventoryForm
     file_name = "declarations"
-    more_filters = ("waiting", "code", "mode", "party", "copNo")
+    more_filters = ("waiting", "code", "mode", "party", "copNo", "turn")
 
     def rows(self, viewer: Viewer, form: InventoryForm) -> Any:
         return exports.inventories(viewer, form.filter())
@@ -102,8 +102,10 @@ class Inventories(ListPage):
         return [tables.inventory_row(found) for found in exports.with_decisions(rows)]
 
     def views(self) -> list[tuple[str, str]]:
+        ours = [] if viewer_for(self.request.user).sees_all else [(_("轮到本企业"), "turn=ours")]
         return [
             (_("全部"), ""),
+            *ours,
             (_("今天"), _today()),
             (_("不一致"), "outcome=mismatched"),
             (_("等待单证"), "outcome=waiting"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from enterprises.constants import kind_label
 from statistics_app.facts import Cause, Day, Hour, SenderCount
+from statistics_app.selectors import MOST_OURS
 from zone_portal.framework.templatetags.portal import grouped, seconds, share
 from zone_portal.kernel.rules import RULES, language_index
 
@@ -72,6 +73,7 @@ def _tiles(day: Day) -> list[Tile]:
     totals, before = day.totals, day.before
     hours = day.hours
     return [
+        *_own_tile(day),
         Tile(
             _("今日接收清单"),
             grouped(totals.received),
@@ -109,6 +111,20 @@ def _tiles(day: Day) -> list[Tile]:
             _absolute(totals.mismatched, before.mismatched) if before.received else None,
             _spark([hour.mismatched for hour in hours]),
         ),
+    ]
+
+
+def _own_tile(day: Day) -> list[Tile]:
+    """What the reader's own firm must do next comes first; an official has nothing of the kind."""
+    if day.ours is None:
+        return []
+    return [
+        Tile(
+            _("轮到本企业"),
+            f"{day.ours:,}" if day.ours < MOST_OURS else f"{MOST_OURS:,}+",
+            _("不限日期：缺的单证由本企业报送，或不一致由本企业更正的清单。"),
+            f"{reverse('declarations:inventories')}?turn=ours",
+        )
     ]
 
 

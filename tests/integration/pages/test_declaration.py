@@ -158,3 +158,46 @@ def test_revealing_shows_the_values_and_leaves_an_entry_without_them(
         "elements": sorted(PERSONAL & set(head_of(order))),
         "reason": "核对收货人",
     }
+
+
+def cop_no(documents: Any) -> str:
+    return str(head_of(documents["inventory"])["copNo"])
+
+
+def test_each_firm_finds_what_waits_for_it(db: None, member_of: Member) -> None:
+    payer, other, cast = firms()
+    wrong, missing, right = (
+        complete_set(number, sender=cast, series=other.series) for number in range(3)
+    )
+    for documents in (wrong, missing, right):
+        other.send(documents["order"], documents["inventory"])
+    other.send(wrong["waybill"], right["waybill"])
+    payer.send(changed(wrong["payment"], amountPaid="1"), missing["payment"], right["payment"])
+    other.decide()
+
+    payers = member_of(payer).text("/declarations/", turn="ours")
+    others = member_of(other).text("/declarations/", turn="ours")
+
+    assert [number in payers for number in map(cop_no, (wrong, missing, right))] == [
+        True,
+        False,
+        False,
+    ]
+    assert [number in others for number in map(cop_no, (wrong, missing, right))] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_the_firm_that_must_act_is_told_so_and_the_others_are_not(
+    db: None, member_of: Member
+) -> None:
+    payer, other, cast = firms()
+    documents = complete_set(sender=cast, series=other.series)
+    other.send(documents["order"], documents["waybill"], documents["inventory"])
+    payer.send(changed(documents["payment"], amountPaid="1"))
+    other.decide()
+
+    assert "轮到贵企业" in member_of(payer).text(address(other))
+    assert "轮到贵企业" not in member_of(other).text(address(other))
