@@ -197,7 +197,7 @@ def _line_drafts(sides: Mapping[str, Side]) -> Iterator[_Draft]:
     yield _Draft(
         _("商品项数"),
         {noun: (side.kind, LINE_LISTS[noun], None) for noun, side in sides.items()},
-        {noun: (str(count), "") for noun, count in counts.items()},
+        {noun: (str(count or ""), "") for noun, count in counts.items()},
         counts,
         closed,
     )
