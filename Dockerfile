@@ -25,6 +25,6 @@ RUN sh ./portal vendor /tmp/node_modules \
     && rm -rf /tmp/node_modules
 USER 10001
 EXPOSE 8000
-CMD ["gunicorn", "zone_portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
+CMD ["gunicorn", "zone_portal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "zone_portal.framework.web_worker.EvenThreadWorker", \
      "--workers", "2", "--threads", "4", "--preload", "--timeout", "120", "--graceful-timeout", "20", \
      "--no-control-socket"]

@@ -9,6 +9,7 @@ from zone_portal.embedded.process import Service
 
 WEB_WORKERS = 2
 WEB_THREADS = 4
+WEB_WORKER_CLASS = "zone_portal.framework.web_worker.EvenThreadWorker"
 
 
 def worker(layout: Layout, variables: dict[str, str]) -> Service:
@@ -45,7 +46,7 @@ def web(layout: Layout, variables: dict[str, str], *, host: str, port: int) -> S
     """gunicorn; stops after the requests at hand are answered."""
     argv = [sys.executable, "-m", "gunicorn", "zone_portal.wsgi:application"]
     argv += ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
-    argv += ["--worker-class", "gthread", "--workers", str(WEB_WORKERS)]
+    argv += ["--worker-class", WEB_WORKER_CLASS, "--workers", str(WEB_WORKERS)]
     argv += ["--threads", str(WEB_THREADS), "--preload", "--no-control-socket"]
     argv += ["--timeout", "120", "--graceful-timeout", "20", "--keep-alive", "75"]
     argv += ["--log-level", "info"]
