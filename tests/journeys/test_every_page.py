@@ -137,3 +137,42 @@ def test_the_hourly_chart_can_be_read_as_a_table(visit: Visit) -> None:
 
     expect(page.locator("#hourly-table")).to_be_visible()
     expect(page.locator("#hourly-chart")).to_be_hidden()
+
+
+def test_a_named_view_is_kept_in_the_browser(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.sign_in()
+    visitor.open("/declarations/?outcome=mismatched&mode=9610")
+    page.on("dialog", lambda dialog: dialog.accept("直购不一致"))
+
+    page.click("[data-save-view]")
+    visitor.open("/declarations/")
+    page.click("text=直购不一致")
+
+    expect(page.locator("select[name=outcome]")).to_have_value("mismatched")
+    assert page.url.endswith("/declarations/?outcome=mismatched&mode=9610")
+
+
+def test_an_empty_filter_leaves_no_trace_in_the_address(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.sign_in()
+    visitor.open("/declarations/")
+
+    page.fill("input[name=orderNo]", "O-1")
+    page.click("text=查询")
+
+    page.wait_for_url("**/declarations/?orderNo=O-1")
+
+
+def test_only_what_needs_attention_can_be_shown(visit: Visit) -> None:
+    visitor = visit()
+    with_a_day_of_work(visitor)
+    page = visitor.sign_in()
+    visitor.open("/declarations/?outcome=mismatched")
+    page.click(".sheet a.breakable")
+    expect(page.locator(".compare .is-same").first).to_be_visible()
+
+    page.check("#only-differing")
+
+    expect(page.locator(".compare .is-same").first).to_be_hidden()
+    expect(page.locator(".compare .is-bad").first).to_be_visible()

@@ -29,6 +29,7 @@ def test_money_has_two_to_five_decimals_and_groups(amount: object, written: str)
 @pytest.mark.parametrize(
     ("span", "written"),
     [
+        (0.0, "即时"),
         (0.25, "250 毫秒"),
         (1.84, "1.8 秒"),
         (75, "75 秒"),

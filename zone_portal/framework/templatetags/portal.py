@@ -50,6 +50,8 @@ def seconds(value: float | timedelta | None) -> str:
     if value is None:
         return NOTHING
     span = value.total_seconds() if isinstance(value, timedelta) else float(value)
+    if span < 0.001:
+        return gettext("即时")
     if span < 1:
         return gettext("%(count)s 毫秒") % {"count": round(span * 1000)}
     if span < 120:
