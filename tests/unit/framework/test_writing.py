@@ -43,6 +43,14 @@ def test_a_span_is_told_in_the_unit_that_says_something(span: object, written: s
     assert portal.seconds(span) == written  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1.0, "100.0 %"), (0.99996, "99.9 %"), (0.976, "97.6 %"), (0.0, "0.0 %"), (None, "—")],
+)
+def test_nearly_all_is_not_all(value: float | None, written: str) -> None:
+    assert portal.share(value) == written
+
+
 def test_a_moment_is_told_in_shanghai_time() -> None:
     instant = datetime(2026, 11, 18, 1, 32, 5, tzinfo=UTC)
 

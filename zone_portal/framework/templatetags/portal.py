@@ -40,8 +40,11 @@ def money(value: Decimal | str | None) -> str:
 
 @register.filter
 def share(value: float | None) -> str:
-    """``0.976`` → ``97.6 %``; nothing → a dash."""
-    return NOTHING if value is None else f"{value * 100:.1f} %"
+    """``0.976`` → ``97.6 %``; nothing → a dash. Only all is 100 %: nearly all is 99.9 %."""
+    if value is None:
+        return NOTHING
+    percent = 100.0 if value >= 1 else min(value * 100, 99.9)
+    return f"{percent:.1f} %"
 
 
 @register.filter
@@ -52,15 +55,20 @@ def seconds(value: float | timedelta | None) -> str:
     span = value.total_seconds() if isinstance(value, timedelta) else float(value)
     if span < 0.001:
         return gettext("即时")
+    sentence, count = _span_in_words(span)
+    return sentence % {"count": count}
+
+
+def _span_in_words(span: float) -> tuple[str, str]:
     if span < 1:
-        return gettext("%(count)s 毫秒") % {"count": round(span * 1000)}
+        return gettext("%(count)s 毫秒"), str(round(span * 1000))
     if span < 120:
-        return gettext("%(count)s 秒") % {"count": f"{span:.1f}" if span < 10 else round(span)}
+        return gettext("%(count)s 秒"), f"{span:.1f}" if span < 10 else str(round(span))
     if span < 7200:
-        return gettext("%(count)s 分钟") % {"count": round(span / 60)}
+        return gettext("%(count)s 分钟"), str(round(span / 60))
     if span < 172_800:
-        return gettext("%(count)s 小时") % {"count": f"{span / 3600:.1f}"}
-    return gettext("%(count)s 天") % {"count": f"{span / 86400:.1f}"}
+        return gettext("%(count)s 小时"), f"{span / 3600:.1f}"
+    return gettext("%(count)s 天"), f"{span / 86400:.1f}"
 
 
 @register.filter
