@@ -35,7 +35,11 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(
                 _("申报清单"),
                 "declarations:inventories",
-                ("declarations:inventory", "declarations:revision", "declarations:search"),
+                (
+                    "declarations:inventory",
+                    "declarations:inventory_document",
+                    "declarations:search",
+                ),
             ),
             Entry(
                 _("单证接收"),
