@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from declarations.services.claiming import is_waiting
 from declarations.services.deciding import drain
+from declarations.services.events import place_events
 from zone_portal.framework.processes import settle_memory
 
 DRAIN_SECONDS = 8.0
@@ -53,6 +54,7 @@ def _look_out() -> None:
         try:
             if is_waiting(at=timezone.now()):
                 _drain()
+            place_events()
         except OperationalError:
             connection.close()
         close_old_connections()

@@ -60,8 +60,8 @@ class Batch:
 
     judged: list[Judged] = field(default_factory=list)
     keys: list[KeyRow] = field(default_factory=list)
-    rows: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
-    lines: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, list[tuple[int, Fresh]]] = field(default_factory=lambda: defaultdict(list))
     later: list[int] = field(default_factory=list)
 
@@ -82,7 +82,7 @@ _encode = msgspec.json.Encoder().encode
 _Take = Callable[[int, Any], None]
 _Place = tuple[int, int, int]
 """Document id, position in the message, revision."""
-_WriteRow = Callable[[Any, list[str], Standing, str, _Place], str]
+_WriteRow = Callable[[Any, list[str], Standing, str, _Place], bytes]
 
 
 class Acceptor:
@@ -122,6 +122,7 @@ class Acceptor:
                 self._explain(position, document)
             else:
                 take(position, document)
+        self._takers = {}  # they refer to this object: without the circle it is freed at once
         self.batch.judged[0].findings += [
             to_stored(finding) for finding in envelope_findings(source.warnings, self.checks)
         ]
@@ -159,7 +160,9 @@ class Acceptor:
             content=content_digest(document),
         )
 
-    def row(self, prepared: Prepared, *, document_id: int, position: int, revision: int = 1) -> str:
+    def row(
+        self, prepared: Prepared, *, document_id: int, position: int, revision: int = 1
+    ) -> bytes:
         """The COPY text of a document's row."""
         return self._writers[prepared.kind.code](
             prepared.document.head,
@@ -223,7 +226,8 @@ class Acceptor:
                 )
             )
             if write_lines is not None:
-                line_rows.append((position, "".join(write_lines(document.lines, document_id))))
+                goods = "".join(write_lines(document.lines, document_id))
+                line_rows.append((position, goods.encode()))
 
         return take
 
@@ -235,7 +239,9 @@ class Acceptor:
         submission_id, is_inventory = self.submission_id, kind.noun == "inventory"
         entry_numbers = self._entry_numbers
 
-        def row(head: Any, hashes: list[str], standing: Standing, noted: str, place: _Place) -> str:
+        def row(
+            head: Any, hashes: list[str], standing: Standing, noted: str, place: _Place
+        ) -> bytes:
             document_id, position, revision = place
             sealed = seal(_encode(personal(head)), document_id.to_bytes(8, "big")).hex()
             own = f"\t{standing.owners}\t{next(entry_numbers)}" if is_inventory else ""
@@ -243,7 +249,7 @@ class Acceptor:
                 f"{document_id}\t{code}\t{revision}\t{submission_id}\t{position}\t{received}\t"
                 f"{NULL}\t{sender_id}\t{standing.parties}\t{noted}\t\\\\x{sealed}{own}\t"
                 f"{write(head, *hashes)}\n"
-            )
+            ).encode()
 
         return row
 

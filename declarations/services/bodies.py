@@ -55,15 +55,17 @@ def read_body(chunks: Iterable[bytes], *, announced: int | None) -> Body:
     :raises BodyTooLarge: as soon as the announced or the real size passes the limit.
     """
     stream = iter(chunks)
-    content = bytearray()
+    parts: list[bytes] = []
+    size, digest = 0, hashlib.sha256()
     for chunk in stream:
-        content += chunk
-        if len(content) > MAX_BYTES or (announced or 0) > MAX_BYTES:
+        size += len(chunk)
+        if size > MAX_BYTES or (announced or 0) > MAX_BYTES:
+            parts.clear()
             _drain(stream, left=DRAINED_BYTES)
             raise BodyTooLarge
-    whole = bytes(content)
-    return Body(
-        content=whole,
-        sha256=hashlib.sha256(whole).digest(),
-        packed=zstandard.ZstdCompressor(level=1).compress(whole),
-    )
+        digest.update(chunk)
+        parts.append(chunk)
+    content = b"".join(parts)
+    parts.clear()
+    packed = zstandard.ZstdCompressor(level=1).compress(content)
+    return Body(content=content, sha256=digest.digest(), packed=packed)

@@ -238,8 +238,8 @@ class Judge:
         )
         copy_rows(self._cursor, copier.layout.table, copier.columns, [row])
         if copier.lines is not None:
-            lines = copier.lines(prepared.document.lines, document_id)
-            copy_rows(self._cursor, copier.layout.line_table, copier.line_columns, lines)
+            lines = "".join(copier.lines(prepared.document.lines, document_id))
+            copy_rows(self._cursor, copier.layout.line_table, copier.line_columns, [lines.encode()])
         judged.verdict, judged.findings = ACCEPTED, prepared.findings
 
     def _lock_key(self, digest: str) -> KeptKey | None:

@@ -8,13 +8,14 @@ control character 0x02, which no accepted document contains.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
+from io import BytesIO
 from typing import Any
 
 from declarations.messages.catalogue import KINDS
 from declarations.models.columns import Layout, layout_of
 
 NULL = "\x02"
+COPY_CHUNK = 256 * 1024
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 RowWriter = Callable[..., str]
@@ -141,10 +142,11 @@ def _line_writer(code: str) -> Callable[[Iterable[Any], int], list[str]]:
     return write
 
 
-def copy_rows(cursor: Any, table: str, columns: Iterable[str], rows: Iterable[str]) -> None:
-    """Write rows (each ending in a line feed) with one COPY."""
+def copy_rows(cursor: Any, table: str, columns: Iterable[str], rows: Iterable[bytes]) -> None:
+    """Write rows (UTF-8, each ending in a line feed) with one COPY."""
     with cursor.db.wrap_database_errors:
         cursor.copy_expert(
             f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (NULL '{NULL}')",
-            StringIO("".join(rows)),
+            BytesIO(b"".join(rows)),
+            size=COPY_CHUNK,
         )

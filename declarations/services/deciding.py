@@ -113,7 +113,7 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
     )
     earlier = {row[0]: dict(zip(FIELDS, row, strict=True)) for row in cursor.fetchall()}
     reveal = Differing(cursor)
-    fresh: list[str] = []
+    fresh: list[bytes] = []
     news: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     superseded: list[dict[str, Any]] = []
     decided_at = at.isoformat()
@@ -169,7 +169,7 @@ def _is_same(before: dict[str, Any], bundle: Bundle, outcome: Outcome) -> bool:
     )
 
 
-def _write(cursor: Any, fresh: Iterable[str], superseded: list[dict[str, Any]]) -> None:
+def _write(cursor: Any, fresh: Iterable[bytes], superseded: list[dict[str, Any]]) -> None:
     if superseded:
         PastDecision.objects.bulk_create(PastDecision(**before) for before in superseded)
         Decision.objects.filter(

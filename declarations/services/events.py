@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from declarations.models import Event
+
 _LOCK = 0x5A4F4E45_00000001
 """Advisory lock of the one writer of positions."""
 
@@ -27,6 +29,8 @@ def place_events() -> int:
 
     Does nothing while another process is at it: that one, or the next call, sees them all.
     """
+    if not Event.objects.filter(position__isnull=True).exists():
+        return 0
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not _first(cursor):

@@ -1,8 +1,11 @@
 """Receiving a message: read, judge, keep in one transaction, and only then answer."""
 
+import threading
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -33,6 +36,22 @@ class NotTransmitter(PortalError):
         )
 
 
+LARGE_BYTES = 512 * 1024
+"""Messages above this size, or of a size not announced, are taken one at a time by a process."""
+
+_one_large = threading.Lock()
+
+
+def _turn(announced: int | None) -> AbstractContextManager[Any]:
+    """A large message's turn in this process.
+
+    Several at once would fight for the interpreter (measured: half the throughput with four
+    connections) and add up in memory; small ones pass by.
+    """
+    is_large = announced is None or announced > LARGE_BYTES
+    return _one_large if is_large else nullcontext()
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A message that is kept: its committed row, and the verdict on each document."""
@@ -57,6 +76,13 @@ def receive(
     :raises PortalError: unreadable, too large, of an unknown kind, from another transmitter.
     :raises OperationalError: when the database is lost; nothing was accepted then.
     """
+    with _turn(announced):
+        return _receive(chunks, content_type, announced, by, at)
+
+
+def _receive(
+    chunks: Iterable[bytes], content_type: str, announced: int | None, by: Sender, at: datetime
+) -> Received:
     body = read_body(chunks, announced=announced)
     with connection.cursor() as cursor:
         submission_id = take_block(cursor, at)
@@ -94,8 +120,8 @@ def _judge_and_keep(
         at=at,
     )
     acceptor.run(source)
-    submission = keep(acceptor, source, body, content_type=content_type)
-    if submission.accepted:
+    submission, has_work = keep(acceptor, source, body, content_type=content_type)
+    if has_work:
         hint("declarations.decide", queue="matching")
     return Received(submission, acceptor.batch.judged)
 

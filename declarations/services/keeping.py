@@ -36,8 +36,10 @@ _KEY_COLUMNS = ("digest", "slot", "document_id", "revision", "content_digest")
 _RETRIED = (pg.DeadlockDetected, pg.SerializationFailure)
 
 
-def keep(acceptor: Acceptor, source: Source, body: Body, *, content_type: str) -> Submission:
-    """Write a judged message down; returns the committed submission.
+def keep(
+    acceptor: Acceptor, source: Source, body: Body, *, content_type: str
+) -> tuple[Submission, bool]:
+    """Write a judged message down; returns the committed submission, and whether it left work.
 
     :raises OperationalError: when the database is lost; nothing was kept then.
     """
@@ -53,7 +55,9 @@ def keep(acceptor: Acceptor, source: Source, body: Body, *, content_type: str) -
     raise AssertionError
 
 
-def _write(acceptor: Acceptor, source: Source, body: Body, *, content_type: str) -> Submission:
+def _write(
+    acceptor: Acceptor, source: Source, body: Body, *, content_type: str
+) -> tuple[Submission, bool]:
     batch = acceptor.batch
     with connection.cursor() as cursor:
         known = _take_keys(cursor, batch.keys)
@@ -80,8 +84,8 @@ def _write(acceptor: Acceptor, source: Source, body: Body, *, content_type: str)
         body=vault().sealer(acceptor.at).seal(body.packed, submission.id.to_bytes(8, "big")),
     ).save(force_insert=True)
     _write_rejections(acceptor)
-    _write_work(acceptor, judge, settled.positions)
-    return submission
+    has_work = _write_work(acceptor, judge, settled.positions)
+    return submission, has_work
 
 
 def _take_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:
@@ -90,7 +94,7 @@ def _take_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:
         return set()
     keys.sort(key=lambda key: key.digest)
     if len(keys) >= COPY_FROM:
-        rows = [f"{k.digest}\t{k.slot}\t{k.document_id}\t1\t{k.content}\n" for k in keys]
+        rows = [f"{k.digest}\t{k.slot}\t{k.document_id}\t1\t{k.content}\n".encode() for k in keys]
         try:
             with transaction.atomic():
                 copy_rows(cursor, "declarations_document_key", _KEY_COLUMNS, rows)
@@ -135,7 +139,7 @@ def _copy_documents(cursor: Any, acceptor: Acceptor, known: set[int]) -> None:
                 copy_rows(cursor, copier.layout.line_table, copier.line_columns, lines)
 
 
-def _without(rows: list[tuple[int, str]], known: set[int]) -> list[str]:
+def _without(rows: list[tuple[int, bytes]], known: set[int]) -> list[bytes]:
     if not known:
         return [text for _, text in rows]
     return [text for position, text in rows if position not in known]
@@ -182,7 +186,7 @@ def _write_rejections(acceptor: Acceptor) -> None:
     )
 
 
-def _write_work(acceptor: Acceptor, judge: Judge, settled: set[int]) -> None:
+def _write_work(acceptor: Acceptor, judge: Judge, settled: set[int]) -> bool:
     """Leave a work row for each slice with something undecided, and one for what was touched."""
     judged = acceptor.batch.judged
     rows = []
@@ -197,6 +201,7 @@ def _write_work(acceptor: Acceptor, judge: Judge, settled: set[int]) -> None:
     if judge.touched:
         rows.append(_work(acceptor, 0, -1, len(judge.touched), judge.touched.as_json()))
     Work.objects.bulk_create(rows)
+    return bool(rows)
 
 
 def _work(

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection
 
-AT_ONCE = 250
+AT_ONCE = 1000
 """Numbers fetched in one look at the sequence, after the first; unused ones are gaps."""
 
 

@@ -23,7 +23,7 @@ def joined_parties(bundle: Bundle, outcome: Outcome) -> list[int]:
 
 def decision_row(
     bundle: Bundle, outcome: Outcome, sequence: int, joined: list[int], decided_at: str
-) -> str:
+) -> bytes:
     """The COPY text of a decision, in the order of ``FIELDS``."""
     findings = codes = waiting = NULL
     if outcome.findings:
@@ -41,4 +41,4 @@ def decision_row(
     return (
         f"{inventory.id}\t{sequence}\t{outcome.outcome}\t{waiting}\t{findings}\t{codes}\t"
         f"{outcome.rule_set}\t{inventory.revision}\t{documents}\t{parties}\t{decided_at}\n"
-    )
+    ).encode()

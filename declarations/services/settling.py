@@ -27,7 +27,7 @@ from declarations.services.recording import FIELDS, decision_row, joined_parties
 class Settled:
     """What was decided at once: decision rows, who is told, and the positions that need no work."""
 
-    rows: list[str] = field(default_factory=list)
+    rows: list[bytes] = field(default_factory=list)
     news: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     positions: set[int] = field(default_factory=set)
     waybills: list[str] = field(default_factory=list)

@@ -23,14 +23,17 @@ DECLARATIONS = 5_000
 BATCH = 250
 """Documents in a message."""
 VICTIMS = (
-    ("celery", max),
+    ("celery -A zone_portal worker", max),
     ("valkey", max),
     ("gunicorn", max),
     ("bin/postgres", min),
-    ("celery", min),
+    ("celery -A zone_portal worker", min),
+    ("celery -A zone_portal beat", min),
     ("gunicorn", min),
     ("bin/postgres", min),
 )
+ANSWER_SECONDS = 120
+"""How long an ERP resends one message before it gives up."""
 
 
 class Client:
@@ -44,7 +47,8 @@ class Client:
 
     def send(self, body: bytes) -> None:
         """Post a message until it is answered with 200."""
-        while True:
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while time.monotonic() < deadline:
             status, answer = self._request("POST", "/api/v1/messages/", body)
             if status == http.HTTPStatus.OK:
                 self.verdicts.update(d["verdict"] for d in answer["documents"])
@@ -52,6 +56,7 @@ class Client:
             assert status in {0, 502, 503}, (status, answer)
             self.resent += 1
             time.sleep(0.3)
+        raise AssertionError("no answer, however often it was sent")
 
     def send_all(self, bodies: list[bytes]) -> None:
         """Post messages one after the other."""
@@ -105,6 +110,7 @@ def test_nothing_is_lost_when_everything_is_killed_in_turn(portal: Portal, tmp_p
         writer.join()
 
     assert until(lambda: all_ok(portal))
+    assert client.resent > 0, "the kills were not noticed"
     assert client.verdicts.total() == len(documents)
     assert set(client.verdicts) <= {"accepted", "duplicate"}
     assert until(lambda: _undecided(client) == 0, 60)
@@ -133,12 +139,13 @@ def _kill(portal: Portal, name: str, which: Callable[[list[int]], int]) -> None:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             line = (folder / "cmdline").read_bytes().decode().replace("\0", " ")
+            surroundings = (folder / "environ").read_bytes().decode(errors="replace")
         except OSError:
             continue
-        if name in line and (str(portal.home) in line or f":{portal.port}" in line):
+        if name in line and f"PORTAL_HOME={portal.home}\0" in surroundings:
             found.append(int(folder.name))
-    if found:
-        os.kill(which(found), signal.SIGKILL)
+    assert found, f"no process {name}"
+    os.kill(which(found), signal.SIGKILL)
 
 
 def _undecided(client: Client) -> int:

@@ -8,7 +8,7 @@ from zone_portal.embedded.paths import Layout
 from zone_portal.embedded.process import Service
 
 WEB_WORKERS = 2
-WEB_THREADS = 4
+WEB_THREADS = 8
 WEB_WORKER_CLASS = "zone_portal.framework.web_worker.EvenThreadWorker"
 
 
