@@ -11,13 +11,23 @@ from declarations.messages.kinds import Kind
 from declarations.rules import all_rules as _all_rules
 from declarations.rules.registry import Settings, predicates_for, resolve
 from declarations.rules.values import RESIDUE_SCOPE, needs_a_close_look, residue
-from zone_portal.kernel.predicates import Predicate, compile_all, compile_one, written
+from zone_portal.kernel.predicates import (
+    Predicate,
+    compile_all,
+    compile_one,
+    compile_ranked,
+    compile_which,
+    written,
+)
 from zone_portal.kernel.rules import RULES, Rule
 
 Accept = Callable[[Any, Sequence[Any]], bool]
 
 HEAD_AND_LINES: Final = ("head", "lines")
 HEAD_LINE_AND_LINES: Final = ("head", "line", "lines")
+
+REFUSED, CAUTIONED, CLEAN = range(3)
+"""What ``Checks.judge`` says of a document."""
 
 REGISTERED: Final = _all_rules.MODULES
 """The modules whose import has entered every rule of this app."""
@@ -125,8 +135,9 @@ class Checks:
     """Everything that judges documents on one day; holds nothing of any document.
 
     ``accept`` answers whether a decoded document of a kind has nothing to be said against it,
-    warnings included; ``sound`` whether it may be accepted, whatever there is to warn of;
-    ``well_formed`` asks for its elements alone. ``predicates`` are the rules that apply, ``bound``
+    warnings included; ``judge`` says ``REFUSED``, ``CAUTIONED`` (accepted with warnings) or
+    ``CLEAN``, and ``which`` lists the ``cautions`` that do not hold. ``well_formed`` asks for its
+    elements alone. ``predicates`` are the rules that apply, ``bound``
     the same with their settings bound in, ``cautions`` those of them that only warn.
     """
 
@@ -134,11 +145,14 @@ class Checks:
     settings: Settings
     tables: RuleTables
     accept: Mapping[str, Accept]
-    sound: Mapping[str, Accept]
+    judge: Mapping[str, Callable[[Any, Sequence[Any]], int]]
+    which: Mapping[str, Callable[[Any, Sequence[Any]], list[tuple[int, Any]] | None]]
     well_formed: Mapping[str, Accept]
     predicates: Mapping[str, tuple[Predicate, ...]]
     bound: Mapping[str, tuple[BoundPredicate, ...]]
     cautions: Mapping[str, tuple[BoundPredicate, ...]]
+    prepared: dict[str, Any] = field(default_factory=dict)
+    """What others work out from these checks once and keep with them."""
 
     def accepts(self, kind: Kind, document: Any, raw: bytes = b"") -> bool:
         """The fast yes for a decoded document; ``raw`` is the JSON text it was decoded from.
@@ -154,7 +168,8 @@ def build_checks(*, settings: Settings, tables: RuleTables, today: date) -> Chec
     """Compile the rules of every kind for one day in Shanghai; about a tenth of a second."""
     constants = {"tables": tables, "today": today}
     accept: dict[str, Accept] = {}
-    sound: dict[str, Accept] = {}
+    judge: dict[str, Callable[[Any, Sequence[Any]], int]] = {}
+    which: dict[str, Callable[[Any, Sequence[Any]], list[tuple[int, Any]] | None]] = {}
     well_formed: dict[str, Accept] = {}
     predicates: dict[str, tuple[Predicate, ...]] = {}
     bound: dict[str, tuple[BoundPredicate, ...]] = {}
@@ -166,7 +181,19 @@ def build_checks(*, settings: Settings, tables: RuleTables, today: date) -> Chec
         well_formed[kind.code] = _joined(form, settings.parameters, constants)
         accept[kind.code] = _joined((*form, *own), settings.parameters, constants)
         binding = [item for item in own if settings.of(item.rule.code) != "warning"]
-        sound[kind.code] = _joined((*form, *binding), settings.parameters, constants)
+        warning = [item for item in own if settings.of(item.rule.code) == "warning"]
+        judge[kind.code] = compile_ranked(
+            [(*form, *binding), warning],
+            arguments=HEAD_AND_LINES,
+            parameters=settings.parameters,
+            constants=constants,
+        )
+        which[kind.code] = compile_which(
+            warning,
+            arguments=HEAD_AND_LINES,
+            parameters=settings.parameters,
+            constants=constants,
+        )
         bound[kind.code] = tuple(_bound(item, settings.parameters, constants) for item in own)
         cautions[kind.code] = tuple(
             item for item in bound[kind.code] if settings.of(item.rule.code) == "warning"
@@ -176,7 +203,8 @@ def build_checks(*, settings: Settings, tables: RuleTables, today: date) -> Chec
         settings=settings,
         tables=tables,
         accept=accept,
-        sound=sound,
+        judge=judge,
+        which=which,
         well_formed=well_formed,
         predicates=predicates,
         bound=bound,

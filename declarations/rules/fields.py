@@ -14,7 +14,7 @@ import msgspec
 from declarations.messages.envelope import Problem
 from declarations.messages.kinds import Kind
 from declarations.messages.record import Element
-from declarations.rules.checks import Checks
+from declarations.rules.checks import REFUSED, Checks
 from declarations.rules.evidence import Witness, as_text
 from declarations.rules.reading import (
     Guesser,
@@ -82,7 +82,8 @@ def examine_struct(
 ) -> Examination:
     """Every problem of a document that decoded well, though the fast check did not accept it."""
     lines = document.lines if kind.list_element else ()
-    if checks.sound[kind.code](document.head, lines) and not needs_a_close_look(_encode(document)):
+    is_sound = checks.judge[kind.code](document.head, lines) != REFUSED
+    if is_sound and not needs_a_close_look(_encode(document)):
         return _cautioned(kind, document, checks, responsible)
     raw_head = _values(kind.head_elements, document.head)
     raw_lines = [_values(kind.line_elements, line) for line in lines]

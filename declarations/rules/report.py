@@ -86,7 +86,7 @@ class Report:
     def _broken(self, bound: BoundPredicate, line: Part | None) -> None:
         rule = bound.rule
         settings = vars(self._checks.settings.parameters[rule.code])
-        params = {name: _plain(value) for name, value in settings.items()}
+        params = {name: plain_setting(value) for name, value in settings.items()}
         if rule.table:
             params["as_of"] = self._checks.tables.as_of.get(rule.table) or "—"
         self._add(rule.code, [*self._evidence(bound, line)], params)
@@ -128,6 +128,6 @@ def _touches(bound: BoundPredicate, owner: str, names: set[str]) -> bool:
     return bool(names) and not names.isdisjoint(bound.reads_of(owner))
 
 
-def _plain(value: Any) -> str:
+def plain_setting(value: Any) -> str:
     """A setting as a JSON value: sets of codes in order."""
     return " ".join(sorted(value)) if isinstance(value, frozenset) else str(value)

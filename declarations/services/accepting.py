@@ -16,7 +16,8 @@ import msgspec
 
 from declarations.facts import Judged, Sender
 from declarations.messages.catalogue import KINDS, Kind, intake_kinds
-from declarations.rules.checks import Checks
+from declarations.rules.cautions import Cautions
+from declarations.rules.checks import CAUTIONED, CLEAN, Checks
 from declarations.rules.fields import examine, examine_struct
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
 from declarations.services.copying import NULL, copier_of, escape
@@ -179,7 +180,8 @@ class Acceptor:
     def _taker(self, kind: Kind) -> _Take:
         """The hot path of one kind, with everything it needs bound once."""
         code, key_names, has_lines = kind.code, kind.key, kind.line is not None
-        accept, codes, standing_of = self.checks.accept[code], named_codes(code), self.standings.of
+        judge, codes, standing_of = self.checks.judge[code], named_codes(code), self.standings.of
+        cautions = cautions_of(self.checks, kind)
         seen, batch, first_id = self._seen, self.batch, self.submission_id + 1
         keys_out, judged, rows, lines_out = batch.keys, batch.judged, batch.rows[code], batch.lines
         write_lines, sender_id = copier_of(code).lines, self.sender.enterprise.id
@@ -191,14 +193,17 @@ class Acceptor:
             head = document.head
             standing = standing_of(code, codes(head))
             findings: list[dict[str, Any]] = []
-            try:
-                good = accept(head, document.lines) if has_lines else accept(head, ())
-            except ArithmeticError:
-                good = False
+            lines = document.lines if has_lines else ()
+            rank = judge(head, lines)
             key = {name: getattr(head, name) or "" for name in key_names}
-            if not good or standing.findings:
-                findings = self._findings(kind, document, standing)
-                if any(finding["severity"] == "error" for finding in findings):
+            if rank != CLEAN or standing.findings:
+                warnings = None
+                if rank == CAUTIONED and not standing.findings:
+                    warnings = cautions.found(head, lines, key, standing.responsible)
+                if warnings is None:
+                    warnings = self._findings(kind, document, standing)
+                findings = warnings
+                if any(f["severity"] == "error" for f in findings):
                     self._reject(position, code, key, head.guid, findings)
                     return
             document_id = first_id + position
@@ -330,6 +335,14 @@ class Acceptor:
                 findings,
             )
         )
+
+
+def cautions_of(checks: Checks, kind: Kind) -> Cautions:
+    """The prepared warnings of a kind, kept with the checks of the day."""
+    found = checks.prepared.get(kind.code)
+    if found is None:
+        found = checks.prepared[kind.code] = Cautions(kind, checks)
+    return found
 
 
 def refusal_status(code: str, findings: Iterable[Mapping[str, Any]]) -> str:

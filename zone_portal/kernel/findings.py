@@ -82,11 +82,15 @@ def render(stored: Mapping[str, Any], rules: Rules, language: str) -> dict[str, 
     if rule is not None:
         index = language_index(language)
         params = stored.get("params") or {}
-        public["title"] = rule.title[index].format_map(_Lenient(params))
-        public["remedy"] = rule.remedy[index].format_map(_Lenient(params))
+        public["title"] = _filled(rule.title[index], params)
+        public["remedy"] = _filled(rule.remedy[index], params)
         public["basis"] = rule.basis
         public["responsible"] = stored["responsible"] or rule.responsible
     return public
+
+
+def _filled(text: str, params: Mapping[str, Any]) -> str:
+    return text.format_map(_Lenient(params)) if "{" in text else text
 
 
 class _Lenient(dict[str, Any]):

@@ -88,23 +88,100 @@ def compile_all(
     ``today``; ``each`` names the arguments that are looped over together and, last, their
     collection.
     """
-    scope: dict[str, Any] = {}
-    plain: list[ast.expr] = []
-    looped: list[ast.expr] = []
-    *names, collection = each or ("",)
-    for item in predicates:
-        expression = _Binder(item, scope, parameters, constants).bound()
-        in_loop = not set(names).isdisjoint(item.arguments)
-        (looped if in_loop else plain).append(expression)
-    body = _refusals(plain, scope, arguments, "shared")
-    if looped:
-        targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in names]
-        target = ast.Tuple(targets, ast.Store()) if len(targets) > 1 else targets[0]
-        inner = _refusals(looped, scope, (*arguments, *names), "of_line")
-        items = ast.Name(collection, ast.Load())
-        body.append(ast.For(target=target, iter=items, body=inner, orelse=[]))
-    body.append(ast.Return(ast.Constant(True)))
-    return _function(arguments, body, ast.Return(ast.Constant(False)), scope)
+    judge = _Joiner(arguments, parameters, constants, each)
+    body = [*judge.statements(predicates, _returns(False)), ast.Return(ast.Constant(True))]
+    return _function(arguments, body, ast.Return(ast.Constant(False)), judge.scope)
+
+
+def compile_ranked(
+    groups: Sequence[Iterable[Predicate]],
+    *,
+    arguments: Sequence[str],
+    parameters: Mapping[str, SimpleNamespace],
+    constants: Mapping[str, Any],
+    each: tuple[str, ...] | None = ("line", "lines"),
+) -> Callable[..., int]:
+    """One function that says how far its arguments come: 0 when a predicate of the first group
+    does not hold, 1 for the second …, and the number of groups when all hold."""
+    judge = _Joiner(arguments, parameters, constants, each)
+    body: list[ast.stmt] = []
+    for rank, group in enumerate(groups):
+        body += judge.statements(group, _returns(rank))
+    body.append(ast.Return(ast.Constant(len(groups))))
+    return _function(arguments, body, ast.Return(ast.Constant(0)), judge.scope)
+
+
+def compile_which(
+    predicates: Sequence[Predicate],
+    *,
+    arguments: Sequence[str],
+    parameters: Mapping[str, SimpleNamespace],
+    constants: Mapping[str, Any],
+) -> Callable[..., list[tuple[int, Any]] | None]:
+    """One function that lists what does not hold, as (place in ``predicates``, line or None).
+
+    It answers None where an expression cannot be computed: the caller asks one by one then.
+    """
+    judge = _Joiner(arguments, parameters, constants, ("line", "lines"))
+    body = [
+        ast.Assign([ast.Name("broken", ast.Store())], ast.List([], ast.Load())),
+        *judge.statements(predicates, _appends),
+        ast.Return(ast.Name("broken", ast.Load())),
+    ]
+    return _function(arguments, body, ast.Return(ast.Constant(None)), judge.scope)
+
+
+_Consequence = Callable[[int, bool], ast.stmt]
+"""The statement for a predicate that does not hold: by its place, and whether it is of a line."""
+
+
+def _returns(value: int) -> _Consequence:
+    return lambda place, of_line: ast.Return(ast.Constant(value))
+
+
+def _appends(place: int, of_line: bool) -> ast.stmt:
+    line = "line" if of_line else "None"
+    return ast.parse(f"broken.append(({place}, {line}))").body[0]
+
+
+class _Joiner:
+    """Joins predicates into statements over one scope: those of the head first, then the loop."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        parameters: Mapping[str, SimpleNamespace],
+        constants: Mapping[str, Any],
+        each: tuple[str, ...] | None,
+    ) -> None:
+        self.scope: dict[str, Any] = {}
+        self._arguments = arguments
+        self._parameters = parameters
+        self._constants = constants
+        *self._names, self._collection = each or ("",)
+        self._joined = 0
+
+    def statements(
+        self, predicates: Iterable[Predicate], consequence: _Consequence
+    ) -> list[ast.stmt]:
+        plain: list[tuple[ast.expr, ast.stmt]] = []
+        looped: list[tuple[ast.expr, ast.stmt]] = []
+        names = self._names
+        for place, item in enumerate(predicates):
+            expression = _Binder(item, self.scope, self._parameters, self._constants).bound()
+            in_loop = not set(names).isdisjoint(item.arguments)
+            found = expression, consequence(place, in_loop)
+            (looped if in_loop else plain).append(found)
+        self._joined += 1
+        body = _refusals(plain, self.scope, self._arguments, f"shared_{self._joined}")
+        if looped:
+            targets: list[ast.expr] = [ast.Name(name, ast.Store()) for name in names]
+            target = ast.Tuple(targets, ast.Store()) if len(targets) > 1 else targets[0]
+            within = (*self._arguments, *names)
+            inner = _refusals(looped, self.scope, within, f"of_line_{self._joined}")
+            items = ast.Name(self._collection, ast.Load())
+            body.append(ast.For(target=target, iter=items, body=inner, orelse=[]))
+        return body
 
 
 def compile_one(
@@ -135,7 +212,7 @@ def evaluate(
 
 def _function(
     arguments: Sequence[str], body: list[ast.stmt], otherwise: ast.stmt, scope: dict[str, Any]
-) -> Callable[..., bool]:
+) -> Callable[..., Any]:
     scope["CANNOT_BE_COMPUTED"] = CANNOT_BE_COMPUTED
     failed = ast.ExceptHandler(ast.Name("CANNOT_BE_COMPUTED", ast.Load()), None, [otherwise])
     function = ast.FunctionDef(
@@ -152,19 +229,22 @@ def _function(
     )
     module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
     exec(compile(module, "<compiled rules>", "exec"), scope)  # noqa: S102
-    compiled: Callable[..., bool] = scope["compiled"]
+    compiled: Callable[..., Any] = scope["compiled"]
     return compiled
 
 
 def _refusals(
-    expressions: list[ast.expr], scope: Mapping[str, Any], arguments: Sequence[str], prefix: str
+    expressions: list[tuple[ast.expr, ast.stmt]],
+    scope: Mapping[str, Any],
+    arguments: Sequence[str],
+    prefix: str,
 ) -> list[ast.stmt]:
-    """``if not …: return False`` for each; calls that come more than once are made once."""
-    calls = [[*_calls(e, scope, arguments)] for e in expressions]
+    """``if not …: consequence`` for each; calls that come more than once are made once."""
+    calls = [[*_calls(e, scope, arguments)] for e, _ in expressions]
     often = Counter(ast.dump(call) for found in calls for call in found)
     names: dict[str, str] = {}
     statements: list[ast.stmt] = []
-    for expression, found in zip(expressions, calls, strict=True):
+    for (expression, refusal), found in zip(expressions, calls, strict=True):
         for call in found:
             text = ast.dump(call)
             if often[text] > 1 and text not in names:
@@ -172,7 +252,6 @@ def _refusals(
                 target = ast.Name(names[text], ast.Store())
                 statements.append(ast.Assign([target], copy.deepcopy(call)))
         test = ast.UnaryOp(op=ast.Not(), operand=_Shared(names).visit(expression))
-        refusal: ast.stmt = ast.Return(ast.Constant(False))
         statements.append(ast.If(test=test, body=[refusal], orelse=[]))
     return statements
 
