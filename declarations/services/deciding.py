@@ -4,6 +4,7 @@ The worker takes its locks first and reads the facts in later statements, so tha
 committed before the lock is seen; whatever is committed later leaves work of its own.
 """
 
+import json
 import logging
 import time
 from collections import defaultdict
@@ -169,9 +170,15 @@ def _is_same(before: dict[str, Any], bundle: Bundle, outcome: Outcome) -> bool:
     )
 
 
+def _past(before: dict[str, Any]) -> PastDecision:
+    """A superseded decision as a row; a plain cursor gives its findings as text."""
+    findings = before["findings"]
+    return PastDecision(**{**before, "findings": findings and json.loads(findings)})
+
+
 def _write(cursor: Any, fresh: Iterable[bytes], superseded: list[dict[str, Any]]) -> None:
     if superseded:
-        PastDecision.objects.bulk_create(PastDecision(**before) for before in superseded)
+        PastDecision.objects.bulk_create(_past(before) for before in superseded)
         Decision.objects.filter(
             inventory_id__in=[before["inventory_id"] for before in superseded]
         ).delete()

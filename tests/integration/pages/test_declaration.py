@@ -201,3 +201,20 @@ def test_the_firm_that_must_act_is_told_so_and_the_others_are_not(
 
     assert "轮到贵企业" in member_of(payer).text(address(other))
     assert "轮到贵企业" not in member_of(other).text(address(other))
+
+
+def test_a_declaration_shows_its_course_after_it_was_corrected(
+    desk: Desk, member_of: Member
+) -> None:
+    documents = desk.set()
+    desk.send(*{**documents, "payment": changed(documents["payment"], amountPaid="1")}.values())
+    desk.decide()
+    desk.send(changed(documents["payment"], appType="2"))
+    desk.decide()
+
+    page = member_of(desk).text(address(desk))
+
+    assert "对碰：不一致 1 项" in page
+    assert "支付单已变更" in page
+    assert page.index("对碰：不一致 1 项") < page.index("支付单已变更")
+    assert "对碰一致：" in page
