@@ -38,6 +38,15 @@ class _Touched:
     waybills: set[str] = field(default_factory=set)
 
 
+def use_indexes(cursor: Any) -> None:
+    """Make this transaction look up by index only.
+
+    All its look-ups are by indexed numbers. On young tables without statistics the planner takes
+    a sequential scan for them (measured: 5.5 ms instead of 0.1 ms for a hundred numbers).
+    """
+    cursor.execute("SET LOCAL enable_seqscan = off")
+
+
 def lock_touched(cursor: Any, work: Sequence[Work]) -> list[int]:
     """Ids of the inventories that the work touches, locked in their order.
 

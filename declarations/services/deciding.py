@@ -18,7 +18,7 @@ from django.utils import timezone
 from declarations.facts import Bundle, Outcome
 from declarations.models import Decision, Event, PastDecision, Work
 from declarations.rulebook import day_of, matcher_on
-from declarations.services.bundling import lock_touched, read_bundles
+from declarations.services.bundling import lock_touched, read_bundles, use_indexes
 from declarations.services.claiming import Turn, claim
 from declarations.services.copying import copy_rows
 from declarations.services.differing import Differing
@@ -104,6 +104,7 @@ def put_off(work: Sequence[Work], reason: str, *, at: datetime) -> None:
 
 
 def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
+    use_indexes(cursor)
     touched = lock_touched(cursor, work)
     if not touched:
         return 0

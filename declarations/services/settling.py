@@ -18,6 +18,7 @@ from declarations.messages.catalogue import KINDS
 from declarations.models import Event
 from declarations.rulebook import day_of, matcher_on
 from declarations.services.accepting import Batch
+from declarations.services.bundling import use_indexes
 from declarations.services.copying import copy_rows
 from declarations.services.gathering import Fresh
 from declarations.services.recording import FIELDS, decision_row, joined_parties
@@ -83,9 +84,9 @@ def earlier_waiting(cursor: Any, waybills: list[str], *, before_id: int) -> list
     """Waybill numbers of settled sets that an earlier inventory names too: it must be looked at."""
     if not waybills:
         return []
+    use_indexes(cursor)
     cursor.execute(
-        "SELECT DISTINCT logistics_no FROM declarations_inventory "
-        "WHERE logistics_no = ANY(%s) AND id < %s",
+        "SELECT logistics_no FROM declarations_inventory WHERE logistics_no = ANY(%s) AND id < %s",
         [waybills, before_id],
     )
     return [row[0] for row in cursor.fetchall()]

@@ -155,6 +155,7 @@ def start_processes(environment: env.Environment, options: Options, supervisor: 
         PORTAL_DEMO="1" if options.demo else "0",
         PORTAL_PORT=str(options.port),
         PORTAL_ALLOWED_HOSTS=" ".join(allowed_hosts(environment, options)),
+        MALLOC_ARENA_MAX="2",  # threads that each keep memory of their own would double a process
     )
     supervisor.start(
         services.worker(layout, variables),

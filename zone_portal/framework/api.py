@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -91,6 +92,13 @@ class ApiView(APIView):
 
     throttle_classes = (ClientRate,)
     content_negotiation_class = JsonAnyway
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, and let go of the answer: view and request hold each other, and what they hold
+        waits for the garbage collector, however large it is."""
+        response = super().dispatch(request, *args, **kwargs)
+        del self.response
+        return response
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
