@@ -5,26 +5,37 @@
 a day is a range of ids.
 """
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Protocol
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 BLOCK_BITS, PLACE_BITS = 19, 14
 BLOCK_SIZE = 1 << PLACE_BITS
 
 
-class Cursor(Protocol):
-    """The part of a database cursor that is needed here."""
+class IdSource:
+    """Gives ids to the messages of one process; small messages of a second share a block."""
 
-    def execute(self, sql: str) -> Any: ...
-    def fetchone(self) -> tuple[Any, ...] | None: ...
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._second = self._next = self._end = 0
 
+    def take(self, count: int, *, at: datetime, next_block: Callable[[], int]) -> int:
+        """The first of ``count`` fresh ids in a row (at most ``BLOCK_SIZE``).
 
-def take_block(cursor: Cursor, at: datetime) -> int:
-    """The first of ``BLOCK_SIZE`` fresh ids."""
-    cursor.execute("SELECT nextval('declarations_id_block')")
-    (block,) = cursor.fetchone() or (0,)
-    return first_id_of(at) + (int(block) << PLACE_BITS)
+        ``next_block`` asks the sequence for a block number. Ids of a message always lie in the
+        second of ``at``, so that a time is a bound of ids.
+        """
+        second = first_id_of(at)
+        with self._lock:
+            if second != self._second or self._next + count > self._end:
+                self._second = second
+                self._next = second + (next_block() << PLACE_BITS)
+                self._end = self._next + BLOCK_SIZE
+            first = self._next
+            self._next += count
+        return first
 
 
 def first_id_of(at: datetime) -> int:

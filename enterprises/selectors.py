@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from enterprises.constants import APPROVED
 from enterprises.facts import EnterpriseFacts, TokenFacts
-from enterprises.models import ApiToken, Enterprise, Mandate
+from enterprises.models import Enterprise, Mandate
 
 REMEMBER_SECONDS: Final = 5.0
 MOST_REMEMBERED: Final = 50_000
@@ -118,21 +119,41 @@ def token_digest(text: str) -> bytes:
 
 def stored_token(text: str) -> StoredToken | None:
     """The token with this text, or None: one query, found by digest, so that how long it takes
-    says nothing about the token."""
-    rows = ApiToken.objects.select_related("client__enterprise")
-    row = rows.filter(digest=token_digest(text)).first()
+    says nothing about the token. Plain SQL, because every request of the API begins with it
+    (measured: a third of the time of a small one went into the ORM here)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_DIGEST, [token_digest(text)])
+        row = cursor.fetchone()
     if row is None:
         return None
+    token, client, enterprise = row[:6], row[6:10], row[10:]
+    token_id, prefix, scopes, expires_at, revoked_at, last_used_at = token
+    client_id, client_name, client_active, requests_per_second = client
+    identifier, code, uscc, name, kinds, status, simulated = enterprise
     return StoredToken(
-        token=TokenFacts(row.id, row.prefix, frozenset(row.scopes), row.expires_at),
-        revoked_at=row.revoked_at,
-        last_used_at=row.last_used_at,
-        client_id=row.client_id,
-        client_name=row.client.name,
-        client_active=row.client.active,
-        requests_per_second=row.client.requests_per_second,
-        enterprise=facts_of(row.client.enterprise),
+        token=TokenFacts(token_id, prefix, frozenset(scopes), expires_at),
+        revoked_at=revoked_at,
+        last_used_at=last_used_at,
+        client_id=client_id,
+        client_name=client_name,
+        client_active=client_active,
+        requests_per_second=requests_per_second,
+        enterprise=EnterpriseFacts(
+            identifier, code, uscc, name, frozenset(kinds), status == APPROVED, simulated
+        ),
     )
+
+
+_BY_DIGEST: Final = """
+SELECT token.id, token.prefix, token.scopes, token.expires_at, token.revoked_at,
+       token.last_used_at, client.id, client.name, client.active, client.requests_per_second,
+       enterprise.id, enterprise.code, enterprise.uscc, enterprise.name, enterprise.kinds,
+       enterprise.status, enterprise.simulated
+FROM enterprises_apitoken token
+JOIN enterprises_apiclient client ON client.id = token.client_id
+JOIN enterprises_enterprise enterprise ON enterprise.id = client.enterprise_id
+WHERE token.digest = %s
+"""
 
 
 def _look_up(codes: set[str]) -> dict[str, EnterpriseFacts]:

@@ -8,25 +8,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
-from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from declarations.facts import Judged, Sender
-from declarations.messages.catalogue import KINDS, Kind, intake_kinds
+from declarations.messages.catalogue import KINDS, Kind
 from declarations.rules.cautions import Cautions
 from declarations.rules.checks import CAUTIONED, CLEAN, Checks
 from declarations.rules.fields import examine, examine_struct
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
 from declarations.services.copying import NULL, copier_of, escape
+from declarations.services.digests import content_digest, keys_of
 from declarations.services.gathering import Fresh, facts_maker
-from declarations.services.numbering import entry_numbers
+from declarations.services.rows import RowMaker, WriteRow
 from declarations.services.sources import Careful, Source
-from declarations.services.standing import NAMED, Standing, Standings, named_codes, values_getter
+from declarations.services.standing import NAMED, Standing, Standings, named_codes
 from declarations.verdicts import ACCEPTED, REJECTED
-from zone_portal.framework.vault import Sealer, Vault
+from zone_portal.framework.vault import Vault
 from zone_portal.kernel.findings import to_stored
 from zone_portal.kernel.rules import RULES
 
@@ -81,9 +80,6 @@ class Prepared:
 
 _encode = msgspec.json.Encoder().encode
 _Take = Callable[[int, Any], None]
-_Place = tuple[int, int, int]
-"""Document id, position in the message, revision."""
-_WriteRow = Callable[[Any, list[str], Standing, str, _Place], bytes]
 
 
 class Acceptor:
@@ -104,15 +100,17 @@ class Acceptor:
         self.at = at
         self.standings = Standings(sender, checks, checks.day)
         self.batch = Batch()
-        self._sealer: Sealer = vault.sealer(at)
-        self._hash_key = vault.hash_key
-        self._hashes: dict[str, dict[str, str]] = defaultdict(dict)
         self._seen: set[str] = set()
-        self._received = at.isoformat()
-        self._entry_numbers = entry_numbers(checks.day)
-        self._hashers = {kind.code: self._hasher(kind) for kind in intake_kinds()}
-        self._writers = {kind.code: self._row_writer(kind) for kind in intake_kinds()}
-        self._takers = {kind.struct: self._taker(kind) for kind in intake_kinds()}
+        self._rows = RowMaker(
+            vault=vault,
+            sender_id=sender.enterprise.id,
+            submission_id=submission_id,
+            at=at,
+            day=checks.day,
+        )
+        self._hashers: dict[str, Callable[[Any], list[str]]] = {}
+        self._writers: dict[str, WriteRow] = {}
+        self._takers: dict[type, _Take] = {}
 
     def run(self, source: Source) -> Batch:
         """Judge every document of the source, in order."""
@@ -120,14 +118,25 @@ class Acceptor:
         for position, document in enumerate(source.documents()):
             take = takers.get(document.__class__)
             if take is None:
-                self._explain(position, document)
-            else:
-                take(position, document)
+                if isinstance(document, Careful):
+                    self._explain(position, document)
+                    continue
+                take = self._prepare_for(document.__class__)
+            take(position, document)
         self._takers = {}  # they refer to this object: without the circle it is freed at once
         self.batch.judged[0].findings += [
             to_stored(finding) for finding in envelope_findings(source.warnings, self.checks)
         ]
         return self.batch
+
+    def _prepare_for(self, struct: type) -> _Take:
+        """Everything that documents of one kind need, made when the first of them comes."""
+        kind = KINDS[struct.__name__]
+        if kind.code not in self._writers:
+            self._hashers[kind.code] = self._rows.hasher(kind)
+            self._writers[kind.code] = self._rows.writer(kind)
+        take = self._takers[struct] = self._taker(kind)
+        return take
 
     def struct_of(self, source: Source, position: int) -> Any:
         """A good document of the message, read again."""
@@ -236,52 +245,6 @@ class Acceptor:
 
         return take
 
-    def _row_writer(self, kind: Kind) -> _WriteRow:
-        """Writes the rows of one kind, with everything it needs bound once."""
-        code, copier = kind.code, copier_of(kind.code)
-        write, personal = copier.row, values_getter(copier.layout.personal)
-        seal, received, sender_id = self._sealer.seal, self._received, self.sender.enterprise.id
-        submission_id, is_inventory = self.submission_id, kind.noun == "inventory"
-        entry_numbers = self._entry_numbers
-
-        def row(
-            head: Any, hashes: list[str], standing: Standing, noted: str, place: _Place
-        ) -> bytes:
-            document_id, position, revision = place
-            sealed = seal(_encode(personal(head)), document_id.to_bytes(8, "big")).hex()
-            own = f"\t{standing.owners}\t{next(entry_numbers)}" if is_inventory else ""
-            return (
-                f"{document_id}\t{code}\t{revision}\t{submission_id}\t{position}\t{received}\t"
-                f"{NULL}\t{sender_id}\t{standing.parties}\t{noted}\t\\\\x{sealed}{own}\t"
-                f"{write(head, *hashes)}\n"
-            ).encode()
-
-        return row
-
-    def _hasher(self, kind: Kind) -> Callable[[Any], list[str]]:
-        """Reads the keyed hashes of one kind's compared personal values, each worked out once."""
-        hashed = tuple(
-            (attrgetter(name), self._hashes[value_kind], self._hash_key(value_kind))
-            for name, value_kind in copier_of(kind.code).layout.hashed.values()
-        )
-
-        def hashes_of(head: Any) -> list[str]:
-            hashes = []
-            for read, known, key in hashed:
-                value = read(head)
-                if value is None:
-                    hashes.append(NULL)
-                    continue
-                found = known.get(value)
-                if found is None:
-                    found = known[value] = blake2b(
-                        value.encode(), key=key, digest_size=16
-                    ).hexdigest()
-                hashes.append(found)
-            return hashes
-
-        return hashes_of
-
     def _explain(self, position: int, careful: Careful) -> None:
         """A document that did not fit its record: list everything that is wrong with it."""
         kind = KINDS.get(careful.kind)
@@ -291,7 +254,8 @@ class Acceptor:
             return
         examined = examine(kind, careful.data, self.checks, problems=careful.problems)
         if examined.document is not None and not any(f.is_error for f in examined.findings):
-            self._takers[kind.struct](position, examined.document)
+            take = self._takers.get(kind.struct) or self._prepare_for(kind.struct)
+            take(position, examined.document)
             return
         findings = [to_stored(finding) for finding in examined.findings]
         head = careful.data.get(kind.json_head)
@@ -353,27 +317,6 @@ def refusal_status(code: str, findings: Iterable[Mapping[str, Any]]) -> str:
             return rule.official
     kind = KINDS.get(code)
     return REFUSED_BY_NOUN.get(kind.noun, REFUSED) if kind else REFUSED
-
-
-def content_digest(document: Any) -> str:
-    """Digest of a document without guid and appTime: the same content gives the same digest."""
-    head = document.head
-    guid, time = head.guid, head.appTime
-    head.guid = head.appTime = ""
-    digest = blake2b(_encode(document), digest_size=16).hexdigest()
-    head.guid, head.appTime = guid, time
-    return digest
-
-
-def keys_of(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
-    """The keys a document takes, as (digest, slot): its own, and an inventory also its order's."""
-    own = "\x1f".join([kind.code, *(getattr(head, name) or "" for name in kind.key)])
-    keys = ((blake2b(own.encode(), digest_size=16).hexdigest(), kind.code),)
-    if kind.noun != "inventory":
-        return keys
-    seller = head.ebpCode if kind.direction == "import" else head.ebcCode
-    declared = f"{kind.code}-order\x1f{seller}\x1f{head.orderNo}"
-    return (*keys, (blake2b(declared.encode(), digest_size=16).hexdigest(), "ORDER"))
 
 
 def _keyed(standing: Standing, key: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ from declarations.models.columns import TABLES
 from declarations.models.decisions import DecisionBase
 from declarations.rules import keeping
 from declarations.rules.returning import WAYBILL_RETURNS
-from declarations.services.accepting import Acceptor, Prepared, keys_of
+from declarations.services.accepting import Acceptor, Prepared
 from declarations.services.copying import copier_of, copy_rows
+from declarations.services.digests import keys_of
 from declarations.stored import load, same_content, seal_revision
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import Evidence, Finding, to_stored

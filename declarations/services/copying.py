@@ -148,5 +148,5 @@ def copy_rows(cursor: Any, table: str, columns: Iterable[str], rows: Iterable[by
         cursor.copy_expert(
             f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (NULL '{NULL}')",
             BytesIO(b"".join(rows)),
-            size=COPY_CHUNK,
+            COPY_CHUNK,
         )

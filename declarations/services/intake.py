@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from declarations.facts import Judged, Sender
-from declarations.ids import take_block
+from declarations.ids import IdSource
 from declarations.models import Submission
 from declarations.rulebook import checks_on, day_of
 from declarations.services.accepting import Acceptor
@@ -40,6 +40,7 @@ LARGE_BYTES = 512 * 1024
 """Messages above this size, or of a size not announced, are taken one at a time by a process."""
 
 _one_large = threading.Lock()
+_ids = IdSource()
 
 
 def _turn(announced: int | None) -> AbstractContextManager[Any]:
@@ -84,12 +85,11 @@ def _receive(
     chunks: Iterable[bytes], content_type: str, announced: int | None, by: Sender, at: datetime
 ) -> Received:
     body = read_body(chunks, announced=announced)
-    with connection.cursor() as cursor:
-        submission_id = take_block(cursor, at)
     try:
         source = open_source(body, content_type)
         _check_transmitter(source, by)
     except PortalError as error:
+        submission_id = _ids.take(1, at=at, next_block=_next_block)
         refuse(
             submission_id=submission_id,
             sender=by,
@@ -100,7 +100,15 @@ def _receive(
         )
         error.details["submission"] = str(submission_id)
         raise
+    submission_id = _ids.take(source.count + 1, at=at, next_block=_next_block)
     return _judge_and_keep(source, body, submission_id, content_type=content_type, by=by, at=at)
+
+
+def _next_block() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('declarations_id_block')")
+        (block,) = cursor.fetchone()
+    return int(block)
 
 
 def _judge_and_keep(

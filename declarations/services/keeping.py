@@ -5,7 +5,6 @@ each other instead of locking each other out; a deadlock that happens all the sa
 """
 
 import time
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +13,16 @@ from django.db.utils import IntegrityError
 from psycopg2 import errors as pg
 
 from declarations.facts import Sender
-from declarations.models import Event, RawMessage, Rejection, Submission, Work
+from declarations.models import RawMessage, Rejection, Submission
 from declarations.services.accepting import Acceptor, KeyRow
 from declarations.services.bodies import Body
 from declarations.services.changing import Judge
+from declarations.services.claiming import BULK, QUICK
 from declarations.services.copying import copier_of, copy_rows
+from declarations.services.heading import WorkRow, seal_raw, submission_of, write_heads
 from declarations.services.settling import earlier_waiting, settle, write_settled
 from declarations.services.sources import Source
-from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED, pack
-from zone_portal.framework.vault import vault
+from declarations.verdicts import ACCEPTED, REJECTED
 
 SLICE = 1000
 """Documents per work row at most."""
@@ -62,30 +62,30 @@ def _write(
     with connection.cursor() as cursor:
         known = _take_keys(cursor, batch.keys)
         _copy_documents(cursor, acceptor, known)
-        Event.objects.create(
-            kind="verdict",
-            enterprise_id=acceptor.sender.enterprise.id,
-            submission_id=acceptor.submission_id,
-            size=len(batch.judged),
-            created_at=acceptor.at,
-        )
         settled = settle(batch, known, at=acceptor.at)
-        write_settled(cursor, settled, at=acceptor.at)
         judge = Judge(acceptor, cursor)
         judge.touched.waybills.update(
             earlier_waiting(cursor, settled.waybills, before_id=acceptor.submission_id)
         )
         for position in sorted({*known, *batch.later}):
             judge.decide(position, acceptor.struct_of(source, position))
-    submission = _submission(acceptor, source, body, content_type)
-    submission.save(force_insert=True)
-    RawMessage(
-        submission_id=submission.id,
-        body=vault().sealer(acceptor.at).seal(body.packed, submission.id.to_bytes(8, "big")),
-    ).save(force_insert=True)
-    _write_rejections(acceptor)
-    has_work = _write_work(acceptor, judge, settled.positions)
-    return submission, has_work
+        submission = submission_of(
+            batch.judged,
+            submission_id=acceptor.submission_id,
+            sender=acceptor.sender,
+            body=body,
+            content_type=content_type,
+            has_signature=source.has_signature,
+            at=acceptor.at,
+        )
+        work = _work(acceptor, judge, settled.positions)
+        documents = len(batch.judged)
+        lane = QUICK if documents <= SMALL else BULK
+        write_heads(cursor, submission, body, work, documents=documents, lane=lane)
+        write_settled(cursor, settled, at=acceptor.at)
+    if submission.rejected:
+        _write_rejections(acceptor)
+    return submission, bool(work)
 
 
 def _take_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:
@@ -145,30 +145,6 @@ def _without(rows: list[tuple[int, bytes]], known: set[int]) -> list[bytes]:
     return [text for position, text in rows if position not in known]
 
 
-def _submission(acceptor: Acceptor, source: Source, body: Body, content_type: str) -> Submission:
-    judged, sender = acceptor.batch.judged, acceptor.sender
-    counts = Counter(j.verdict for j in judged)
-    causes = Counter(f["code"] for j in judged for f in j.findings)
-    return Submission(
-        id=acceptor.submission_id,
-        enterprise_id=sender.enterprise.id,
-        client_id=sender.client_id,
-        user_id=sender.user_id,
-        channel=sender.channel,
-        content_type=content_type,
-        kinds=sorted({j.kind for j in judged if j.kind}),
-        sha256=body.sha256,
-        size=body.size,
-        has_signature=source.has_signature,
-        received_at=acceptor.at,
-        accepted=counts[ACCEPTED],
-        rejected=counts[REJECTED],
-        duplicate=counts[DUPLICATE],
-        finding_counts=dict(causes) or None,
-        verdicts=pack(judged),
-    )
-
-
 def _write_rejections(acceptor: Acceptor) -> None:
     Rejection.objects.bulk_create(
         Rejection(
@@ -186,38 +162,19 @@ def _write_rejections(acceptor: Acceptor) -> None:
     )
 
 
-def _write_work(acceptor: Acceptor, judge: Judge, settled: set[int]) -> bool:
-    """Leave a work row for each slice with something undecided, and one for what was touched."""
+def _work(acceptor: Acceptor, judge: Judge, settled: set[int]) -> list[WorkRow]:
+    """A work row for each slice with something undecided, and one for what was touched."""
     judged = acceptor.batch.judged
     rows = []
     for start in range(0, len(judged), SLICE):
         part = judged[start : start + SLICE]
-        open_ids = [
-            j.document_id for j in part if j.verdict == ACCEPTED and j.position not in settled
-        ]
-        if open_ids:
-            first, last = acceptor.document_id(start), acceptor.document_id(start + len(part) - 1)
-            rows.append(_work(acceptor, first, last, len(open_ids), None))
+        count = sum(j.verdict == ACCEPTED and j.position not in settled for j in part)
+        if count:
+            last = start + len(part) - 1
+            rows.append(WorkRow(acceptor.document_id(start), acceptor.document_id(last), count))
     if judge.touched:
-        rows.append(_work(acceptor, 0, -1, len(judge.touched), judge.touched.as_json()))
-    Work.objects.bulk_create(rows)
-    return bool(rows)
-
-
-def _work(
-    acceptor: Acceptor, first: int, last: int, documents: int, touched: dict[str, Any] | None
-) -> Work:
-    return Work(
-        enterprise_id=acceptor.sender.enterprise.id,
-        lane=0 if len(acceptor.batch.judged) <= SMALL else 1,
-        submission_id=acceptor.submission_id,
-        first_id=first,
-        last_id=last,
-        documents=documents,
-        touched=touched,
-        created_at=acceptor.at,
-        not_before=acceptor.at,
-    )
+        rows.append(WorkRow(0, -1, len(judge.touched), judge.touched.as_json()))
+    return rows
 
 
 def refuse(
@@ -244,10 +201,9 @@ def refuse(
             received_at=at,
             refusal=refusal,
         )
-        RawMessage(
-            submission_id=submission_id,
-            body=vault().sealer(at).seal(body.packed, submission_id.to_bytes(8, "big")),
-        ).save(force_insert=True)
+        RawMessage(submission_id=submission_id, body=seal_raw(body, submission_id, at)).save(
+            force_insert=True
+        )
     return submission
 
 

@@ -119,11 +119,12 @@ class Standings:
         return SENDERS[noun]
 
     def _may_send(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> list[Finding]:
-        if self._mandates is None:
-            self._mandates = mandates_for(self.sender.enterprise.id, on=self.day)
-        verdict = may_send(
-            kind, sender=self.sender.enterprise, named=named, mandates=self._mandates
-        )
+        own = self.sender.enterprise
+        verdict = may_send(kind, sender=own, named=named, mandates=self._mandates or frozenset())
+        if not verdict.allowed and self._mandates is None:
+            # Most send in their own right: mandates are read only for those who do not.
+            self._mandates = mandates_for(own.id, on=self.day)
+            verdict = may_send(kind, sender=own, named=named, mandates=self._mandates)
         scopes = self.sender.scopes
         in_scope = scopes is None or kind in scopes
         if verdict.allowed and in_scope:

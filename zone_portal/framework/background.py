@@ -15,14 +15,13 @@ from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
+from zone_portal.framework.broker import LIMIT_SECONDS, broker_answers
+
 log = logging.getLogger(__name__)
 
 COALESCE_SECONDS = 0.05
 PAUSE_SECONDS = 5.0
 """After a failed publish the broker is left alone for so long."""
-LIMIT_SECONDS = 0.2
-"""The longest that a request waits for the broker."""
-
 _lock = threading.Lock()
 _own = threading.local()
 _next_at: dict[str, float] = {}
@@ -46,14 +45,22 @@ def _publish(task: str, queue: str) -> None:
         if now < _next_at.get(task, 0.0):
             return
         _next_at[task] = now + COALESCE_SECONDS
+    if not broker_answers():
+        _rest(task, "nobody answers")
+        return
     try:
         options: dict[str, Any] = {"queue": queue, "retry": False, "connection": _connection()}
         current_app.tasks[task].apply_async(**options)
     except (BrokerError, RedisError, OSError) as error:
         _own.connection = None
-        with _lock:
-            _next_at[task] = time.monotonic() + PAUSE_SECONDS
-        log.warning("hint %s lost: %s", task, type(error).__name__)
+        _rest(task, type(error).__name__)
+
+
+def _rest(task: str, reason: str) -> None:
+    """Leave the broker alone for a while: the work is found without it."""
+    with _lock:
+        _next_at[task] = time.monotonic() + PAUSE_SECONDS
+    log.warning("hint %s lost: %s", task, reason)
 
 
 def _connection() -> Connection:

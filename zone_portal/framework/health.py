@@ -1,17 +1,14 @@
 """``/healthz``: the process answers. ``/readyz``: it can do its work, or says what is missing."""
 
-import socket
 from typing import Literal
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-BROKER_TIMEOUT_SECONDS = 0.2
+from zone_portal.framework.broker import broker_answers
 
 _known_complete: set[str] = set()  # databases seen with every migration applied: asked only once
 
@@ -58,15 +55,4 @@ def _migrations_complete() -> bool:
 
 
 def _broker_state() -> Literal["ok", "unreachable"]:
-    parts = urlsplit(settings.CELERY_BROKER_URL)
-    try:
-        if parts.scheme == "redis+socket":
-            with socket.socket(socket.AF_UNIX) as probe:
-                probe.settimeout(BROKER_TIMEOUT_SECONDS)
-                probe.connect(parts.path)
-        else:
-            address = (parts.hostname or "localhost", parts.port or 6379)
-            socket.create_connection(address, timeout=BROKER_TIMEOUT_SECONDS).close()
-    except OSError:
-        return "unreachable"
-    return "ok"
+    return "ok" if broker_answers() else "unreachable"

@@ -1,5 +1,6 @@
 """The cursor of receipts never skips and never repeats, in whatever order transactions commit."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from declarations.facts import Judged
-from declarations.ids import take_block
+from declarations.ids import first_id_of
 from declarations.models import Submission
 from declarations.receipt_log import Cursor, cursor_of, receipts_after
 from declarations.services.events import place_events
@@ -27,14 +28,16 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
         connections.close_all()
 
 
+_numbers = itertools.count(1)
+
+
 def insert_submission(enterprise_id: int, documents: int) -> int:
     """A submission of so many rejected documents, committed; its event is still to come."""
     judged = [
         Judged(n, "CEB311", {"ebpCode": "P", "orderNo": f"O{n}"}, "rejected", status="-301008")
         for n in range(documents)
     ]
-    with connection.cursor() as cursor:
-        identifier = take_block(cursor, AT)
+    identifier = first_id_of(AT) + next(_numbers)
     Submission.objects.create(
         id=identifier,
         enterprise_id=enterprise_id,

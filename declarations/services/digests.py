@@ -1,0 +1,31 @@
+"""Digests by which a document is known again: of its business keys, and of its content."""
+
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from declarations.messages.catalogue import Kind
+
+_encode = msgspec.json.Encoder().encode
+
+
+def content_digest(document: Any) -> str:
+    """Digest of a document without guid and appTime: the same content gives the same digest."""
+    head = document.head
+    guid, time = head.guid, head.appTime
+    head.guid = head.appTime = ""
+    digest = blake2b(_encode(document), digest_size=16).hexdigest()
+    head.guid, head.appTime = guid, time
+    return digest
+
+
+def keys_of(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
+    """The keys a document takes, as (digest, slot): its own, and an inventory also its order's."""
+    own = "\x1f".join([kind.code, *(getattr(head, name) or "" for name in kind.key)])
+    keys = ((blake2b(own.encode(), digest_size=16).hexdigest(), kind.code),)
+    if kind.noun != "inventory":
+        return keys
+    seller = head.ebpCode if kind.direction == "import" else head.ebcCode
+    declared = f"{kind.code}-order\x1f{seller}\x1f{head.orderNo}"
+    return (*keys, (blake2b(declared.encode(), digest_size=16).hexdigest(), "ORDER"))
