@@ -62,13 +62,14 @@ def lock_touched(cursor: Any, work: Sequence[Work]) -> list[int]:
         if row.last_id >= row.first_id:
             _collect(cursor, row.first_id, row.last_id, touched)
     cursor.execute(
-        "WITH touched AS ("
-        " SELECT id FROM declarations_inventory WHERE id = ANY(%s)"
-        " UNION SELECT id FROM declarations_inventory WHERE order_no = ANY(%s)"
-        " UNION SELECT id FROM declarations_inventory WHERE logistics_no = ANY(%s))"
-        " SELECT i.id FROM declarations_inventory i JOIN touched USING (id)"
-        " ORDER BY i.id FOR NO KEY UPDATE OF i",
-        [list(touched.ids), list(touched.orders), list(touched.waybills)],
+        "SELECT id FROM declarations_inventory WHERE order_no = ANY(%s)"
+        " UNION ALL SELECT id FROM declarations_inventory WHERE logistics_no = ANY(%s)",
+        [list(touched.orders), list(touched.waybills)],
+    )
+    touched.ids.update(row[0] for row in cursor.fetchall())
+    cursor.execute(
+        "SELECT id FROM declarations_inventory WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+        [list(touched.ids)],
     )
     return [row[0] for row in cursor.fetchall()]
 

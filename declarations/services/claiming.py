@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from declarations.models import Work
 
 QUICK, BULK = 0, 1
 QUICK_AT_ONCE = 100
-BULK_AT_ONCE = 8
+MOST_DOCUMENTS = 6_000
+BULK_AT_ONCE = 60
 """Slices of one enterprise in a turn: fewer round trips, and documents of one declaration that
 arrived in different slices are decided once."""
 
@@ -37,29 +37,45 @@ def claim(turn: Turn, *, at: datetime) -> Sequence[Work]:
     return ()
 
 
+def next_due() -> datetime | None:
+    """When the earliest work that is left becomes due."""
+    found: datetime | None = Work.objects.aggregate(first=Min("not_before"))["first"]
+    return found
+
+
 def is_waiting(*, at: datetime) -> bool:
     """Whether any work is due, claimed or not."""
     return Work.objects.filter(not_before__lte=at).exists()
 
 
-def _due(lane: int, at: datetime) -> Any:
-    due = Work.objects.filter(lane=lane, not_before__lte=at)
-    return due.select_for_update(skip_locked=True)
-
-
 def _quick(at: datetime) -> Sequence[Work]:
-    return list(_due(QUICK, at).order_by("id")[:QUICK_AT_ONCE])
+    due = Work.objects.filter(lane=QUICK, not_before__lte=at).order_by("id")
+    return list(due.select_for_update(skip_locked=True)[:QUICK_AT_ONCE])
 
 
 def _bulk(turn: Turn, at: datetime) -> Sequence[Work]:
-    """The oldest slices of the enterprise that comes after the one served last."""
+    """The oldest slices of the enterprise that comes after the one served last.
+
+    Its turn comes when the first of them is due; those that still linger go with it.
+    """
+    wanted = Q(not_before__lte=at) | Q(attempts=0)
     for after in (Q(enterprise_id__gt=turn.enterprise_id), Q()):
         due = Work.objects.filter(after, lane=BULK, not_before__lte=at)
         following = due.order_by("enterprise_id").values_list("enterprise_id", flat=True)[:1]
-        rows = list(
-            _due(BULK, at).filter(enterprise_id__in=list(following)).order_by("id")[:BULK_AT_ONCE]
-        )
+        own = Work.objects.filter(wanted, lane=BULK, enterprise_id__in=list(following))
+        locked = own.select_for_update(skip_locked=True).order_by("id")
+        rows = list(locked[:BULK_AT_ONCE])
         if rows:
             turn.enterprise_id = rows[0].enterprise_id
-            return rows
+            return _first_documents(rows)
     return []
+
+
+def _first_documents(rows: list[Work]) -> list[Work]:
+    """The first rows with at most so many documents as a transaction should decide."""
+    total = 0
+    for place, row in enumerate(rows):
+        total += row.documents
+        if place and total > MOST_DOCUMENTS:
+            return rows[:place]
+    return rows

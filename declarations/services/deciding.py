@@ -19,7 +19,7 @@ from declarations.facts import Bundle, Outcome
 from declarations.models import Decision, Event, PastDecision, Work
 from declarations.rulebook import day_of, matcher_on
 from declarations.services.bundling import lock_touched, read_bundles, use_indexes
-from declarations.services.claiming import Turn, claim
+from declarations.services.claiming import Turn, claim, next_due
 from declarations.services.copying import copy_rows
 from declarations.services.differing import Differing
 from declarations.services.events import place_events
@@ -29,6 +29,8 @@ from zone_portal.kernel.errors import PortalError
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 12
+LONGEST_PAUSE = 0.5
+"""Seconds that a drain waits at most for work about to become due."""
 
 
 def drain(*, seconds: float) -> int:
@@ -42,11 +44,25 @@ def drain(*, seconds: float) -> int:
             put_off(failure.work, failure.reason, at=at)
             continue
         if not work:
-            break
+            if not _wait_for_more(at, end):
+                break
+            continue
         decided += count
         place_events()
     place_events()
     return decided
+
+
+def _wait_for_more(at: datetime, end: float) -> bool:
+    """Wait for work that becomes due within a moment; whether there will be some."""
+    due = next_due()
+    if due is None:
+        return False
+    pause = (due - at).total_seconds()
+    if not 0 < pause <= LONGEST_PAUSE or time.monotonic() + pause > end:
+        return False  # what is due already is in another worker's hands
+    time.sleep(pause)
+    return True
 
 
 class FailedWork(Exception):

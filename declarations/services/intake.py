@@ -15,7 +15,7 @@ from declarations.models import Submission
 from declarations.rulebook import checks_on, day_of
 from declarations.services.accepting import Acceptor
 from declarations.services.bodies import Body, read_body
-from declarations.services.keeping import keep, refuse
+from declarations.services.keeping import SMALL, keep, refuse
 from declarations.services.sources import Source, open_source
 from zone_portal.framework.background import hint
 from zone_portal.framework.vault import vault
@@ -36,6 +36,8 @@ class NotTransmitter(PortalError):
         )
 
 
+QUICK_HINT, BULK_HINT = 0.05, 0.25
+"""Seconds between two hints to the workers at least."""
 LARGE_BYTES = 512 * 1024
 """Messages above this size, or of a size not announced, are taken one at a time by a process."""
 
@@ -130,7 +132,9 @@ def _judge_and_keep(
     acceptor.run(source)
     submission, has_work = keep(acceptor, source, body, content_type=content_type)
     if has_work:
-        hint("declarations.decide", queue="matching")
+        # A worker that looks for bulk work stays for what becomes due soon: fewer hints will do.
+        is_bulk = len(acceptor.batch.judged) > SMALL
+        hint("declarations.decide", queue="matching", every=BULK_HINT if is_bulk else QUICK_HINT)
     return Received(submission, acceptor.batch.judged)
 
 

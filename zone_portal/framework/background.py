@@ -27,8 +27,10 @@ _own = threading.local()
 _next_at: dict[str, float] = {}
 
 
-def hint(task: str, *, queue: str) -> None:
+def hint(task: str, *, queue: str, every: float = COALESCE_SECONDS) -> None:
     """Tell the workers of ``queue`` that ``task`` has work, after the commit of the caller.
+
+    At most one hint in ``every`` seconds is sent by this process.
 
     Raises LookupError for an unknown task; a broker that is down is logged and forgotten.
     """
@@ -36,15 +38,15 @@ def hint(task: str, *, queue: str) -> None:
         current_app.loader.import_default_modules()  # a web process imports no tasks by itself
     if task not in current_app.tasks:
         raise LookupError(f"no task {task}")
-    transaction.on_commit(lambda: _publish(task, queue))
+    transaction.on_commit(lambda: _publish(task, queue, every))
 
 
-def _publish(task: str, queue: str) -> None:
+def _publish(task: str, queue: str, every: float) -> None:
     now = time.monotonic()
     with _lock:
-        if now < _next_at.get(task, 0.0):
+        if now < _next_at.get(task, 0.0) + every:
             return
-        _next_at[task] = now + COALESCE_SECONDS
+        _next_at[task] = now
     if not broker_answers():
         _rest(task, "nobody answers")
         return
