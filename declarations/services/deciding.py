@@ -24,6 +24,7 @@ from declarations.services.copying import copy_rows
 from declarations.services.differing import Differing
 from declarations.services.events import place_events
 from declarations.services.recording import FIELDS, decision_row, joined_parties
+from zone_portal.framework.processes import without_collecting
 from zone_portal.kernel.errors import PortalError
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def _decide_next(turn: Turn, *, at: datetime) -> tuple[Sequence[Work], int]:
         if not work:
             return (), 0
         try:
-            with connection.cursor() as cursor:
+            with connection.cursor() as cursor, without_collecting():
                 count = _decide(cursor, work, at)
         except (
             ArithmeticError,

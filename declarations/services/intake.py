@@ -1,11 +1,10 @@
 """Receiving a message: read, judge, keep in one transaction, and only then answer."""
 
 import threading
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -18,6 +17,7 @@ from declarations.services.bodies import Body, read_body
 from declarations.services.keeping import SMALL, keep, refuse
 from declarations.services.sources import Source, open_source
 from zone_portal.framework.background import hint
+from zone_portal.framework.processes import without_collecting
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.errors import PortalError
 
@@ -45,14 +45,18 @@ _one_large = threading.Lock()
 _ids = IdSource()
 
 
-def _turn(announced: int | None) -> AbstractContextManager[Any]:
-    """A large message's turn in this process.
+@contextmanager
+def _turn(announced: int | None) -> Iterator[None]:
+    """A large message's turn in this process; small ones pass by.
 
     Several at once would fight for the interpreter (measured: half the throughput with four
-    connections) and add up in memory; small ones pass by.
+    connections) and add up in memory.
     """
-    is_large = announced is None or announced > LARGE_BYTES
-    return _one_large if is_large else nullcontext()
+    if announced is not None and announced <= LARGE_BYTES:
+        yield
+        return
+    with _one_large, without_collecting():
+        yield
 
 
 @dataclass(frozen=True, slots=True)
