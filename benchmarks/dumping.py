@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.portal import Portal
-from declarations.ids import BLOCK_SIZE, PLACE_BITS
+from declarations.ids import BLOCK_SIZE
 
 ID_COLUMNS = frozenset(
     ["document_id", "submission_id", "inventory_id", "order_id", "payment_id", "waybill_id"]
@@ -52,6 +52,7 @@ def dump_rows(portal: Portal, folder: Path, tables: Mapping[str, int], *, copies
     """Dump the rows of the newest messages, ``copies`` times under other keys."""
     folder.mkdir(parents=True, exist_ok=True)
     messages = [row[0] for row in portal.query("SELECT id FROM declarations_submission ORDER BY 1")]
+    ends = [*messages[1:], messages[-1] + BLOCK_SIZE]
     found: list[list[list[tuple[str, str, str]]]] = []
     size = 0
     connection = portal.connect()
@@ -60,12 +61,12 @@ def dump_rows(portal: Portal, folder: Path, tables: Mapping[str, int], *, copies
             shapes = {table: _columns(cursor, table) for table in tables}
             for copy in range(1, copies + 1):
                 found.append([])
-                for place, message in enumerate(messages):
+                for place, ids in enumerate(zip(messages, ends, strict=True)):
                     parts = []
                     for table, columns in shapes.items():
                         path = folder / f"{copy}-{place}-{table}"
                         with path.open("wb") as file:
-                            cursor.copy_expert(_select(table, columns, message, copy), file)
+                            cursor.copy_expert(_select(table, columns, ids, copy), file)
                         size += path.stat().st_size
                         parts.append((f"raw_copy.{table}", ", ".join(columns), str(path)))
                     found[-1].append(parts)
@@ -84,7 +85,8 @@ def _columns(cursor: Any, table: str) -> dict[str, str]:
     return dict(cursor.fetchall())
 
 
-def _select(table: str, columns: Mapping[str, str], message: int, copy: int) -> str:
+def _select(table: str, columns: Mapping[str, str], ids: tuple[int, int], copy: int) -> str:
+    """The rows of one message, whose ids reach from its own to that of the next."""
     shift = copy * 3600 * SECOND
     values = []
     for name in columns:
@@ -101,7 +103,7 @@ def _select(table: str, columns: Mapping[str, str], message: int, copy: int) -> 
         else:
             values.append(name)
     order = "1" if table == "declarations_document_key" else _key(table, columns)
-    low, high = message, message + BLOCK_SIZE - 1
+    low, high = ids[0], ids[1] - 1
     where = f"{_key(table, columns)} BETWEEN {low} AND {high}"
     return (
         f"COPY (SELECT {', '.join(values)} FROM {table} WHERE {where} ORDER BY {order}) TO STDOUT"
@@ -109,9 +111,9 @@ def _select(table: str, columns: Mapping[str, str], message: int, copy: int) -> 
 
 
 def _key(table: str, columns: Mapping[str, str]) -> str:
-    """What tells to which message a row belongs: ids of a message share a block."""
+    """What tells to which message a row belongs: ids of a message follow its own."""
     if table == "declarations_event":
-        return f"coalesce(submission_id, (refs[1] >> {PLACE_BITS}) << {PLACE_BITS})"
+        return "coalesce(submission_id, refs[1])"
     for name in ("document_id", "inventory_id", "id", "submission_id"):
         if name in columns and table.startswith("declarations_"):
             return name

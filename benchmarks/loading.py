@@ -8,6 +8,7 @@ message is one, as in the product.
 import io
 import json
 import multiprocessing
+import queue
 import sys
 import time
 from collections import defaultdict
@@ -49,6 +50,20 @@ def load(address: str, copies: list[Any], together: bool, barrier: Barrier, span
     connection.close()
 
 
+def _answer(spans: "Any", processes: list[Any]) -> tuple[float, float]:
+    """The next span; when a process died, the others would wait for it for ever."""
+    while True:
+        try:
+            span: tuple[float, float] = spans.get(timeout=1)
+        except queue.Empty:
+            if any(process.exitcode for process in processes):
+                for process in processes:
+                    process.kill()
+                sys.exit("a loading process failed")
+        else:
+            return span
+
+
 def main() -> None:
     """Load the halves at once and tell how long it took."""
     spec = json.load(sys.stdin)
@@ -61,7 +76,7 @@ def main() -> None:
     ]
     for process in processes:
         process.start()
-    found = [spans.get() for _ in processes]
+    found = [_answer(spans, processes) for _ in processes]
     for process in processes:
         process.join()
     print(max(end for _, end in found) - min(began for began, _ in found))

@@ -1,17 +1,21 @@
 """Celery's door to deciding: hints to look for work, and a look-out that needs no broker."""
 
+import logging
 import threading
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_process_init
-from django.db import OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
+from django.db.utils import Error as DatabaseFailure
 from django.utils import timezone
 
 from declarations.services.claiming import is_waiting
 from declarations.services.deciding import drain
 from declarations.services.events import place_events
 from zone_portal.framework.processes import settle_memory
+
+log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 8.0
 LOOK_OUT_SECONDS = 1.0
@@ -55,6 +59,7 @@ def _look_out() -> None:
             if is_waiting(at=timezone.now()):
                 _drain()
             place_events()
-        except OperationalError:
+        except DatabaseFailure as error:
+            log.warning("look-out: %s", type(error).__name__)
             connection.close()
         close_old_connections()

@@ -77,8 +77,10 @@ def _load(run: Run, dump: Dump, *, together: bool) -> float:
         input=json.dumps(spec),
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
     seconds = float(done.stdout)
     run.portal.query("DROP SCHEMA raw_copy CASCADE")
     return dump.declarations / seconds

@@ -32,6 +32,8 @@ VICTIMS = (
     ("gunicorn", min),
     ("bin/postgres", min),
 )
+PAUSE_SECONDS = 0.3
+"""Between two messages of a client, so that the kills fall among them."""
 ANSWER_SECONDS = 120
 """How long an ERP resends one message before it gives up."""
 
@@ -62,6 +64,7 @@ class Client:
         """Post messages one after the other."""
         for body in bodies:
             self.send(body)
+            time.sleep(PAUSE_SECONDS)
 
     def receipts(self) -> Iterator[dict[str, object]]:
         """Every receipt from the start of the log."""
@@ -142,7 +145,9 @@ def _kill(portal: Portal, name: str, which: Callable[[list[int]], int]) -> None:
             surroundings = (folder / "environ").read_bytes().decode(errors="replace")
         except OSError:
             continue
-        if name in line and f"PORTAL_HOME={portal.home}\0" in surroundings:
+        # Valkey writes its title over its environment, the worker's command names no folder.
+        is_ours = str(portal.home) in line or f"PORTAL_HOME={portal.home}\0" in surroundings
+        if name in line and is_ours:
             found.append(int(folder.name))
     assert found, f"no process {name}"
     os.kill(which(found), signal.SIGKILL)
