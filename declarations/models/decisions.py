@@ -59,7 +59,7 @@ class Decision(DecisionBase):
                 name="decision_unmatched",
                 condition=~models.Q(outcome="matched"),
             ),
-            GinIndex(fields=["joined_parties"], name="decision_parties"),
+            GinIndex(fields=["joined_parties"], name="decision_parties", fastupdate=False),
         ]
 
 

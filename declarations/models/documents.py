@@ -76,7 +76,7 @@ class Order(Document):
         verbose_name = "电子订单"
         indexes = [
             models.Index(fields=["order_no"], name="order_order_no"),
-            GinIndex(fields=["parties"], name="order_parties"),
+            GinIndex(fields=["parties"], name="order_parties", fastupdate=False),
         ]
 
 
@@ -104,7 +104,7 @@ class Payment(Document):
         indexes = [
             models.Index(fields=["order_no"], name="payment_order_no"),
             models.Index(fields=["pay_transaction_id"], name="payment_pay_transaction_id"),
-            GinIndex(fields=["parties"], name="payment_parties"),
+            GinIndex(fields=["parties"], name="payment_parties", fastupdate=False),
         ]
 
 
@@ -133,7 +133,7 @@ class Waybill(Document):
         verbose_name = "运单"
         indexes = [
             models.Index(fields=["logistics_no"], name="waybill_logistics_no"),
-            GinIndex(fields=["parties"], name="waybill_parties"),
+            GinIndex(fields=["parties"], name="waybill_parties", fastupdate=False),
         ]
 
 
@@ -214,5 +214,5 @@ class Inventory(Document):
             models.Index(
                 fields=["invt_no"], name="inventory_invt_no", condition=Q(invt_no__isnull=False)
             ),
-            GinIndex(fields=["parties"], name="inventory_parties"),
+            GinIndex(fields=["parties"], name="inventory_parties", fastupdate=False),
         ]
