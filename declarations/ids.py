@@ -42,10 +42,3 @@ def first_id_of(at: datetime) -> int:
     """The smallest id that a row received at ``at`` can have: the bound of a filter by time."""
     seconds = int((at - EPOCH).total_seconds())
     return seconds << (BLOCK_BITS + PLACE_BITS)
-
-
-def time_of(identifier: int) -> datetime:
-    """The second in which an id was given."""
-    return datetime.fromtimestamp(
-        EPOCH.timestamp() + (identifier >> (BLOCK_BITS + PLACE_BITS)), tz=UTC
-    )

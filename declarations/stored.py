@@ -8,7 +8,7 @@ from django.db import connection
 
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import DocumentRevision
-from declarations.models.columns import TABLES, layout_of
+from declarations.models.columns import layout_of
 from zone_portal.framework.vault import vault
 
 
@@ -99,9 +99,3 @@ def open_revision(revision: DocumentRevision) -> Any:
 
 def _context(document_id: int, revision: int) -> bytes:
     return document_id.to_bytes(8, "big") + revision.to_bytes(4, "big")
-
-
-def kept_kind(noun: str, document_id: int) -> str | None:
-    """The kind of a kept document of a noun."""
-    found = TABLES[noun].objects.filter(id=document_id).values_list("kind", flat=True).first()
-    return str(found) if found else None

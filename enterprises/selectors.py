@@ -88,11 +88,6 @@ def mandates_for(agent_id: int, *, on: date) -> frozenset[tuple[int, str]]:
     return frozenset((principal, kind) for principal, kinds in pairs for kind in kinds)
 
 
-def mandate_data_loaded() -> bool:
-    """Whether this zone keeps mandates here at all: without any, a missing one proves nothing."""
-    return Mandate.objects.exists()
-
-
 def enterprises_of(user: User) -> QuerySet[Enterprise]:
     """The enterprises a person is a member of, by code."""
     return Enterprise.objects.filter(members__user=user).order_by("code")

@@ -16,9 +16,8 @@ from typing import Any
 
 import msgspec
 
-from declarations.messages.catalogue import KINDS, intake_kinds
+from declarations.messages.catalogue import intake_kinds
 from declarations.messages.envelope import Problem, UnreadableMessage
-from declarations.messages.kinds import Kind
 
 LINE_DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder(
     reduce(or_, (kind.struct for kind in intake_kinds()))
@@ -84,13 +83,6 @@ def read_object(line: bytes) -> JsonObject:
     if not isinstance(found, dict):
         raise UnreadableLine("json_not_object")
     return JsonObject(found, tuple(repeated))
-
-
-def kind_of(data: Mapping[str, Any]) -> Kind | None:
-    """The kind that a JSON object names in its ``type``, where it is one that enterprises send."""
-    name = data.get("type")
-    kind = KINDS.get(name) if isinstance(name, str) else None
-    return kind if kind is not None and kind.noun != "receipt" else None
 
 
 def _repeats(pairs: list[tuple[str, Any]], found: Mapping[str, Any]) -> list[Problem]:

@@ -40,9 +40,6 @@ PERSONAL: dict[str, str] = {
 }
 """Elements that hold personal data, with the kind of mask they are shown under."""
 
-LINE_PERSONAL: frozenset[str] = frozenset()
-"""Lines describe goods: their note is a remark on the price and stays in the clear."""
-
 
 @dataclass(frozen=True, slots=True)
 class Element:

@@ -17,8 +17,6 @@ from declarations.models import Work
 
 Facts = TypeVar("Facts", InventoryFacts, OrderFacts, PaymentFacts, WaybillFacts)
 
-ACCEPTED_FOR_MATCHING = "2"
-
 
 def _columns(facts: Any) -> str:
     """Hashes are read as text: making UUID objects would cost more than comparing them."""

@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 PIECE_UNITS: Final = frozenset({"006", "007", "011"})
 """Units that count pieces: set, piece, item."""
-KILOGRAM: Final = "035"
 LITRE: Final = "095"
 
 

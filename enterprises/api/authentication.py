@@ -10,7 +10,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from enterprises.constants import SCOPE_READ, SCOPE_SEND
+from enterprises.constants import SCOPE_READ
 from enterprises.facts import EnterpriseFacts, TokenFacts
 from enterprises.selectors import StoredToken, stored_token
 from enterprises.services.tokens import note_use
@@ -45,15 +45,8 @@ class ClientUser:
         """How the audit trail names it."""
         return f"{self.enterprise.code}/{self.client_name}"
 
-    def has_scope(self, scope: str) -> bool:
-        return scope in self.scopes
-
     def may_read(self) -> bool:
         return SCOPE_READ in self.scopes
-
-    def may_send_kind(self, kind: str) -> bool:
-        """Whether the token covers sending this message kind at all (``CEB311``)."""
-        return f"{SCOPE_SEND}{kind}" in self.scopes
 
 
 class TokenAuthentication(BaseAuthentication):

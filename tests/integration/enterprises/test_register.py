@@ -15,7 +15,7 @@ from accounts.models import AuditEntry
 from enterprises import selectors
 from enterprises.models import Enterprise, Mandate
 from enterprises.rules.registration import applicant
-from enterprises.selectors import Register, mandate_data_loaded, mandates_for
+from enterprises.selectors import Register, mandates_for
 from enterprises.services.mandates import import_mandates
 from enterprises.services.registration import import_enterprises, register_enterprise
 from tests.builders import codes
@@ -175,12 +175,6 @@ def test_mandates_hold_from_their_first_day_until_their_end() -> None:
     assert mandates_for(mandate.agent_id, on=date(2026, 6, 30)) == pairs
     assert mandates_for(mandate.agent_id, on=date(2026, 7, 1)) == set()
     assert mandates_for(mandate.principal_id, on=date(2026, 1, 1)) == set()
-
-
-def test_a_zone_without_any_mandate_says_so() -> None:
-    assert not mandate_data_loaded()
-    MandateFactory.create()
-    assert mandate_data_loaded()
 
 
 def test_one_enterprise_is_registered_and_audited() -> None:

@@ -94,8 +94,8 @@ def test_a_token_opens_the_door_for_its_enterprise() -> None:
     assert user.enterprise.kinds == {"payment", "broker"}
     assert (user.is_authenticated, user.requests_per_second) == (True, 300)
     assert user.scopes == token.scopes == set(issued.row.scopes)
-    assert user.may_send_kind("CEB411")
-    assert not user.may_send_kind("CEB311")
+    assert "send:CEB411" in user.scopes
+    assert "send:CEB311" not in user.scopes
     assert user.label == f"{user.enterprise.code}/default"
 
 

@@ -9,7 +9,6 @@ import pytest
 from declarations.messages.json_reader import (
     LINE_DECODER,
     UnreadableLine,
-    kind_of,
     read_object,
 )
 from tests.builders.documents import complete_set, to_ndjson
@@ -99,19 +98,6 @@ def test_what_is_no_json_object_is_refused_by_name(text: bytes, code: str) -> No
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     assert read_object(b'\xef\xbb\xbf{"a": 1}').data == {"a": 1}
-
-
-@pytest.mark.parametrize("name", ["CEB311", "CEB603"])
-def test_the_kind_is_what_the_type_says(name: str) -> None:
-    kind = kind_of({"type": name})
-
-    assert kind is not None
-    assert kind.code == name
-
-
-@pytest.mark.parametrize("data", [{}, {"type": "CEB312"}, {"type": "CEB999"}, {"type": ["CEB311"]}])
-def test_receipts_and_unknown_kinds_are_no_kind_to_send(data: dict[str, object]) -> None:
-    assert kind_of(data) is None
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from zone_portal.framework.paging import with_parameters
-
 register = template.Library()
 
 NOTHING = "—"
@@ -109,12 +107,6 @@ def entry(mapping: Mapping[str, Any], name: str) -> Any:
 def at(items: Sequence[Any], index: int) -> Any:
     """``items[index]``: the heading that belongs to the cell of the same place."""
     return items[index]
-
-
-@register.simple_tag(takes_context=True)
-def link_with(context: template.Context, **changes: str | None) -> str:
-    """The address of this list with some parameters changed; ``name=None`` removes one."""
-    return with_parameters(context["request"].GET, **changes)
 
 
 @register.simple_tag
