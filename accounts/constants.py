@@ -1,4 +1,41 @@
-"""Vocabulary of people and of the audit trail."""
+"""Vocabulary of sites, people and of the audit trail."""
+
+from typing import Final
 
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
 DEFAULT_LANGUAGE = "zh-hans"
+
+HUB: Final = "hub"
+"""The code of the one hub; a zone that moves in registers its enterprises there."""
+
+SITE_KINDS: Final = (("hub", "线上综合服务平台"), ("sub", "分平台"), ("front", "前置服务窗口"))
+SITE_STATUSES: Final = (
+    ("planned", "规划"),
+    ("building", "建设"),
+    ("open", "运行"),
+    ("closed", "停用"),
+)
+
+DEPARTMENTS: Final = (
+    ("zone", "综试区办公室"),
+    ("customs", "海关"),
+    ("tax", "税务"),
+    ("fx", "外汇管理"),
+    ("market", "市场监管"),
+    ("commerce", "商务"),
+    ("post", "邮政管理"),
+    ("police", "公安"),
+    ("park", "园区"),
+    ("county", "县区"),
+    ("bank", "银行"),
+)
+
+OFFICIAL_ROLES: Final = (
+    ("administrator", "管理员"),
+    ("reviewer", "审核员"),
+    ("supervisor", "复核负责人"),
+    ("auditor", "审计员"),
+    ("viewer", "查看"),
+)
+"""``reviewer`` decides filings, ``supervisor`` is the second pair of eyes, ``administrator``
+manages the site's people and settings, ``auditor`` searches the trail, ``viewer`` reads."""

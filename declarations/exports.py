@@ -195,10 +195,10 @@ def chunks(rows: QuerySet[Any]) -> Iterator[Sequence[Any]]:
 
 def firms_named(text: str) -> list[int]:
     """The enterprises that a code, a credit code or a part of a name means; none is [-1]."""
-    exact = Enterprise.objects.filter(Q(code=text) | Q(uscc=text))
+    exact = Enterprise.objects.registered().filter(Q(code=text) | Q(uscc=text))
     found = list(exact.values_list("id", flat=True)[:MOST_FIRMS])
     if not found:
-        named = Enterprise.objects.filter(name__icontains=text)
+        named = Enterprise.objects.registered().filter(name__icontains=text)
         found = list(named.values_list("id", flat=True)[:MOST_FIRMS])
     return found or [-1]
 

@@ -26,11 +26,40 @@ KINDS: Final = MappingProxyType(
 )
 """Kind → (zh, en). One firm may be of many kinds at once."""
 
-STATUSES: Final = (("approved", "已备案"), ("suspended", "已暂停"), ("cancelled", "已注销"))
+STATUSES: Final = (
+    ("applying", "备案中"),
+    ("approved", "已备案"),
+    ("suspended", "已暂停"),
+    ("cancelled", "已注销"),
+)
+APPLYING: Final = "applying"
 APPROVED: Final = "approved"
+SUSPENDED: Final = "suspended"
+CANCELLED: Final = "cancelled"
 
-HUB: Final = "hub"
-"""The site at which a zone that moves in registers its enterprises."""
+FILING_TYPES: Final = (
+    ("enterprise", "企业备案"),
+    ("goods", "商品备案"),
+    ("promotion", "促销备案"),
+    ("facility", "场所仓库备案"),
+)
+REVIEW_DECISIONS: Final = (("approve", "通过"), ("return", "退回补正"))
+SCANS: Final = (("clean", "未发现病毒"), ("infected", "发现病毒"), ("unscanned", "未扫描"))
+PROPOSED_ACTIONS: Final = (("suspend", "暂停"), ("cancel", "注销"), ("resume", "恢复"))
+MANDATE_STATUSES: Final = (
+    ("proposed", "待受托方确认"),
+    ("accepted", "已生效"),
+    ("declined", "受托方未接受"),
+    ("revoked", "已撤销"),
+)
+CONSENT_STATUSES: Final = (("granted", "已授权"), ("revoked", "已撤回"))
+NUMBER_SCHEMES: Final = (
+    ("customs", "海关注册编码"),
+    ("tax", "纳税人识别号"),
+    ("fx", "外汇收支企业名录号"),
+    ("market", "市场监管登记号"),
+    ("bank_account", "银行账号"),
+)
 
 MESSAGE_KINDS: Final = (
     "CEB303",

@@ -82,7 +82,7 @@ def facts_of(row: Enterprise) -> EnterpriseFacts:
 
 def mandates_for(agent_id: int, *, on: date) -> frozenset[tuple[int, str]]:
     """(principal's id, message kind) for every mandate the agent holds on ``on``."""
-    held = Mandate.objects.filter(agent_id=agent_id, valid_from__lte=on)
+    held = Mandate.objects.filter(agent_id=agent_id, status="accepted", valid_from__lte=on)
     held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
     pairs = held.values_list("principal_id", "kinds")
     return frozenset((principal, kind) for principal, kinds in pairs for kind in kinds)
@@ -157,7 +157,7 @@ def _look_up(codes: set[str]) -> dict[str, EnterpriseFacts]:
     until = time.monotonic() + REMEMBER_SECONDS
     found: dict[str, EnterpriseFacts] = {}
     by_code = Q(code__in=codes) | Q(uscc__in=[code for code in codes if code])
-    for row in Enterprise.objects.filter(by_code):
+    for row in Enterprise.objects.registered().filter(by_code):
         facts = facts_of(row)
         if row.uscc in codes:
             found.setdefault(row.uscc, facts)

@@ -16,10 +16,12 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("declarations.api.urls")),
+    path("api/v1/", include("enterprises.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("accounts.pages.urls")),
+    path("", include("enterprises.pages.urls")),
     path("", include("declarations.pages.urls")),
     path("", include("statistics_app.pages.urls")),
 ]

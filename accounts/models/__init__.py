@@ -1,6 +1,9 @@
-"""Rows of people and of their deeds."""
+"""Rows of sites, of people and of their deeds."""
 
 from accounts.models.audit import AuditEntry
+from accounts.models.notices import Notice
+from accounts.models.organisations import Organisation, Posting
+from accounts.models.sites import Site
 from accounts.models.users import User
 
-__all__ = ["AuditEntry", "User"]
+__all__ = ["AuditEntry", "Notice", "Organisation", "Posting", "Site", "User"]

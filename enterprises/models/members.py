@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from enterprises.constants import ROLES
 from enterprises.models.enterprises import Enterprise
@@ -22,6 +23,7 @@ class Member(models.Model):
         Enterprise, verbose_name="企业", on_delete=models.PROTECT, related_name="members"
     )
     role = models.CharField("角色", max_length=16, choices=ROLES, default="viewer")
+    joined_at = models.DateTimeField("加入时间", default=timezone.now)
 
     class Meta:
         verbose_name = "企业成员"

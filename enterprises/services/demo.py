@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.facts import SystemActor
 from accounts.models import User
+from accounts.services.organisations import found_organisation, post
 from accounts.services.users import create_user
 from enterprises.models import Enterprise, Mandate, Member
 from enterprises.services.demo_zone import FIRMS, MANDATES, USERS, DemoUser, demo_applicant
@@ -33,7 +34,7 @@ def load_demo(*, at: datetime) -> int:
     added = 0
     for key in FIRMS:
         given = demo_applicant(key)
-        if not Enterprise.objects.filter(code=given.code).exists():
+        if not Enterprise.objects.registered().filter(code=given.code).exists():
             register_enterprise(given, by=BY, at=at, simulated=True)
             added += 1
     for principal, agent, kinds in MANDATES:
@@ -88,6 +89,17 @@ def _add_user(demo: DemoUser, *, at: datetime) -> None:
     )
     if demo.member_of:
         Member.objects.create(user=user, enterprise=_firm(demo.member_of), role=demo.role)
+        return
+    office = found_organisation(
+        code="zone-office",
+        name="综试区办公室(模拟)",
+        name_en="Zone office (simulated)",
+        department="zone",
+        by=BY,
+        at=at,
+    )
+    for role in demo.role.split():
+        post(user=user, organisation=office, role=role, by=BY, at=at)
 
 
 def _firm(key: str) -> Enterprise:

@@ -8,7 +8,8 @@ from zone_portal.kernel.identifiers import organisation_check_character, uscc_ch
 
 
 class DemoUser(NamedTuple):
-    """A demo account; ``member_of`` is a key of ``FIRMS``, empty for an official."""
+    """A demo account; ``member_of`` is a key of ``FIRMS``, empty for an official;
+    ``role`` the role there, for an official all roles with blanks between."""
 
     username: str
     name: str
@@ -50,7 +51,7 @@ USERS: Final = (
     DemoUser("mall", "罗模拟(电商经办人)", "mall", "administrator"),
     DemoUser("payment", "万模拟(支付经办人)", "payment", "declarant"),
     DemoUser("broker", "熊模拟(报关员)", "broker", "declarant"),
-    DemoUser("zone", "涂模拟(综试区办公室)", "", ""),
+    DemoUser("zone", "涂模拟(综试区办公室)", "", "administrator reviewer"),
 )
 
 

@@ -33,7 +33,7 @@ def import_mandates(content: bytes, *, by: Actor, at: datetime) -> ImportReport:
     lines = list(read_rows(content, COLUMNS))
     register = Register()
     register.preload({line[column].upper() for line in lines for column in COLUMNS[:2]})
-    stored = {_key(row): row for row in Mandate.objects.all()}
+    stored = {_key(row): row for row in Mandate.objects.filter(status="accepted")}
     errors: list[RowError] = []
     new: list[Mandate] = []
     changed: list[tuple[Mandate, dict[str, Any]]] = []

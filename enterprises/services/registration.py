@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.constants import HUB
 from accounts.services import audit
 from accounts.services.audit import Actor, Change
-from enterprises.constants import HUB
 from enterprises.models import Enterprise
 from enterprises.rules.registration import Applicant, Problem, applicant, problems
 from enterprises.selectors import forget_register
@@ -30,7 +30,7 @@ def register_enterprise(
         objects with field, code, value, zh, en.
     """
     found = [*problems(given), *_taken(given, _Known([given]))]
-    if Enterprise.objects.filter(code=given.code).exists():
+    if Enterprise.objects.registered().filter(code=given.code).exists():
         found.append(Problem("code", "taken", given.code, "该代码已备案", "is registered already"))
     if found:
         details = [{name: getattr(p, name) for name in Problem.__slots__} for p in found]
@@ -45,7 +45,7 @@ def register_enterprise(
         uscc=given.uscc,
         name=given.name,
         kinds=list(given.kinds),
-        site=site,
+        site_id=site,
         simulated=simulated,
         registered_at=at,
     )
@@ -100,7 +100,7 @@ class _Known:
         given = list(applicants)
         codes = [a.code for a in given]
         usccs = [a.uscc for a in given if a.uscc]
-        rows = list(Enterprise.objects.filter(Q(code__in=codes) | Q(uscc__in=usccs)))
+        rows = list(Enterprise.objects.registered().filter(Q(code__in=codes) | Q(uscc__in=usccs)))
         self.by_code = {row.code: row for row in rows}
         self.code_of_uscc = {row.uscc: row.code for row in rows if row.uscc}
         self.claimed: set[str] = set()

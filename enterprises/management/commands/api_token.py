@@ -25,10 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         code = options["code"].upper()
-        enterprise = (
-            Enterprise.objects.filter(code=code).first()
-            or Enterprise.objects.filter(uscc=code).first()
-        )
+        known = Enterprise.objects.registered()
+        enterprise = known.filter(code=code).first() or known.filter(uscc=code).first()
         if enterprise is None:
             raise CommandError(f"no enterprise has the code {code}")
         try:

@@ -16,6 +16,7 @@ from enterprises.models import Enterprise
 from enterprises.services.tokens import issue_token
 from tests.builders.documents import complete_set, to_ndjson
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.officials import official as official_person
 from tests.factories.users import UserFactory
 
 API = "/api/v1"
@@ -113,7 +114,7 @@ def new_world(number: int = 1, **options: Any) -> World:
     callers = {role: caller_for(firm) for role, firm in firms.items()}
     callers["foreign"] = caller_for(EnterpriseFactory.create(kinds=["ecommerce", "platform"]))
     callers["nobody"] = Caller()
-    callers["official"] = Caller(user=UserFactory.create(is_official=True))
+    callers["official"] = Caller(user=official_person())
     callers["outsider"] = Caller(user=UserFactory.create())
     documents = complete_set(number, sender=cast, series=series, **options)
     return World(firms, callers, documents)

@@ -179,7 +179,7 @@ def test_mandates_hold_from_their_first_day_until_their_end() -> None:
 
 def test_one_enterprise_is_registered_and_audited() -> None:
     row = register_enterprise(applicant(A, USCC_A, "虚构", "platform broker"), by=BY, at=AT)
-    assert (row.status, row.site, row.simulated) == ("approved", "hub", False)
+    assert (row.status, row.site_id, row.simulated) == ("approved", "hub", False)
     entry = AuditEntry.objects.get(action="enterprise.registered", on_id=A)
     assert entry.new == {"uscc": USCC_A, "name": "虚构", "kinds": ["broker", "platform"]}
 

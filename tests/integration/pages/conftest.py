@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from enterprises.models import Enterprise
 from tests.factories.members import MemberFactory
+from tests.factories.officials import official as official_person
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import Desk, new_desk
 
@@ -57,7 +58,7 @@ def member_of(db: None) -> Callable[..., Reader]:
 
 @pytest.fixture
 def official(db: None) -> Reader:
-    return reader(UserFactory.create(is_official=True))
+    return reader(official_person())
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+"""Addresses of the API of identity checks and subjects."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,45 @@
+"""The one decision point of each model: what a viewer may see of it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from enterprises.constants import APPLYING
+
+if TYPE_CHECKING:
+    from enterprises.viewers import Viewer
+
+
+class EnterpriseQuerySet(models.QuerySet[Any]):
+    """Enterprises; a firm that is still applying is not registered."""
+
+    def registered(self) -> "EnterpriseQuerySet":
+        """Those that were approved once, whatever happened since."""
+        return self.exclude(status=APPLYING)
+
+    def visible_to(self, viewer: "Viewer") -> "EnterpriseQuerySet":
+        """A member sees its own enterprises, an official those of the sites in charge."""
+        if viewer.sees_all:
+            return self
+        return self.filter(Q(id__in=viewer.own_ids) | within(viewer, "site__path"))
+
+
+class FilingQuerySet(models.QuerySet[Any]):
+    """Filings of every type."""
+
+    def visible_to(self, viewer: "Viewer") -> "FilingQuerySet":
+        """A member sees the filings of its own enterprises; an official what was ever submitted at
+        the sites in charge (a draft is nobody's business but the applicant's)."""
+        if viewer.is_official:
+            submitted = self.filter(version__gt=0)
+            return submitted if viewer.sees_all else submitted.filter(within(viewer, "site__path"))
+        return self.filter(enterprise_id__in=viewer.own_ids)
+
+
+def within(viewer: "Viewer", path: str) -> Any:
+    """The condition that a site path lies in one of the viewer's subtrees; never true for none."""
+    condition = Q(pk__in=())
+    for root in viewer.site_paths:
+        condition |= Q(**{f"{path}__startswith": root})
+    return condition

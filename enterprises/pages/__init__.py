@@ -1,0 +1,1 @@
+"""Pages of enterprises: filing, review, members, clients, mandates, the public register."""

@@ -1,0 +1,5 @@
+"""Addresses of an applicant's filings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of identity checks and numbers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of mandates and consents."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the review queue."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
