@@ -67,6 +67,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "zone_portal.framework.navigation.shell",
+                "accounts.pages.frame.frame",
             ],
         },
     }
