@@ -15,8 +15,9 @@ from django.db.models import Q
 
 from reference.constants import HS_CODES
 from reference.facts import CodeRow, CodeTable, CodeTables, HsTable
-from reference.models import Code, HsCode, ReferenceVersion, RuleSetting
+from reference.models import CalendarDay, Code, HsCode, ReferenceVersion, RuleSetting
 from reference.models import CodeTable as CodeTableRow
+from zone_portal.kernel.calendar import WorkCalendar
 
 T = TypeVar("T")
 
@@ -48,6 +49,29 @@ def label(table: str, code: str, language: str) -> str:
 def rows(table: str) -> Mapping[str, CodeRow]:
     """The newest row of every code of ``table``, in the order of the codes."""
     return _remembered(("rows", table), lambda: _read_rows(table))
+
+
+def work_calendar() -> WorkCalendar:
+    """The official calendar as loaded; a year counts as known once its National Day is listed."""
+    return _remembered("calendar", _read_calendar)
+
+
+def calendar_known_until() -> date | None:
+    """The last day of which the official notices speak; after it the week alone decides."""
+    return work_calendar().known_until
+
+
+def add_working_days(day: date, n: int) -> date:
+    """The ``n``-th working day after ``day``, which itself never counts (0: ``day``).
+
+    An answer after ``calendar_known_until()`` goes by the week; say so where it is shown.
+    """
+    return work_calendar().add_working_days(day, n)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after ``start``, up to and with ``end``; negative backwards."""
+    return work_calendar().working_days_between(start, end)
 
 
 def forget_snapshots() -> None:
@@ -146,3 +170,15 @@ def _read_rows(table: str) -> Mapping[str, CodeRow]:
             "code", "name_zh", "name_en", "extra"
         )
     }
+
+
+def _read_calendar() -> WorkCalendar:
+    days = dict(CalendarDay.objects.values_list("day", "working"))
+    # A notice is for a whole year and always sets 1 October free; a single day that a zone
+    # enters for a year ahead says nothing of the rest of that year.
+    known = [day.year for day, working in days.items() if _national_day(day) and not working]
+    return WorkCalendar(MappingProxyType(days), date(max(known), 12, 31) if known else None)
+
+
+def _national_day(day: date) -> bool:
+    return (day.month, day.day) == (10, 1)

@@ -1,4 +1,4 @@
-"""The code tables that come with the portal, brought into the database when they changed."""
+"""The reference data that comes with the portal, brought into the database when they changed."""
 
 import hashlib
 import json
@@ -12,12 +12,13 @@ from accounts.facts import SystemActor
 from accounts.services import audit
 from reference.constants import HS_CODES, SINCE_EVER
 from reference.models import Code, CodeTable, HsCode, ReferenceVersion
+from reference.services.calendar import load_calendar
 from reference.services.merging import Merge, Target, replace_shipped
 from reference.services.versions import new_version
 from zone_portal.kernel.csv_rows import CsvRow, read_rows
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
-LAYOUT: Final = b"1"
+LAYOUT: Final = b"2"
 """Part of the digest: raise it when this module reads the files differently."""
 
 BY: Final = SystemActor("load_reference")
@@ -31,10 +32,11 @@ _PLAIN = frozenset({"code", "name_zh", "name_en", "valid_from", "valid_to"})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load changed in the tables of codes and in the tariff."""
+    """What a load changed in the tables of codes, the tariff and the calendar (days)."""
 
     codes: Merge
     tariff: Merge
+    calendar: int
 
 
 def load_shipped(*, at: datetime, data: Path = DATA) -> Loaded | None:
@@ -56,6 +58,7 @@ def load_shipped(*, at: datetime, data: Path = DATA) -> Loaded | None:
         loaded = Loaded(
             codes=replace_shipped(_CODES, _code_rows(data, heads)),
             tariff=replace_shipped(_HS, _hs_rows(data, heads)),
+            calendar=load_calendar(data / "calendar.csv"),
         )
         version.shipped_digest = digest
         audit.record(

@@ -1,4 +1,4 @@
-"""Load the code tables that come with the portal."""
+"""Load the reference data that comes with the portal."""
 
 from typing import Any
 
@@ -11,14 +11,15 @@ from reference.services.shipped import load_shipped
 class Command(BaseCommand):
     """Does nothing when the files have not changed since the last load."""
 
-    help = "Loads the shipped code tables; what the zone imported itself stays."
+    help = "Loads the shipped code tables and the calendar; what the zone imported itself stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load_shipped(at=timezone.now())
         if loaded is None:
-            self.stdout.write("code tables are up to date")
+            self.stdout.write("reference data is up to date")
             return
         for name, merge in (("codes", loaded.codes), ("tariff lines", loaded.tariff)):
             self.stdout.write(
                 f"{name}: {merge.added} added, {merge.changed} changed, {merge.removed} removed"
             )
+        self.stdout.write(f"calendar: {loaded.calendar} days changed")
