@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from declarations.pages.compared_facts import COLUMNS, FACTS, LINE_LISTS, Fact
-from declarations.pages.labels import Label
+from zone_portal.framework.lists import Label
 from zone_portal.framework.templatetags.portal import money
 
 Stored = Mapping[str, Any]

@@ -17,11 +17,11 @@ from declarations.pages import sides
 from declarations.pages.changing import change_of
 from declarations.pages.compared_facts import COLUMNS
 from declarations.pages.comparison import compare
-from declarations.pages.labels import DIRECTIONS, NOUNS, Words, noun_in_sentence, outcome_label
+from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outcome_label
 from declarations.pages.saying import saying
 from enterprises.viewers import viewer_for
 from reference.selectors import label
-from zone_portal.framework.pages import SignedInPage
+from zone_portal.framework.pages import SignedInPage, Words
 
 TABLES_SHOWN = ("currencies",)
 

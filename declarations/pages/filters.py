@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from declarations.exports import DocumentFilter, InventoryFilter, Period, SubmissionFilter
 from declarations.messages.kinds import intake_kinds
 from declarations.pages.labels import CHANNELS, DIRECTIONS, NOUNS, OUTCOMES, VERDICTS
+from zone_portal.framework.lists import FilterForm, choice_filter, day_filter, text_filter
 
-ALL = [("", _("全部"))]
 MODES = [
     ("9610", _("9610 直购 / 一般出口")),
     ("1210", _("1210 保税")),
@@ -20,33 +19,13 @@ MODES = [
 KINDS = [(kind.code, kind.code.removeprefix("CEB")) for kind in intake_kinds()]
 
 
-def _choice(label: Any, choices: Any) -> forms.ChoiceField:
-    widget = forms.Select(attrs={"class": "form-select"})
-    return forms.ChoiceField(label=label, required=False, choices=[*ALL, *choices], widget=widget)
-
-
-def _text(label: Any, length: int = 60) -> forms.CharField:
-    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
-    return forms.CharField(label=label, required=False, max_length=length, widget=widget)
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
-
-
-class PeriodForm(forms.Form):
+class PeriodForm(FilterForm):
     """Days of first acceptance; ``from`` is a word of Python, so the fields are made here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from"] = _day(_("接收日期自"))
-        self.fields["to"] = _day(_("至"))
-
-    def chosen(self) -> dict[str, Any]:
-        """The fields that are filled in and make sense; the others filter nothing."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        self.fields["from"] = day_filter(_("接收日期自"))
+        self.fields["to"] = day_filter(_("至"))
 
     def period(self, chosen: dict[str, Any]) -> Period:
         return Period(chosen.pop("from", None), chosen.pop("to", None))
@@ -55,16 +34,16 @@ class PeriodForm(forms.Form):
 class InventoryForm(PeriodForm):
     """Filters of the list of declarations, named like the official elements."""
 
-    outcome = _choice(_("结果"), [(code, label.text) for code, label in OUTCOMES.items()])
-    waiting = _choice(_("等待"), [(n, NOUNS[n]) for n in ("order", "payment", "waybill")])
-    direction = _choice(_("进出口"), DIRECTIONS.items())
-    mode = _choice(_("监管方式"), MODES)
-    orderNo = _text(_("订单编号"))  # noqa: N815  official element name
-    logisticsNo = _text(_("物流运单编号"))  # noqa: N815
-    copNo = _text(_("企业内部编号"))  # noqa: N815
-    party = _text(_("企业代码或名称"), 100)
-    code = _text(_("问题代码"), 12)
-    turn = _choice(_("轮到"), [("ours", _("本企业"))])
+    outcome = choice_filter(_("结果"), [(code, label.text) for code, label in OUTCOMES.items()])
+    waiting = choice_filter(_("等待"), [(n, NOUNS[n]) for n in ("order", "payment", "waybill")])
+    direction = choice_filter(_("进出口"), DIRECTIONS.items())
+    mode = choice_filter(_("监管方式"), MODES)
+    orderNo = text_filter(_("订单编号"))  # noqa: N815  official element name
+    logisticsNo = text_filter(_("物流运单编号"))  # noqa: N815
+    copNo = text_filter(_("企业内部编号"))  # noqa: N815
+    party = text_filter(_("企业代码或名称"), 100)
+    code = text_filter(_("问题代码"), 12)
+    turn = choice_filter(_("轮到"), [("ours", _("本企业"))])
 
     def filter(self) -> InventoryFilter:
         chosen = self.chosen()
@@ -78,10 +57,10 @@ class InventoryForm(PeriodForm):
 class DocumentForm(PeriodForm):
     """Filters of the lists of orders, payments and waybills."""
 
-    number = _text(_("单证编号"))
-    orderNo = _text(_("订单编号"))  # noqa: N815
-    direction = _choice(_("进出口"), DIRECTIONS.items())
-    party = _text(_("企业代码或名称"), 100)
+    number = text_filter(_("单证编号"))
+    orderNo = text_filter(_("订单编号"))  # noqa: N815
+    direction = choice_filter(_("进出口"), DIRECTIONS.items())
+    party = text_filter(_("企业代码或名称"), 100)
 
     def filter(self) -> DocumentFilter:
         chosen = self.chosen()
@@ -93,10 +72,10 @@ class DocumentForm(PeriodForm):
 class SubmissionForm(PeriodForm):
     """Filters of the list of submissions."""
 
-    kind = _choice(_("报文类型"), KINDS)
-    verdict = _choice(_("含有结果"), [(code, label.text) for code, label in VERDICTS.items()])
-    channel = _choice(_("通道"), CHANNELS.items())
-    sender = _text(_("发送企业"), 100)
+    kind = choice_filter(_("报文类型"), KINDS)
+    verdict = choice_filter(_("含有结果"), [(code, label.text) for code, label in VERDICTS.items()])
+    channel = choice_filter(_("通道"), CHANNELS.items())
+    sender = text_filter(_("发送企业"), 100)
 
     def filter(self) -> SubmissionFilter:
         chosen = self.chosen()

@@ -1,20 +1,10 @@
 """Words and colours of outcomes, verdicts, nouns and roles on the pages."""
 
-from typing import NamedTuple
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-Words = str | Promise
-
-
-class Label(NamedTuple):
-    """A status as word and colour; ``tone`` is one of ok, warn, bad, info, idle."""
-
-    tone: str
-    text: Words
-
+from zone_portal.framework.lists import Label
+from zone_portal.framework.pages import Words
 
 OUTCOMES: dict[str, Label] = {
     "matched": Label("ok", _("对碰一致")),

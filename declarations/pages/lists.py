@@ -1,9 +1,8 @@
 """The lists: filters, columns and page in the address, and the same rows as a file."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,74 +10,30 @@ from django.utils.translation import gettext_lazy
 
 from declarations import exports
 from declarations.pages import tables
-from declarations.pages.filters import DocumentForm, InventoryForm, PeriodForm, SubmissionForm
-from declarations.pages.tables import Field, ListRow
+from declarations.pages.filters import DocumentForm, InventoryForm, SubmissionForm
 from enterprises.viewers import Viewer, viewer_for
-from zone_portal.framework.exporting import csv_response
-from zone_portal.framework.pages import SignedInPage, Words, chosen_columns
-from zone_portal.framework.paging import filters_of, keyset_page, with_parameters
+from zone_portal.framework import lists
+from zone_portal.framework.lists import ListRow
 
 
-class ListPage(SignedInPage):
-    """A filtered list of what the signed-in person may see."""
+class ListPage(lists.ListPage):
+    """A filtered list of the documents that the signed-in person may see."""
 
-    template_name = "declarations/list.html"
-    fragment_name = "declarations/list_rows.html"
-    title: Words = ""
-    columns: Sequence[Field] = ()
-    form_class: type[PeriodForm] = PeriodForm
-    file_name = "list"
-    more_filters: ClassVar[tuple[str, ...]] = ()
+    nothing_text = gettext_lazy("放宽筛选条件再试；企业只能看到与自己有关的单证。")
+    empty_text = gettext_lazy("通过接口或网页报送单证后，会显示在这里。")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.GET.get("format") == "csv":
-            return self._file()
-        return super().get(request, *args, **kwargs)
+    def rows(self, form: Any) -> Any:
+        return self.visible_rows(viewer_for(self.request.user), form)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = self.form_class(self.request.GET)
-        page = keyset_page(self.rows(viewer_for(self.request.user), form), self.request.GET)
-        filters = filters_of(self.request.GET)
-        return super().get_context_data(**kwargs) | {
-            "title": self.title,
-            "form": form,
-            "more_fields": [form[name] for name in self.more_filters],
-            "more_open": any(name in filters for name in self.more_filters if name != "turn"),
-            "columns": chosen_columns(self.columns, self.request.GET),
-            "all_columns": self.columns,
-            "page": page,
-            "lines": self.lines(page.rows),
-            "filtered": bool(filters),
-            "views": [self._view(label, query) for label, query in self.views()],
-            "file_url": with_parameters(self.request.GET, format="csv", after=None, before=None),
-        }
-
-    def rows(self, viewer: Viewer, form: Any) -> Any:
+    def visible_rows(self, viewer: Viewer, form: Any) -> Any:
         """The rows of the viewer that the form's filter lets through."""
         raise NotImplementedError
 
-    def lines(self, rows: Iterable[Any]) -> list[ListRow]:
-        """The rows as lines of the list."""
-        raise NotImplementedError
+    def empty_action(self) -> dict[str, Any]:
+        return {"url": reverse("declarations:upload"), "label": _("导入单证")}
 
-    def views(self) -> list[tuple[str, str]]:
-        """Ready-made selections: name and query string."""
-        return [(_("全部"), "")]
-
-    def _view(self, label: str, query: str) -> dict[str, Any]:
-        current = {key: value for key, value in self.request.GET.items() if key != "columns"}
-        wanted = dict(part.split("=") for part in query.split("&") if part)
-        return {"label": label, "query": f"?{query}", "current": current == wanted}
-
-    def _file(self) -> StreamingHttpResponse:
-        columns = chosen_columns(self.columns, self.request.GET)
-        rows = self.rows(viewer_for(self.request.user), self.form_class(self.request.GET))
-        lines = (line for chunk in exports.chunks(rows) for line in self.lines(chunk))
-        return csv_response(
-            f"{self.file_name}-{timezone.localdate():%Y%m%d}",
-            [column.label for column in columns],
-            ([tables.cell_text(line.values[c.name]) for c in columns] for line in lines),
-        )
+    def chunks(self, form: Any) -> Iterable[Sequence[Any]]:
+        return exports.chunks(self.rows(form))
 
 
 def _today() -> str:
@@ -95,7 +50,7 @@ class Inventories(ListPage):
     file_name = "declarations"
     more_filters = ("waiting", "code", "mode", "party", "copNo", "turn")
 
-    def rows(self, viewer: Viewer, form: InventoryForm) -> Any:
+    def visible_rows(self, viewer: Viewer, form: InventoryForm) -> Any:
         return exports.inventories(viewer, form.filter())
 
     def lines(self, rows: Iterable[Any]) -> list[ListRow]:
@@ -119,7 +74,7 @@ class Documents(ListPage):
     form_class = DocumentForm
     noun = "order"
 
-    def rows(self, viewer: Viewer, form: DocumentForm) -> Any:
+    def visible_rows(self, viewer: Viewer, form: DocumentForm) -> Any:
         return exports.documents(self.noun, viewer, form.filter())
 
     def lines(self, rows: Iterable[Any]) -> list[ListRow]:
@@ -160,7 +115,7 @@ class Submissions(ListPage):
     form_class = SubmissionForm
     file_name = "submissions"
 
-    def rows(self, viewer: Viewer, form: SubmissionForm) -> Any:
+    def visible_rows(self, viewer: Viewer, form: SubmissionForm) -> Any:
         return exports.submissions(viewer, form.filter()).defer("verdicts")
 
     def lines(self, rows: Iterable[Any]) -> list[ListRow]:
@@ -168,9 +123,8 @@ class Submissions(ListPage):
         senders = exports.firm_names(row.enterprise_id for row in listed)
         return [tables.submission_row(row, senders) for row in listed]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        action = {"url": reverse("declarations:upload"), "label": _("导入单证")}
-        return super().get_context_data(**kwargs) | {"action": action}
+    def action(self) -> dict[str, Any]:
+        return {} if viewer_for(self.request.user).is_official else self.empty_action()
 
     def views(self) -> list[tuple[str, str]]:
         return [

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from declarations.messages.catalogue import KINDS
-from declarations.pages.labels import NOUNS, Label, noun_in_sentence, outcome_label
+from declarations.pages.labels import NOUNS, noun_in_sentence, outcome_label
 from declarations.tracking import track
 from enterprises.viewers import viewer_for
+from zone_portal.framework.lists import Label
 from zone_portal.framework.pages import SignedInPage
 
 LONGEST_NUMBER = 64

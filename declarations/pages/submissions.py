@@ -14,12 +14,13 @@ from declarations.exports import SubmissionFilter
 from declarations.facts import Judged
 from declarations.messages.catalogue import KINDS
 from declarations.models import Submission
-from declarations.pages.labels import CHANNELS, VERDICTS, Label, outcome_label
+from declarations.pages.labels import CHANNELS, VERDICTS, outcome_label
 from declarations.pages.receipts import links_of
 from declarations.pages.tables import submission_state
 from declarations.receipt_facts import refusal_text
 from declarations.verdicts import unpack
 from enterprises.viewers import viewer_for
+from zone_portal.framework.lists import Label
 from zone_portal.framework.pages import SignedInPage
 
 PAGE_SIZE = 100

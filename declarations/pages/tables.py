@@ -1,12 +1,9 @@
 """The columns of the lists: one description for the table on the page and for the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from declarations.exports import NUMBERS, Declaration
@@ -16,27 +13,10 @@ from declarations.pages.labels import (
     CHANNELS,
     DIRECTIONS,
     SENDER_OF,
-    Label,
     outcome_label,
     responsible_label,
 )
-from zone_portal.framework.pages import Column
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Column):
-    """A column with the form its cells are written in: text, code, money, count, moment, state."""
-
-    form: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One line of a list: where it leads, and its values by column."""
-
-    url: str
-    values: Mapping[str, Any]
-
+from zone_portal.framework.lists import Field, Label, ListRow
 
 INVENTORY_COLUMNS = (
     Field("copNo", _("企业内部编号"), form="link"),
@@ -209,12 +189,3 @@ def submission_state(row: Submission) -> Label:
         if row.accepted or row.duplicate
         else Label("bad", _("全部退回"))
     )
-
-
-def cell_text(value: Any) -> Any:
-    """A value as it stands in a file."""
-    if isinstance(value, Label):
-        return str(value.text)
-    if isinstance(value, datetime):
-        return localtime(value).strftime("%Y-%m-%d %H:%M:%S")
-    return "" if value is None else value
