@@ -53,6 +53,19 @@ MANDATE_STATUSES: Final = (
     ("revoked", "已撤销"),
 )
 CONSENT_STATUSES: Final = (("granted", "已授权"), ("revoked", "已撤回"))
+CONSENT_RECIPIENTS: Final = frozenset({"finance", "payment"})
+"""Kinds of enterprises to which a consent may be given."""
+CONSENT_DATA: Final = MappingProxyType(
+    {
+        "name": ("企业名称", "Name of the enterprise"),
+        "codes": ("海关编码和统一社会信用代码", "Customs code and unified social credit code"),
+        "kinds": ("企业类型", "Kinds of enterprise"),
+        "filing": ("备案状态和备案编号", "State and number of the filing"),
+        "site": ("备案平台", "Site of the filing"),
+        "numbers": ("各部门编号（税务、外汇等）", "Numbers of departments (tax, FX …)"),
+    }
+)
+"""What an enterprise may consent to have told: item → (zh, en)."""
 NUMBER_SCHEMES: Final = (
     ("customs", "海关注册编码"),
     ("tax", "纳税人识别号"),
@@ -83,6 +96,11 @@ ROLES: Final = (
 SCOPE_READ: Final = "read"
 SCOPE_SEND: Final = "send:"
 """Prefix of the scope to send one message kind: ``send:CEB311``."""
+SCOPE_MEMBERS: Final = "members"
+SCOPE_MANDATES: Final = "mandates"
+SCOPE_CONSENTS: Final = "consents"
+MANAGING_SCOPES: Final = (SCOPE_MEMBERS, SCOPE_MANDATES, SCOPE_CONSENTS)
+"""Scopes to act on members and invitations, on mandates, on consents and their assertions."""
 
 DEFAULT_CLIENT: Final = "default"
 DEFAULT_REQUESTS_PER_SECOND: Final = 300

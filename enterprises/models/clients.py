@@ -7,6 +7,7 @@ from django.db import models
 
 from enterprises.constants import DEFAULT_REQUESTS_PER_SECOND
 from enterprises.models.enterprises import Enterprise
+from enterprises.models.querysets import OwnQuerySet, TokenQuerySet
 
 
 class ApiClient(models.Model):
@@ -20,6 +21,8 @@ class ApiClient(models.Model):
     requests_per_second = models.PositiveIntegerField(
         "每秒请求数", default=DEFAULT_REQUESTS_PER_SECOND
     )
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = "接口客户端"
@@ -48,6 +51,9 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField("到期时间", null=True, blank=True)
     revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
     last_used_at = models.DateTimeField("最近使用时间", null=True, blank=True)
+    reminded_at = models.DateTimeField("到期提醒时间", null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "接口令牌"

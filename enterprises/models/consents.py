@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from enterprises.constants import CONSENT_STATUSES
 from enterprises.models.enterprises import Enterprise
+from enterprises.models.querysets import ConsentQuerySet
 
 
 class Consent(models.Model):
@@ -29,6 +30,8 @@ class Consent(models.Model):
     status = models.CharField("状态", max_length=8, choices=CONSENT_STATUSES, default="granted")
     granted_at = models.DateTimeField("授权时间")
     revoked_at = models.DateTimeField("撤回时间", null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "数据授权"

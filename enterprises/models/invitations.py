@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from enterprises.constants import ROLES
 from enterprises.models.enterprises import Enterprise
+from enterprises.models.querysets import OwnQuerySet
 
 
 class Invitation(models.Model):
@@ -29,6 +30,8 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = "邀请"

@@ -7,6 +7,7 @@ from django.db import models
 
 from enterprises.constants import MANDATE_STATUSES, MESSAGE_KINDS
 from enterprises.models.enterprises import Enterprise
+from enterprises.models.querysets import MandateQuerySet
 
 
 class Mandate(models.Model):
@@ -27,6 +28,8 @@ class Mandate(models.Model):
     proposed_at = models.DateTimeField("提出时间", null=True, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "委托"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from enterprises.constants import ROLES
 from enterprises.models.enterprises import Enterprise
+from enterprises.models.querysets import OwnQuerySet
 
 
 class Member(models.Model):
@@ -24,6 +25,8 @@ class Member(models.Model):
     )
     role = models.CharField("角色", max_length=16, choices=ROLES, default="viewer")
     joined_at = models.DateTimeField("加入时间", default=timezone.now)
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = "企业成员"

@@ -37,6 +37,42 @@ class FilingQuerySet(models.QuerySet[Any]):
         return self.filter(enterprise_id__in=viewer.own_ids)
 
 
+class OwnQuerySet(models.QuerySet[Any]):
+    """What is an enterprise's own business: its members, invitations, API clients."""
+
+    def visible_to(self, viewer: "Viewer") -> "OwnQuerySet":
+        """Only who acts for the enterprise sees it; no official does."""
+        return self.filter(enterprise_id__in=viewer.own_ids)
+
+
+class TokenQuerySet(models.QuerySet[Any]):
+    """Tokens of API clients."""
+
+    def visible_to(self, viewer: "Viewer") -> "TokenQuerySet":
+        """Only who acts for the enterprise sees them."""
+        return self.filter(client__enterprise_id__in=viewer.own_ids)
+
+
+class MandateQuerySet(models.QuerySet[Any]):
+    """Mandates between two enterprises."""
+
+    def visible_to(self, viewer: "Viewer") -> "MandateQuerySet":
+        """Both firms see a mandate, and the officials in charge of either."""
+        if viewer.sees_all:
+            return self
+        parties = Q(principal_id__in=viewer.own_ids) | Q(agent_id__in=viewer.own_ids)
+        in_charge = within(viewer, "principal__site__path") | within(viewer, "agent__site__path")
+        return self.filter(parties | in_charge)
+
+
+class ConsentQuerySet(models.QuerySet[Any]):
+    """Consents of an enterprise to a bank or insurer."""
+
+    def visible_to(self, viewer: "Viewer") -> "ConsentQuerySet":
+        """Who gave it and who holds it; it is no official's business."""
+        return self.filter(Q(principal_id__in=viewer.own_ids) | Q(recipient_id__in=viewer.own_ids))
+
+
 def within(viewer: "Viewer", path: str) -> Any:
     """The condition that a site path lies in one of the viewer's subtrees; never true for none."""
     condition = Q(pk__in=())

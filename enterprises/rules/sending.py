@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from enterprises.constants import MESSAGE_KINDS, SCOPE_READ, SCOPE_SEND
+from enterprises.constants import MANAGING_SCOPES, MESSAGE_KINDS, SCOPE_READ, SCOPE_SEND
 from enterprises.facts import EnterpriseFacts, SendingVerdict
 
 ANY_KIND: Final[frozenset[str]] = frozenset()
@@ -130,11 +130,12 @@ def may_send(
 
 
 def scopes_for(kinds: Iterable[str]) -> frozenset[str]:
-    """Every scope an enterprise of these kinds may have: reading, and each message kind that it
-    could send by right or under a mandate. Anyone may be named as agent of an inventory."""
+    """Every scope an enterprise of these kinds may have: reading, managing its own people, mandates
+    and consents, and each message kind that it could send by right or under a mandate. Anyone may
+    be named as agent of an inventory."""
     mine = frozenset(kinds)
     sendable = (kind for kind in MESSAGE_KINDS if _could_send(SENDERS[kind], mine))
-    return frozenset({SCOPE_READ, *(f"{SCOPE_SEND}{kind}" for kind in sendable)})
+    return frozenset({SCOPE_READ, *MANAGING_SCOPES, *(f"{SCOPE_SEND}{k}" for k in sendable)})
 
 
 def _by_mandate(

@@ -223,7 +223,7 @@ def test_the_command_prints_the_token_alone_on_its_last_line(
     user, token = answer
     assert user.enterprise.id == firm.id
     assert token.expires_at == AT + timedelta(days=10)
-    assert len(token.scopes) == 9
+    assert len(token.scopes) == 12
     call_command("api_token", firm.uscc, "--scopes", "read")
     assert ApiClient.objects.get(enterprise=firm).tokens.count() == 2
     call_command("revoke_token", last[:12])
