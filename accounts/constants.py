@@ -5,6 +5,24 @@ from typing import Final
 LANGUAGES = (("zh-hans", "简体中文"), ("en", "English"))
 DEFAULT_LANGUAGE = "zh-hans"
 
+REAL_NAME_LEVELS: Final = (
+    (0, "未实名"),
+    (1, "L1 手机号"),
+    (2, "L2 姓名和证件号"),
+    (3, "L3 数字证书"),
+)
+
+SIGNED_IN: Final = "sign_in"
+FIRST_STEP: Final = "sign_in_first_step"
+SIGN_IN_FAILED: Final = "sign_in_failed"
+CODE_FAILED: Final = "sign_in_code_failed"
+SIGNED_OUT: Final = "sign_out"
+REGISTERED: Final = "user.registered"
+"""Deeds of coming in as the trail names them."""
+
+COUNTED_BY_ADDRESS: Final = (SIGN_IN_FAILED, CODE_FAILED, REGISTERED)
+"""Deeds of which one network address may do only so many; an index keeps them countable."""
+
 HUB: Final = "hub"
 """The code of the one hub; a zone that moves in registers its enterprises there."""
 

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from accounts.constants import COUNTED_BY_ADDRESS
+
 
 class AuditEntry(models.Model):
     """One deed. The database refuses to change or delete it (trigger and revoked right)."""
@@ -33,6 +35,11 @@ class AuditEntry(models.Model):
         verbose_name_plural = "审计记录"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["on_type", "on_id", "at"], name="audit_on_object"),
+            models.Index(
+                fields=["origin", "at"],
+                name="audit_counted_by_address",
+                condition=models.Q(action__in=COUNTED_BY_ADDRESS),
+            ),
             models.Index(fields=["at"], name="audit_at"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.constants import DEFAULT_LANGUAGE, LANGUAGES
+from accounts.constants import DEFAULT_LANGUAGE, LANGUAGES, REAL_NAME_LEVELS
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,6 +43,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_official = models.BooleanField("监管人员", default=False)
     language = models.CharField(
         "界面语言", max_length=8, choices=LANGUAGES, default=DEFAULT_LANGUAGE
+    )
+    phone_sealed = models.BinaryField("手机号", null=True, blank=True, editable=False)
+    real_name_level = models.PositiveSmallIntegerField(
+        "实名等级", choices=REAL_NAME_LEVELS, default=0
     )
     is_active = models.BooleanField("启用", default=True)
     is_staff = models.BooleanField("可进入后台", default=False)
