@@ -17,6 +17,7 @@ from enterprises.models.identity_checks import IdentityCheck
 from enterprises.models.invitations import Invitation
 from enterprises.models.mandates import Mandate
 from enterprises.models.members import Member
+from enterprises.models.shops import ShopAddress
 from enterprises.models.standing import AnnualConfirmation, Proposal, SubjectNumber
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "Proposal",
     "Remark",
     "Review",
+    "ShopAddress",
     "SubjectNumber",
 ]

@@ -82,13 +82,17 @@ class AnnualConfirmation(models.Model):
 class SubjectNumber(models.Model):
     """A number under which an authority knows the enterprise: it hangs on the unified code.
 
-    ``source`` says where it comes from, ``confirmed_by`` who vouches for it ("" = nobody yet)."""
+    ``source`` says where it comes from, ``confirmed_by`` who vouches for it ("" = nobody yet). The
+    ``value`` of a bank account is masked: the account itself is in ``sealed`` (context
+    ``subject-number:<enterprise id>``), told apart by its keyed hash ``digest``."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name="企业", on_delete=models.PROTECT, related_name="numbers"
     )
     scheme = models.CharField("号码种类", max_length=16, choices=NUMBER_SCHEMES)
     value = models.CharField("号码", max_length=40)
+    sealed = models.BinaryField("号码(密文)", null=True, blank=True)
+    digest = models.UUIDField("号码(密钥散列)", null=True, blank=True)
     source = models.CharField("来源", max_length=100)
     as_of_date = models.DateField("数据日期")
     confirmed_by = models.CharField("确认单位", max_length=100, blank=True, default="")
@@ -100,9 +104,15 @@ class SubjectNumber(models.Model):
         verbose_name_plural = "主体号码"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["enterprise", "scheme", "value"],
+                fields=["enterprise", "scheme", "value", "digest"],
                 condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
                 name="subject_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed__isnull=True, digest__isnull=True)
+                | Q(sealed__isnull=False, digest__isnull=False),
+                name="subject_number_sealed_whole",
             ),
             models.CheckConstraint(
                 condition=Q(scheme__in=[code for code, _ in NUMBER_SCHEMES]),
