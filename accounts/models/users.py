@@ -48,6 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     real_name_level = models.PositiveSmallIntegerField(
         "实名等级", choices=REAL_NAME_LEVELS, default=0
     )
+    real_name_at = models.DateTimeField("实名核验时间", null=True, blank=True)
+    real_name_subject = models.UUIDField("实名主体（密钥散列）", null=True, blank=True)
     is_active = models.BooleanField("启用", default=True)
     is_staff = models.BooleanField("可进入后台", default=False)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
