@@ -43,6 +43,11 @@ FILING_TYPES: Final = (
     ("promotion", "促销备案"),
     ("facility", "场所仓库备案"),
 )
+FACILITY_KINDS: Final = (
+    ("site", "监管作业场所"),
+    ("warehouse", "仓库"),
+    ("overseas", "海外仓"),
+)
 REVIEW_DECISIONS: Final = (("approve", "通过"), ("return", "退回补正"))
 SCANS: Final = (("clean", "未发现病毒"), ("infected", "发现病毒"), ("unscanned", "未扫描"))
 PROPOSED_ACTIONS: Final = (("suspend", "暂停"), ("cancel", "注销"), ("resume", "恢复"))

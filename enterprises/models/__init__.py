@@ -4,6 +4,7 @@ from enterprises.models.attachments import Attachment
 from enterprises.models.clients import ApiClient, ApiToken
 from enterprises.models.consents import Consent
 from enterprises.models.enterprises import Enterprise
+from enterprises.models.facilities import Facility
 from enterprises.models.filings import (
     Distribution,
     Filing,
@@ -17,6 +18,7 @@ from enterprises.models.identity_checks import IdentityCheck
 from enterprises.models.invitations import Invitation
 from enterprises.models.mandates import Mandate
 from enterprises.models.members import Member
+from enterprises.models.promotions import Promotion, PromotionLine
 from enterprises.models.shops import ShopAddress
 from enterprises.models.standing import AnnualConfirmation, Proposal, SubjectNumber
 
@@ -28,6 +30,7 @@ __all__ = [
     "Consent",
     "Distribution",
     "Enterprise",
+    "Facility",
     "FiledGoods",
     "Filing",
     "FilingStep",
@@ -36,6 +39,8 @@ __all__ = [
     "Invitation",
     "Mandate",
     "Member",
+    "Promotion",
+    "PromotionLine",
     "Proposal",
     "Remark",
     "Review",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from enterprises.constants import APPLYING
 
@@ -71,6 +71,34 @@ class ConsentQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: "Viewer") -> "ConsentQuerySet":
         """Who gave it and who holds it; it is no official's business."""
         return self.filter(Q(principal_id__in=viewer.own_ids) | Q(recipient_id__in=viewer.own_ids))
+
+
+class FilingLineQuerySet(models.QuerySet[Any]):
+    """Lines of filings (goods, promoted goods), each of one version of its filing."""
+
+    def visible_to(self, viewer: "Viewer") -> "FilingLineQuerySet":
+        """A member sees the lines of its own enterprises; an official those of submitted versions
+        at the sites in charge: what is still being typed is nobody else's business."""
+        if viewer.is_official:
+            submitted = self.filter(version__lte=F("filing__version"))
+            return (
+                submitted
+                if viewer.sees_all
+                else submitted.filter(within(viewer, "filing__site__path"))
+            )
+        return self.filter(filing__enterprise_id__in=viewer.own_ids)
+
+
+class FiledQuerySet(models.QuerySet[Any]):
+    """What an approval put in force (promotions, facilities): seen by the firm and the sites."""
+
+    def visible_to(self, viewer: "Viewer") -> "FiledQuerySet":
+        """A member sees its own, an official those filed at the sites in charge."""
+        if viewer.sees_all:
+            return self
+        if viewer.is_official:
+            return self.filter(within(viewer, "filing__site__path"))
+        return self.filter(enterprise_id__in=viewer.own_ids)
 
 
 def within(viewer: "Viewer", path: str) -> Any:
