@@ -2,6 +2,7 @@
 
 from accounts.models.audit import AuditEntry
 from accounts.models.factors import LinkedIdentity, RecoveryCode, SecondFactor
+from accounts.models.links import AccountLink
 from accounts.models.notices import Notice
 from accounts.models.organisations import Organisation, Posting
 from accounts.models.sessions import Session
@@ -9,6 +10,7 @@ from accounts.models.sites import Site
 from accounts.models.users import User
 
 __all__ = [
+    "AccountLink",
     "AuditEntry",
     "LinkedIdentity",
     "Notice",

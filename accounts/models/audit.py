@@ -41,6 +41,8 @@ class AuditEntry(models.Model):
                 condition=models.Q(action__in=COUNTED_BY_ADDRESS),
             ),
             models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["by_label", "id"], name="audit_of_actor"),
+            models.Index(fields=["action", "id"], name="audit_of_action"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~models.Q(by_label=""), name="audit_by_known"),

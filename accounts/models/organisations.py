@@ -10,7 +10,8 @@ from accounts.models.sites import Site
 
 
 class Organisation(models.Model):
-    """A customs house, a tax bureau, a county, a bank …: a department at one site."""
+    """A customs house, a tax bureau, a county, a bank …: a department at one site. ``loaded`` as
+    for sites."""
 
     code = models.SlugField("单位代码", max_length=40, unique=True)
     name = models.CharField("单位名称", max_length=100)
@@ -25,6 +26,7 @@ class Organisation(models.Model):
         related_name="organisations",
     )
     active = models.BooleanField("启用", default=True)
+    loaded = models.JSONField("配置所载", default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = "单位"

@@ -10,7 +10,8 @@ from accounts.constants import HUB, SITE_KINDS, SITE_STATUSES
 
 class Site(models.Model):
     """One node. ``path`` holds the codes from the hub down (``/hub/west/window/``), so that the
-    subtree of a site is every path that begins with its own."""
+    subtree of a site is every path that begins with its own. ``loaded`` holds what the zone's
+    configuration last said, so that a column edited by hand is told apart and stays."""
 
     code = models.SlugField("平台代码", max_length=40, unique=True)
     parent = models.ForeignKey(
@@ -33,6 +34,7 @@ class Site(models.Model):
     )
     status = models.CharField("状态", max_length=8, choices=SITE_STATUSES, default="open")
     accepted_date = models.DateField("验收日期", null=True, blank=True)
+    loaded = models.JSONField("配置所载", default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = "平台节点"
