@@ -11,3 +11,6 @@ SINCE_EVER = date(2000, 1, 1)
 
 HS_CODES = "hs_codes"
 """Name of the table whose rows live in ``HsCode``; all other tables' rows live in ``Code``."""
+
+POSITIVE_LIST = "positive_list"
+"""Name of the list of goods for retail import, whose rows live in ``PositiveListItem``."""

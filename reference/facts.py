@@ -1,7 +1,8 @@
 """Code tables as the rules see them on one day: frozen, complete or marked otherwise."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,31 @@ class CodeRow:
     def name(self, language: str) -> str:
         """The name in ``language``; customs publishes few English names, so Chinese stands in."""
         return self.name_zh if language.startswith("zh") else self.name_en or self.name_zh
+
+
+@dataclass(frozen=True, slots=True)
+class PositiveItem:
+    """One line of the list of goods for retail import; ``modes`` empty = every mode.
+
+    ``limit`` in ``limit_unit`` is what one person may buy in a year, where the note sets it.
+    """
+
+    hs8: str
+    name: str
+    note: str = ""
+    modes: frozenset[str] = frozenset()
+    limit: Decimal | None = None
+    limit_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PositiveList:
+    """The list of goods for retail import as valid on a day, by eight-digit code.
+
+    ``complete`` false means that goods missing here may still be listed: warn, do not refuse.
+    """
+
+    items: Mapping[str, PositiveItem] = field(default_factory=dict)
+    complete: bool = False
+    as_of: str = ""
+    source: str = ""

@@ -13,9 +13,23 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from reference.constants import HS_CODES
-from reference.facts import CodeRow, CodeTable, CodeTables, HsTable
-from reference.models import CalendarDay, Code, HsCode, ReferenceVersion, RuleSetting
+from reference.constants import HS_CODES, POSITIVE_LIST
+from reference.facts import (
+    CodeRow,
+    CodeTable,
+    CodeTables,
+    HsTable,
+    PositiveItem,
+    PositiveList,
+)
+from reference.models import (
+    CalendarDay,
+    Code,
+    HsCode,
+    PositiveListItem,
+    ReferenceVersion,
+    RuleSetting,
+)
 from reference.models import CodeTable as CodeTableRow
 from zone_portal.kernel.calendar import WorkCalendar
 
@@ -38,6 +52,11 @@ def code_tables(*, on: date) -> CodeTables:
 def rule_settings(*, on: date) -> Mapping[str, Mapping[str, str]]:
     """Rule code → parameter → value, as valid on ``on``; the value is text."""
     return _remembered(("rule_settings", _epoch(on)), lambda: _read_rule_settings(on))
+
+
+def positive_list(*, on: date) -> PositiveList:
+    """The goods that may be imported by cross-border retail, as listed on ``on``."""
+    return _remembered(("positive_list", _epoch(on)), lambda: _read_positive_list(on))
 
 
 def label(table: str, code: str, language: str) -> str:
@@ -114,7 +133,7 @@ def _epoch(on: date) -> int:
 
 def _read_boundaries() -> list[date]:
     days: set[date] = set()
-    for model in (Code, HsCode, RuleSetting):
+    for model in (Code, HsCode, PositiveListItem, RuleSetting):
         for field in ("valid_from", "valid_to"):
             days.update(model._default_manager.values_list(field, flat=True).distinct())
     days.discard(cast("date", None))
@@ -157,6 +176,20 @@ def _read_rule_settings(on: date) -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(
         {rule: MappingProxyType(parameters) for rule, parameters in settings.items()}
     )
+
+
+def _read_positive_list(on: date) -> PositiveList:
+    found = PositiveListItem.objects.filter(_valid(on)).values_list(
+        "hs8", "name", "note", "modes", "limit_quantity", "limit_unit"
+    )
+    items = {
+        hs8: PositiveItem(hs8, name, note, frozenset(modes), limit, unit)
+        for hs8, name, note, modes, limit, unit in found
+    }
+    head = CodeTableRow.objects.filter(name=POSITIVE_LIST).first()
+    if head is None:
+        return PositiveList(MappingProxyType(items))
+    return PositiveList(MappingProxyType(items), head.complete, head.as_of, head.source)
 
 
 def _read_rows(table: str) -> Mapping[str, CodeRow]:

@@ -24,10 +24,16 @@ class ImportCommand(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
 
+    def more(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Further arguments of the service, from the options of the command."""
+        return {}
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             content = options["file"].read_bytes()
-            report = type(self).service(content, by=SystemActor(self.actor), at=timezone.now())
+            report = type(self).service(
+                content, by=SystemActor(self.actor), at=timezone.now(), **self.more(options)
+            )
         except (PortalError, OSError) as error:
             raise CommandError(str(error)) from error
         for row_error in report.errors:

@@ -6,7 +6,7 @@ from typing import Final
 
 from accounts.services import audit
 from accounts.services.audit import Actor
-from reference.constants import HS_CODES, SINCE_EVER, ZONE
+from reference.constants import HS_CODES, POSITIVE_LIST, SINCE_EVER, ZONE
 from reference.models import Code, CodeTable, HsCode
 from reference.services.versions import new_version
 from zone_portal.kernel.csv_rows import CsvRow, ImportReport, RowError, read_rows, surplus_cells
@@ -35,9 +35,10 @@ def import_codes(
 
     :raises PortalError: ``table_unknown`` and those of ``read_rows``.
     """
-    head = CodeTable.objects.filter(name=table).first()
+    tables = CodeTable.objects.exclude(name=POSITIVE_LIST)
+    head = tables.filter(name=table).first()
     if head is None:
-        known = sorted(CodeTable.objects.values_list("name", flat=True))
+        known = sorted(tables.values_list("name", flat=True))
         raise PortalError("table_unknown", f"no code table {table}", {"tables": known})
     lines = list(read_rows(content, ("code", "name_zh")))
     with new_version(at=at):

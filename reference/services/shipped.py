@@ -10,8 +10,8 @@ from typing import Final
 
 from accounts.facts import SystemActor
 from accounts.services import audit
-from reference.constants import HS_CODES, SINCE_EVER
-from reference.models import Code, CodeTable, HsCode, ReferenceVersion
+from reference.constants import HS_CODES, POSITIVE_LIST, SINCE_EVER
+from reference.models import Code, CodeTable, HsCode, PositiveListItem, ReferenceVersion
 from reference.services.calendar import load_calendar
 from reference.services.merging import Merge, Target, replace_shipped
 from reference.services.versions import new_version
@@ -27,15 +27,21 @@ _CODES = Target(
     Code._meta.db_table, ("table_id", "code"), ("name_zh", "name_en", "extra", "valid_to")
 )
 _HS = Target(HsCode._meta.db_table, ("code",), ("name_zh", "unit1", "unit2", "valid_to"))
+_LISTED = Target(
+    PositiveListItem._meta.db_table,
+    ("hs8",),
+    ("name", "note", "modes", "limit_quantity", "limit_unit", "valid_to"),
+)
 _PLAIN = frozenset({"code", "name_zh", "name_en", "valid_from", "valid_to"})
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load changed in the tables of codes, the tariff and the calendar (days)."""
+    """What a load changed in the codes, the tariff, the positive list and the calendar (days)."""
 
     codes: Merge
     tariff: Merge
+    positive_list: Merge
     calendar: int
 
 
@@ -58,6 +64,7 @@ def load_shipped(*, at: datetime, data: Path = DATA) -> Loaded | None:
         loaded = Loaded(
             codes=replace_shipped(_CODES, _code_rows(data, heads)),
             tariff=replace_shipped(_HS, _hs_rows(data, heads)),
+            positive_list=replace_shipped(_LISTED, _listed_rows(data)),
             calendar=load_calendar(data / "calendar.csv"),
         )
         version.shipped_digest = digest
@@ -89,7 +96,7 @@ def _head(row: CsvRow) -> CodeTable:
 def _code_rows(data: Path, heads: list[CsvRow]) -> Iterator[tuple[object, ...]]:
     for head in heads:
         table = head["name"]
-        if table == HS_CODES:
+        if table in {HS_CODES, POSITIVE_LIST}:
             continue
         start = head["valid_from"] or SINCE_EVER.isoformat()
         for row in read_rows((data / f"{table}.csv").read_bytes(), ("code", "name_zh")):
@@ -114,5 +121,20 @@ def _hs_rows(data: Path, heads: list[CsvRow]) -> Iterator[tuple[object, ...]]:
             row["name_zh"],
             row["unit1"],
             row["unit2"],
+            row["valid_to"] or None,
+        )
+
+
+def _listed_rows(data: Path) -> Iterator[tuple[object, ...]]:
+    file = data / f"{POSITIVE_LIST}.csv"
+    for row in read_rows(file.read_bytes(), ("hs8", "name", "valid_from")):
+        yield (
+            row["hs8"],
+            row["valid_from"],
+            row["name"],
+            row["note"],
+            "{" + ",".join(row["modes"].split()) + "}",
+            row["limit_quantity"] or None,
+            row["limit_unit"],
             row["valid_to"] or None,
         )

@@ -11,14 +11,19 @@ from reference.services.shipped import load_shipped
 class Command(BaseCommand):
     """Does nothing when the files have not changed since the last load."""
 
-    help = "Loads the shipped code tables and the calendar; what the zone imported itself stays."
+    help = "Loads the shipped tables; what the zone imported itself stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load_shipped(at=timezone.now())
         if loaded is None:
             self.stdout.write("reference data is up to date")
             return
-        for name, merge in (("codes", loaded.codes), ("tariff lines", loaded.tariff)):
+        merges = (
+            ("codes", loaded.codes),
+            ("tariff lines", loaded.tariff),
+            ("positive list", loaded.positive_list),
+        )
+        for name, merge in merges:
             self.stdout.write(
                 f"{name}: {merge.added} added, {merge.changed} changed, {merge.removed} removed"
             )

@@ -234,6 +234,7 @@ def test_changed_files_change_the_shipped_rows_and_leave_the_zone_s(tmp_path: Pa
     )
     (tmp_path / "units.csv").write_text("code,name_zh\n001,台\n002,座\n")
     (tmp_path / "hs_codes.csv").write_text("code,name_zh,unit1,unit2\n0101210010,马,035,\n")
+    (tmp_path / "positive_list.csv").write_text("hs8,name,valid_from\n01012100,马,2027-01-01\n")
     (tmp_path / "calendar.csv").write_text("day,working,name\n2027-01-01,0,元旦\n")
     assert load_shipped(at=AT, data=tmp_path) is not None
     currencies = Code.objects.filter(table="currencies").order_by("code", "valid_from")
