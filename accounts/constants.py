@@ -34,6 +34,20 @@ SITE_STATUSES: Final = (
     ("closed", "停用"),
 )
 
+SITE_SERVICES: Final = (
+    ("filing", "企业备案"),
+    ("goods", "商品备案"),
+    ("promotion", "促销备案"),
+    ("facility", "场所仓库备案"),
+    ("mandate", "委托与授权"),
+    ("declaration", "单证申报"),
+    ("assist", "窗口帮办代办"),
+)
+"""Services every site may offer; the zone's special services join them (``accounts.zones``)."""
+
+SITE_DEPARTMENTS: Final = frozenset({"zone", "county", "park"})
+"""Whose administrators run sites; those of other departments run their own organisations."""
+
 DEPARTMENTS: Final = (
     ("zone", "综试区办公室"),
     ("customs", "海关"),

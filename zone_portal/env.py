@@ -15,6 +15,7 @@ from zone_portal.embedded.paths import DATABASE, OWNER_ROLE, Layout, app_databas
 REPOSITORY = Path(__file__).resolve().parent.parent
 DEFAULT_SECRET = "embedded-default-not-a-secret"  # noqa: S105  refused by production settings
 DEFAULT_PORT = 8000
+DEFAULT_ZONE = "nanchang"
 
 
 class InvalidEnvironment(ValueError):
@@ -35,6 +36,7 @@ class Environment:
     secret_key: str
     key_dir: Path
     demo: bool
+    zone: str
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     debug: bool
@@ -85,6 +87,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         or DEFAULT_SECRET,
         key_dir=Path(given.get("PORTAL_KEY_DIR") or layout.keys).expanduser().absolute(),
         demo=_flag(given, "PORTAL_DEMO", default=True),
+        zone=given.get("PORTAL_ZONE", "").strip() or DEFAULT_ZONE,
         allowed_hosts=_words(given, "PORTAL_ALLOWED_HOSTS"),
         trusted_origins=_words(given, "PORTAL_TRUSTED_ORIGINS"),
         debug=_flag(given, "PORTAL_DEBUG", default=False),

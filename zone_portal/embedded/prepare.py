@@ -10,7 +10,7 @@ from pathlib import Path
 from zone_portal import env
 from zone_portal.embedded.paths import Layout
 
-CODE = ("*.py", "*.csv", "*.json", "*.mo")
+CODE = ("*.py", "*.csv", "*.json", "*.mo", "*.toml")
 FRONT_END = ("*.css", "*.js", "*.svg", "*.ico", "*.png", "*.woff2")
 NOT_CODE = {".git", ".portal", "node_modules", "tests", "benchmarks", "docs", "__pycache__"}
 
@@ -30,7 +30,7 @@ class Step:
 
 DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
-    Step(("load_reference", "load_rules")),
+    Step(("load_zone", "load_reference", "load_rules")),
 )
 DEMO_STEPS = (Step(("load_demo_enterprises",)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
@@ -53,7 +53,7 @@ class Preparation:
 
         An outside database is always asked: its state is not ours to remember.
         """
-        code = digest(env.REPOSITORY, CODE)
+        code = f"{digest(env.REPOSITORY, CODE)} {self._environment.zone}"
         for name, steps in (("base", DATABASE_STEPS), ("demo", DEMO_STEPS if demo else ())):
             if not steps or (self._environment.database_is_embedded and self._done(name, code)):
                 continue

@@ -110,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_LINK_LIFE = timedelta(hours=72)  # a link to set a first password works once, and so long
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -163,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
 }
 PORTAL_KEY_DIR = ENV.key_dir
 PORTAL_DEMO = ENV.demo
+PORTAL_ZONE = ENV.zone  # which file of accounts/zones this installation serves
 
 # --- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
