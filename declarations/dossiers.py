@@ -9,6 +9,7 @@ from declarations.exports import NUMBERS, firm_names
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
 from declarations.models.columns import TABLES
+from declarations.personal_tokens import tell, told_as
 from declarations.stored import earlier_revisions, load
 from declarations.turns import codes_of
 from enterprises.viewers import Viewer
@@ -18,12 +19,14 @@ JOINED = ("order", "payment", "waybill")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept document: its row, its record, and whether the viewer may read it whole."""
+    """A kept document: its row, its record, and whether the viewer may read it whole. ``reader`` is
+    the enterprise that sees a token in place of the ID number; None sees it masked."""
 
     noun: str
     row: Any
     record: Any
     is_open: bool
+    reader: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -42,6 +45,7 @@ class Earlier:
     revision: DocumentRevision
     record: Any
     following: Any
+    reader: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
     if inventory is None:
         return None
     decision = Decision.objects.filter(inventory_id=inventory_id).first()
+    if decision is not None:
+        tell([decision], viewer)
     rows = {noun: _joined(noun, decision) for noun in JOINED} | {"inventory": inventory}
     documents = {noun: _kept(noun, row, viewer) for noun, row in rows.items() if row is not None}
     return Dossier(
@@ -101,7 +107,7 @@ def document(noun: str, viewer: Viewer, document_id: int) -> Document | None:
     row = model.objects.open_to(viewer).filter(id=document_id).first()
     if row is None:
         return None
-    kept = Kept(noun, row, load(row.kind, row.id), is_open=True)
+    kept = _read(noun, row, viewer, is_open=True)
     return Document(
         kept=kept,
         earlier=tuple(_earlier(kept)),
@@ -127,14 +133,19 @@ def _joined(noun: str, decision: Decision | None) -> Any:
 def _kept(noun: str, row: Any, viewer: Viewer) -> Kept:
     model: Any = TABLES[noun]
     is_open = viewer.sees_all or model.objects.open_to(viewer).filter(id=row.id).exists()
-    return Kept(noun, row, load(row.kind, row.id), is_open)
+    return _read(noun, row, viewer, is_open=is_open)
+
+
+def _read(noun: str, row: Any, viewer: Viewer, *, is_open: bool) -> Kept:
+    reader = told_as(viewer, row.sender_id, row.parties)
+    return Kept(noun, row, load(row.kind, row.id), is_open, reader)
 
 
 def _earlier(kept: Kept) -> list[Earlier]:
     past = earlier_revisions(kept.row.id)
     followers = [*(record for _, record in past), kept.record][1:]
     return [
-        Earlier(kept.noun, revision, record, follower)
+        Earlier(kept.noun, revision, record, follower, kept.reader)
         for (revision, record), follower in zip(past, followers, strict=True)
     ]
 

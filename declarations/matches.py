@@ -7,6 +7,7 @@ from declarations.messages.catalogue import KINDS
 from declarations.models import Decision, Inventory
 from declarations.models.columns import TABLES, column_of
 from declarations.outlines import PENDING, key_of, shown_time
+from declarations.personal_tokens import tell
 from enterprises.viewers import Viewer
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
@@ -26,6 +27,8 @@ def match_of(inventory_id: int, viewer: Viewer, language: str) -> dict[str, Any]
     if row is None:
         return None
     decision = Decision.objects.filter(inventory_id=inventory_id).first()
+    if decision is not None:
+        tell([decision], viewer)
     outcome = decision.outcome if decision else PENDING
     waiting_for = (decision.waiting_for or []) if decision else []
     findings = (decision.findings or []) if decision else []

@@ -11,9 +11,16 @@ from django.utils.timezone import localtime
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, Inventory
 from declarations.models.columns import TABLES, column_of, layout_of
+from declarations.personal_tokens import (
+    ID_NUMBER,
+    person_of,
+    shown_personal,
+    token_of,
+    told,
+    told_as,
+)
 from declarations.stored import load
 from enterprises.viewers import Viewer
-from zone_portal.kernel.masking import mask
 
 PENDING = "pending"
 
@@ -103,28 +110,47 @@ def outcomes_of(noun: str, rows: Iterable[Mapping[str, Any]]) -> dict[int, tuple
 
 
 def whole_document(noun: str, document_id: int, viewer: Viewer) -> dict[str, Any] | None:
-    """A document with all its elements, personal values masked; None where it is not open."""
+    """A document with all its elements, personal values masked; None where it is not open.
+
+    A reader who did not send it sees a personal token in place of the ID number.
+    """
     model: Any = TABLES[noun]
     rows = model.objects.open_to(viewer).filter(id=document_id)
-    row = rows.values(*_COMMON, *_STATE, *ROW_COLUMNS[noun], "findings").first()
+    whose = ("sender_id", "parties")
+    row = rows.values(*_COMMON, *_STATE, *ROW_COLUMNS[noun], *whose, "findings").first()
     record = load(row["kind"], document_id) if row else None
     if row is None or record is None:
         return None
     kind = KINDS[row["kind"]]
     decided = outcomes_of(noun, [row]).get(document_id)
     shown = _outline(row, (), decided, is_open=True)
-    shown["findings"] = row["findings"] or []
-    shown["document"] = {"type": kind.code, **masked_data(kind, record)}
+    reader = told_as(viewer, row["sender_id"], row["parties"])
+    shown["findings"] = findings_of(kind, record, row["findings"], reader)
+    shown["document"] = {"type": kind.code, **masked_data(kind, record, reader)}
     return shown
 
 
-def masked_data(kind: Kind, record: Any) -> dict[str, Any]:
-    """A record in the JSON form of the interface, personal values masked, absent ones left out."""
+def findings_of(
+    kind: Kind, record: Any, findings: list[dict[str, Any]] | None, reader: int | None
+) -> list[dict[str, Any]]:
+    """A document's own findings, ID numbers as tokens for ``reader`` (None: masked as kept)."""
+    if not findings or reader is None:
+        return findings or []
+    names = (name for name, e in kind.head_elements.items() if e.personal == ID_NUMBER)
+    number = next(filter(None, (getattr(record.head, name) for name in names)), "")
+    return told(findings, {kind.code: token_of(reader, person_of(number))}) if number else findings
+
+
+def masked_data(kind: Kind, record: Any, reader: int | None = None) -> dict[str, Any]:
+    """A record in the JSON form of the interface, personal values masked (an ID number as token for
+    ``reader``), absent ones left out."""
     head = {}
     for name, element in kind.head_elements.items():
         value = getattr(record.head, name)
         if value is not None:
-            head[name] = mask(element.personal, value) if element.personal else shown_value(value)
+            head[name] = (
+                shown_personal(element, value, reader) if element.personal else shown_value(value)
+            )
     data: dict[str, Any] = {kind.json_head: head}
     if kind.list_element:
         data[kind.list_element] = [

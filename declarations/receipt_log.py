@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 
 from declarations.facts import Judged
 from declarations.models import Decision, Event, PastDecision, Submission
+from declarations.personal_tokens import tell
 from declarations.quoting import quoted_inventories, quoted_verdicts
 from declarations.receipt_facts import DECISION, VERDICT, Receipt, decision_receipt, verdict_receipt
 from declarations.verdicts import unpack
+from enterprises.viewers import Viewer
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ def receipts_after(
     parts = _parts(enterprise_id, after, limit)
     if not parts:
         return [], after
-    decided = _decided(parts)
+    decided = _decided(parts, Viewer((enterprise_id,), own_ids=(enterprise_id,)))
     judged = _judged(parts)
     found = []
     for part in parts:
@@ -79,15 +81,16 @@ def receipts_after(
     return found, Cursor(parts[-1].event.position or 0, parts[-1].last)
 
 
-def receipts_of(submission: Submission) -> list[Receipt]:
+def receipts_of(submission: Submission, viewer: Viewer) -> list[Receipt]:
     """Every receipt of a submission: the verdicts in the order of its documents, then how its
-    declarations stand now."""
+    declarations stand now. ID numbers of documents that others sent are tokens to the viewer."""
     if submission.verdicts is None:
         return []
     judged = list(unpack(submission.verdicts))
     receipts = _verdicts(submission, judged)
     own = [j.document_id for j in judged if j.document_id and j.verdict == "accepted"]
     decisions = list(Decision.objects.filter(inventory_id__in=own).order_by("inventory_id"))
+    tell(decisions, viewer)
     quoted = quoted_inventories((d.inventory_id, d.inventory_revision) for d in decisions)
     for decision in decisions:
         inventory = quoted.get((decision.inventory_id, decision.inventory_revision))
@@ -149,7 +152,7 @@ def _verdicts(submission: Submission, judged: list[Judged]) -> list[Receipt]:
     ]
 
 
-def _decided(parts: Iterable[_Part]) -> dict[tuple[int, int], Receipt]:
+def _decided(parts: Iterable[_Part], viewer: Viewer) -> dict[tuple[int, int], Receipt]:
     """The receipts of decision events by event id and number."""
     places: dict[Place, list[tuple[int, int]]] = defaultdict(list)
     for part in parts:
@@ -157,6 +160,7 @@ def _decided(parts: Iterable[_Part]) -> dict[tuple[int, int], Receipt]:
             for number, place in _places(part):
                 places[place].append((part.event.id, number))
     decisions = dict(_decisions(places))
+    tell(decisions.values(), viewer)
     quoted = quoted_inventories((d.inventory_id, d.inventory_revision) for d in decisions.values())
     found = {}
     for place, decision in decisions.items():

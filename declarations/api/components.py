@@ -125,7 +125,8 @@ COMPONENTS: dict[str, Schema] = {
         link={"type": "string", "format": "uri-reference"},
     ),
     "Evidence": _object(
-        "One element of one document; `line` is gnum, personal values are masked.",
+        "One element of one document; `line` is gnum, personal values are masked, ID numbers of "
+        "documents that others sent are personal tokens (`P-…`).",
         type=_TEXT,
         key=_KEY,
         field={"type": "string", "example": "acturalPaid"},

@@ -90,7 +90,9 @@ def whole(noun: str) -> Callable[[Any], Any]:
     return _on_get(
         operation_id=f"get_{noun}",
         summary=f"Read one {noun}",
-        description="All elements, for its sender and owners; personal values are masked.",
+        description="All elements, for its sender and owners; personal values are masked. Whoever "
+        "did not send the document gets a personal token in place of an ID number: one person has "
+        "the same wherever this enterprise meets it, and another for every other enterprise.",
         tags=[DOCUMENTS],
         parameters=[_ID, _LANGUAGE],
         responses=_answers(ref("WholeDocument"), 400, 401, 403, 404),
@@ -187,7 +189,8 @@ matched = extend_schema(
     operation_id="get_match",
     summary="Read how a declaration matches",
     description="`pending` before the first decision; any missing required document gives "
-    "`waiting` and is named; findings carry both values, personal ones masked.",
+    "`waiting` and is named; findings carry both values, personal ones masked, ID "
+    "numbers in others' documents as personal tokens.",
     tags=[DOCUMENTS],
     parameters=[_ID, _LANGUAGE],
     responses=_answers(ref("Match"), 400, 401, 403, 404),

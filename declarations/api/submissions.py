@@ -114,7 +114,7 @@ class MessageReceiptsView(ReadView):
         if wants_xml and row.refusal:
             quote = isinstance(request.user, ClientUser)
             return _xml(refusal_message(row, quote=quote))
-        groups = by_kind(receipts_of(row))
+        groups = by_kind(receipts_of(row, self.viewer))
         if kind and kind not in groups:
             raise ValidationError({"kind": [f"one of: {', '.join(groups) or '-'}"]})
         chosen = {kind: groups[kind]} if kind else groups

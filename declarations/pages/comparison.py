@@ -24,7 +24,8 @@ class Side:
 
     ``shown`` are the values to print (personal ones masked), ``tokens`` what equality is judged
     on where it differs from that (personal values themselves); ``lines`` by gnum; ``names`` the
-    element of this kind for a fact that imports call otherwise. A closed side belongs to another
+    element of this kind for a fact that imports call otherwise, ``notes`` small print below a
+    value. A closed side belongs to another
     firm: it shows what a finding quotes, what the reader's own documents say as well, and the
     ``known`` elements that every party may see.
     """
@@ -34,6 +35,7 @@ class Side:
     tokens: Values = field(default_factory=dict)
     lines: Mapping[int, Values] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     is_open: bool = True
     known: frozenset[str] = frozenset()
 
@@ -184,7 +186,7 @@ def _drafts(sides: Mapping[str, Side], meanings: Mapping[tuple[str, str], str]) 
                 continue
             element = side.names.get(element, element)
             places[noun] = (side.kind, element, None)
-            texts[noun] = _written(fact, side.shown, element, meanings)
+            texts[noun] = _written(fact, side, element, meanings)
             tokens[noun] = side.token(element)
         closed = frozenset(noun for noun in places if sides[noun].hides(places[noun][1]))
         yield _Draft(str(fact.label), places, texts, tokens, closed)
@@ -217,21 +219,21 @@ def _line_drafts(sides: Mapping[str, Side]) -> Iterator[_Draft]:
 
 
 def _written(
-    fact: Fact, shown: Values, element: str, meanings: Mapping[tuple[str, str], str]
+    fact: Fact, side: Side, element: str, meanings: Mapping[tuple[str, str], str]
 ) -> tuple[str, str]:
     """A value and the small print below it."""
-    value = shown.get(element)
+    value = side.shown.get(element)
     if value is None or value == "":
         return "", ""
     if fact.form == "money":
         return money(value), ""
     if fact.form == "firm":
-        name = shown.get(f"{element.removesuffix('Code')}Name")
+        name = side.shown.get(f"{element.removesuffix('Code')}Name")
         return (str(name), str(value)) if name else (str(value), "")
     if fact.form == "code":
         meaning = meanings.get((fact.table, str(value)), "")
         return f"{value} {meaning}".strip(), ""
-    return str(value), ""
+    return str(value), side.notes.get(element, "")
 
 
 def _line_text(line: Values) -> tuple[str, str]:

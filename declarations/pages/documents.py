@@ -14,6 +14,7 @@ from declarations import dossiers
 from declarations.dossiers import Document, Kept
 from declarations.messages.catalogue import KINDS
 from declarations.messages.record import Element
+from declarations.outlines import findings_of
 from declarations.pages import sides
 from declarations.pages.changing import change_of
 from declarations.pages.labels import APP_STATES, APP_TYPES, DIRECTIONS, NOUNS
@@ -118,7 +119,7 @@ def context_of(document: Document) -> dict[str, Any]:
             for line in sides.lines_of(kept.record).values()
         ],
         "sender": document.sender,
-        "findings": kept.row.findings or [],
+        "findings": findings_of(kept.kind, kept.record, kept.row.findings, kept.reader),
         "changes": [change_of(change) for change in document.earlier],
         "inventories": document.inventories,
         "submission_url": reverse("declarations:submission", args=[kept.row.submission_id]),
@@ -140,7 +141,7 @@ def _crumbs(kept: Kept) -> list[dict[str, Any]]:
 def _fields(kept: Kept, language: str) -> list[dict[str, Any]]:
     found = []
     for name, element in kept.kind.head_elements.items():
-        value = sides.shown(element, getattr(kept.record.head, name))
+        value = sides.shown(element, getattr(kept.record.head, name), kept.reader)
         if value and element.format == "C14":
             value = stamp(value)
         if value:

@@ -21,7 +21,7 @@ from declarations.models import Submission
 from declarations.receipt_facts import UNREADABLE, public_receipt
 from declarations.receipt_log import receipts_of
 from declarations.receipt_messages import by_kind, pages_of, receipt_message, refusal_message
-from enterprises.viewers import viewer_for
+from enterprises.viewers import Viewer, viewer_for
 
 MOST_LINKS = 12
 XML_TYPE = "application/xml"
@@ -31,7 +31,8 @@ class ReceiptsFile(LoginRequiredMixin, View):
     """``?kind=CEB312&page=1`` gives a CEB message, nothing gives all receipts as JSON."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = exports.submissions(viewer_for(request.user), SubmissionFilter())
+        viewer = viewer_for(request.user)
+        rows = exports.submissions(viewer, SubmissionFilter())
         row = rows.filter(id=pk).first()
         if row is None:
             raise Http404
@@ -39,8 +40,8 @@ class ReceiptsFile(LoginRequiredMixin, View):
         if row.refusal:
             return _file(refusal_message(row, quote=False), XML_TYPE, f"{pk}-{UNREADABLE}.xml")
         if not kind:
-            return _as_json(row)
-        receipts = by_kind(receipts_of(row)).get(kind, [])
+            return _as_json(row, viewer)
+        receipts = by_kind(receipts_of(row, viewer)).get(kind, [])
         page = request.GET.get("page", "1")
         number = int(page) if page.isdecimal() else 0
         if not 1 <= number <= pages_of(receipts, kind):
@@ -72,9 +73,9 @@ def _answering(kind: str) -> str:
     return KINDS[kind].receipt if kind in KINDS else UNREADABLE
 
 
-def _as_json(row: Submission) -> HttpResponse:
+def _as_json(row: Submission, viewer: Viewer) -> HttpResponse:
     language = get_language() or "zh-hans"
-    results = [public_receipt(receipt, language) for receipt in receipts_of(row)]
+    results = [public_receipt(receipt, language) for receipt in receipts_of(row, viewer)]
     response = JsonResponse(
         {"submission": str(row.id), "results": results},
         json_dumps_params={"ensure_ascii": False, "indent": 1},

@@ -8,7 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import audit
 from declarations.messages.catalogue import KINDS
+from declarations.messages.record import PERSONAL
 from declarations.models.columns import TABLES
+from declarations.personal_tokens import ID_NUMBER, person_of, token_of, told_as
 from declarations.stored import personal_values
 from enterprises.viewers import Viewer
 from zone_portal.kernel.errors import PortalError
@@ -34,7 +36,7 @@ def reveal(
     """The personal elements of a document in the clear, by official element name.
 
     The audit entry names document, elements and reason, never a value; it is committed before
-    anything is shown.
+    anything is shown. Who did not send the document gets a personal token for the ID number.
 
     :raises RevealRefusedError: ``reveal_not_found`` or ``reveal_reason_missing``.
     """
@@ -50,6 +52,13 @@ def reveal(
     if row is None:
         raise RevealRefusedError("reveal_not_found", zh="没有找到。", en="Not found.")
     values = personal_values(row.kind, row.id, row.personal)
+    reader = told_as(viewer, row.sender_id, row.parties)
+    if reader is not None:
+        values |= {
+            name: token_of(reader, person_of(value))
+            for name, value in values.items()
+            if PERSONAL[name] == ID_NUMBER
+        }
     with transaction.atomic():
         audit.record(
             "reveal_personal",
