@@ -3,7 +3,7 @@
 A further type brings its module, which calls ``registry.register``, and is imported here.
 """
 
-from enterprises.rules.forms import enterprise
+from enterprises.rules.forms import enterprise, facility, goods, promotion
 from enterprises.rules.forms.checking import cautions, check_form, check_saved, tidied
 from enterprises.rules.forms.checklists import checklist
 from enterprises.rules.forms.comparing import Change, difference, shown
@@ -11,7 +11,7 @@ from enterprises.rules.forms.registry import form_for, register
 from enterprises.rules.forms.shape import Field, Form, Section, Tick
 from enterprises.rules.registration import Problem
 
-FORMS = (enterprise,)
+FORMS = (enterprise, goods, promotion, facility)
 """Importing these has entered every form."""
 
 __all__ = [
