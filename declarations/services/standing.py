@@ -11,9 +11,12 @@ from declarations.messages.catalogue import KINDS
 from declarations.rules.checks import Checks
 from declarations.rules.registry import SENDERS
 from enterprises.facts import EnterpriseFacts
-from enterprises.rules.sending import may_send
+from enterprises.rules.sending import MANDATE_MISSING, may_send
+from enterprises.rules.sending import SENDERS as SENDING
 from enterprises.selectors import Register, mandates_for
+from enterprises.selectors_mandates import lapsed_mandate
 from zone_portal.kernel.findings import Evidence, Finding, to_stored
+from zone_portal.kernel.rules import Text
 
 NAMED: Mapping[str, tuple[str, ...]] = {
     "CEB311": ("ebpCode", "ebcCode", "payCode"),
@@ -47,6 +50,27 @@ EXPECTED_KINDS: Mapping[str, frozenset[str]] = {
     "payCode": frozenset({"payment"}),
     "logisticsCode": frozenset({"logistics", "express", "postal"}),
 }
+
+LAPSED: Mapping[str, Text] = {
+    "over": ("{principal}的委托已于 {day} 到期", "the mandate of {principal} ended on {day}"),
+    "revoked": (
+        "与{principal}的委托已于 {day} 撤销",
+        "the mandate of {principal} was revoked on {day}",
+    ),
+    "ahead": (
+        "{principal}的委托自 {day} 起才生效",
+        "the mandate of {principal} begins only on {day}",
+    ),
+    "proposed": (
+        "{principal}于 {day} 提出的委托尚未被本企业接受",
+        "the mandate that {principal} proposed on {day} was not accepted yet",
+    ),
+    "declined": (
+        "{principal}的委托已于 {day} 被本企业拒绝",
+        "the mandate of {principal} was declined on {day}",
+    ),
+}
+"""What is said of a mandate that does not hold, by its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +154,24 @@ class Standings:
         if verdict.allowed and in_scope:
             return []
         element = verdict.owner_element or NAMED[kind][0]
-        reason = verdict.reason_code if in_scope else "scope_missing"
+        reason: str | Text = verdict.reason_code if in_scope else "scope_missing"
+        if reason == MANDATE_MISSING:
+            reason = self._lapsed(kind, named) or reason
         return self._finding("ENT-001", kind, element, None, {"reason": reason})
+
+    def _lapsed(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> Text | None:
+        """Which mandate the sender may be thinking of, and why it does not hold."""
+        principals = [named.get(element) for element in SENDING[kind].principals]
+        ids = [firm.id for firm in principals if firm is not None]
+        lapsed = lapsed_mandate(self.sender.enterprise.id, ids, kind, on=self.day)
+        if lapsed is None:
+            return None
+        zh, en = LAPSED[lapsed.state]
+        facts = {"principal": lapsed.principal_name, "day": lapsed.day}
+        return (
+            f"mandate_{lapsed.state}，{zh.format_map(facts)}",
+            f"mandate_{lapsed.state}, {en.format_map(facts)}",
+        )
 
     def _known_firms(
         self,

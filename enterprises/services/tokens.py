@@ -37,6 +37,7 @@ def issue_token(
     client_name: str = DEFAULT_CLIENT,
     scopes: Collection[str] = (),
     days: int = DEFAULT_TOKEN_DAYS,
+    origin: str = "",
 ) -> IssuedToken:
     """A token for the enterprise's client of that name, which is made when there is none.
 
@@ -71,18 +72,19 @@ def issue_token(
         on=("enterprises.apitoken", str(row.id)),
         new={"prefix": row.prefix, "enterprise": enterprise.code, "scopes": row.scopes},
         at=at,
+        origin=origin,
     )
     return IssuedToken(text, row)
 
 
 @transaction.atomic
-def revoke_token(*, token: str, by: Actor, at: datetime) -> ApiToken:
+def revoke_token(*, token: str, by: Actor, at: datetime, origin: str = "") -> ApiToken:
     """Revoke the token with this prefix or id, for good; a revoked one stays as it is.
 
     :raises PortalError: ``token_unknown``.
     """
     rows = ApiToken.objects.select_for_update()
-    row = rows.filter(prefix=token[:SHOWN_CHARACTERS]).first()
+    row: ApiToken | None = rows.filter(prefix=token[:SHOWN_CHARACTERS]).first()
     if row is None and token.isdecimal():
         row = rows.filter(id=int(token)).first()
     if row is None:
@@ -96,6 +98,7 @@ def revoke_token(*, token: str, by: Actor, at: datetime) -> ApiToken:
             on=("enterprises.apitoken", str(row.id)),
             new={"prefix": row.prefix},
             at=at,
+            origin=origin,
         )
     return row
 

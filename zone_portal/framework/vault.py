@@ -8,7 +8,7 @@ Neither key is ever in the database.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -89,6 +89,20 @@ class Vault:
         digest = hashlib.blake2b(value.encode(), key=self.hash_key(kind), digest_size=16)
         return UUID(bytes=digest.digest())
 
+    def secret(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """A secret of any length kept as the file ``<name>.key``, wrapped like a data key; made
+        when it is asked for the first time. ``name`` may have one folder: ``signing/2026``."""
+        path = self.folder / f"{name}.key"
+        master = AESGCM(_key_of(self.folder / "master.key"))
+        if not path.exists():
+            _write_once(path, master, name, make())
+        wrapped = path.read_bytes()
+        return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+
+    def secret_names(self, folder: str) -> list[str]:
+        """The names of the secrets in a folder, sorted."""
+        return sorted(f"{folder}/{path.stem}" for path in (self.folder / folder).glob("*.key"))
+
     def _key(self, month: int, *, create: bool) -> AESGCM:
         if month not in self._data:
             self._data[month] = AESGCM(self._load(month, create=create))
@@ -101,7 +115,7 @@ class Vault:
         if not path.exists():
             if not create:
                 raise KeyErased(month)
-            _write_once(path, master, name)
+            _write_once(path, master, name, os.urandom(KEY_BYTES))
         wrapped = path.read_bytes()
         return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
 
@@ -111,11 +125,11 @@ def _key_of(path: Path) -> bytes:
     return hashlib.blake2b(path.read_bytes().strip(), digest_size=KEY_BYTES).digest()
 
 
-def _write_once(path: Path, master: AESGCM, name: str) -> None:
-    """Make a data key; of two processes that try at once, the first wins and both use its key."""
+def _write_once(path: Path, master: AESGCM, name: str, content: bytes) -> None:
+    """Keep a key; of two processes that try at once, the first wins and both use its key."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     nonce = os.urandom(_NONCE)
-    wrapped = nonce + master.encrypt(nonce, os.urandom(KEY_BYTES), name.encode())
+    wrapped = nonce + master.encrypt(nonce, content, name.encode())
     draft = path.with_name(f"{path.name}.{os.getpid()}.{nonce.hex()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(wrapped)

@@ -29,7 +29,8 @@ class Evidence:
 class Finding:
     """One rule that does not hold, with the evidence for it.
 
-    ``params`` fill the placeholders of the rule's texts (plain JSON values, never personal).
+    ``params`` fill the placeholders of the rule's texts (plain JSON values, never personal); a
+    pair of texts is one in Chinese and one in English.
     """
 
     code: str
@@ -81,12 +82,20 @@ def render(stored: Mapping[str, Any], rules: Rules, language: str) -> dict[str, 
     }
     if rule is not None:
         index = language_index(language)
-        params = stored.get("params") or {}
+        params = _worded(stored.get("params") or {}, index)
         public["title"] = _filled(rule.title[index], params)
         public["remedy"] = _filled(rule.remedy[index], params)
         public["basis"] = rule.basis
         public["responsible"] = stored["responsible"] or rule.responsible
     return public
+
+
+def _worded(params: Mapping[str, Any], index: int) -> dict[str, Any]:
+    """The params with, of each pair of texts, the one of the language."""
+    return {
+        name: value[index] if isinstance(value, (list, tuple)) and len(value) == 2 else value
+        for name, value in params.items()
+    }
 
 
 def _filled(text: str, params: Mapping[str, Any]) -> str:

@@ -1,0 +1,100 @@
+"""Reading the people, invitations and API clients of an enterprise."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+
+from accounts.models import User
+from enterprises.models import ApiClient, ApiToken, Enterprise, Invitation, Member
+from enterprises.viewers import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFirm:
+    """An enterprise somebody acts for, and as what."""
+
+    enterprise: Enterprise
+    role: str
+
+    @property
+    def administers(self) -> bool:
+        return self.role == "administrator"
+
+
+def own_firms(user: User) -> list[OwnFirm]:
+    """The enterprises a person is a member of, registered ones first, by code."""
+    rows = Member.objects.filter(user_id=user.pk).select_related("enterprise")
+    found = [OwnFirm(row.enterprise, row.role) for row in rows]
+    return sorted(found, key=lambda own: (own.enterprise.code == "", own.enterprise.code))
+
+
+def members_of(viewer: Viewer, enterprise_id: int) -> QuerySet[Member]:
+    """The members of an enterprise that the viewer acts for, administrators first."""
+    rows: Any = Member.objects.visible_to(viewer)
+    found: QuerySet[Member] = rows.filter(enterprise_id=enterprise_id).select_related("user")
+    return found.order_by("joined_at", "id")
+
+
+def open_invitations(viewer: Viewer, enterprise_id: int, *, at: datetime) -> QuerySet[Invitation]:
+    """The invitations of an enterprise that can still be used, newest first."""
+    rows: Any = Invitation.objects.visible_to(viewer)
+    found: QuerySet[Invitation] = rows.filter(
+        enterprise_id=enterprise_id,
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+        expires_at__gt=at,
+    )
+    return found.select_related("created_by").order_by("-id")
+
+
+def invitation_digest(secret: str) -> bytes:
+    """What is kept of a link's secret: its SHA-256. It has 256 random bits, so no salt."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def invitation_of(secret: str) -> Invitation | None:
+    """The invitation behind a link, whoever asks: who knows the secret was invited."""
+    rows = Invitation.objects.select_related("enterprise", "created_by")
+    return rows.filter(digest=invitation_digest(secret)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class TokenState:
+    """A token and what it is now: ``usable``, ``ending`` (soon), ``expired`` or ``revoked``."""
+
+    row: ApiToken
+    state: str
+
+
+def clients_of(viewer: Viewer, enterprise_id: int) -> Sequence[ApiClient]:
+    """The API clients of an enterprise with their tokens, newest first: two queries."""
+    rows: Any = ApiClient.objects.visible_to(viewer)
+    tokens = Prefetch("tokens", ApiToken.objects.order_by("-id"))
+    found: QuerySet[ApiClient] = rows.filter(enterprise_id=enterprise_id)
+    return list(found.prefetch_related(tokens).order_by("name"))
+
+
+def token_state(row: ApiToken, *, at: datetime) -> str:
+    """What a token is at a moment."""
+    if row.revoked_at is not None:
+        return "revoked"
+    if row.expires_at is None:
+        return "usable"
+    if row.expires_at <= at:
+        return "expired"
+    return "ending" if row.expires_at - at <= settings.TOKEN_REMINDER else "usable"
+
+
+def tokens_to_remind_of(*, at: datetime) -> QuerySet[ApiToken]:
+    """Tokens in use that expire soon and of which nobody was told yet."""
+    return ApiToken.objects.filter(
+        Q(expires_at__gt=at) & Q(expires_at__lte=at + settings.TOKEN_REMINDER),
+        revoked_at__isnull=True,
+        reminded_at__isnull=True,
+        client__active=True,
+    ).order_by("id")
