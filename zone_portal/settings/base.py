@@ -116,6 +116,11 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SIGN_IN_ATTEMPTS = 5  # failures in a row of one user name from one address …
 SIGN_IN_WINDOW = timedelta(minutes=15)  # … within this time lock it out
+INVITATION_LIFETIME = timedelta(days=7)  # of a link that invites a colleague
+TOKEN_REMINDER = timedelta(days=14)  # before a token expires its administrators are told
+TOKEN_LONGEST = timedelta(days=730)
+TOKEN_OVERLAP_LONGEST = timedelta(days=30)  # an old token beside the one that replaces it
+ASSERTION_LIFETIME = timedelta(minutes=10)  # of a signed answer to a consent
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -216,6 +221,11 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "remind-of-tokens": {
+        "task": "enterprises.remind_of_tokens",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "sweep": {
         "task": "declarations.sweep",
         "schedule": timedelta(seconds=5),
