@@ -106,6 +106,12 @@ SCOPE_MANDATES: Final = "mandates"
 SCOPE_CONSENTS: Final = "consents"
 MANAGING_SCOPES: Final = (SCOPE_MEMBERS, SCOPE_MANDATES, SCOPE_CONSENTS)
 """Scopes to act on members and invitations, on mandates, on consents and their assertions."""
+SCOPE_FILINGS: Final = "filings"
+SCOPE_IDENTITY: Final = "identity"
+SERVICE_SCOPES: Final = (SCOPE_FILINGS, SCOPE_IDENTITY)
+"""Scopes to write and submit filings, and to have people and firms checked."""
+SCOPE_ACCOUNTS: Final = "accounts"
+"""Scope of a bank: to verify individual traders and report the accounts it opened for them."""
 
 DEFAULT_CLIENT: Final = "default"
 DEFAULT_REQUESTS_PER_SECOND: Final = 300

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from enterprises.models.enterprises import Enterprise
+from enterprises.models.querysets import IdentityCheckQuerySet
 
 
 class IdentityCheck(models.Model):
@@ -28,6 +29,8 @@ class IdentityCheck(models.Model):
     batch = models.UUIDField("批次", null=True, blank=True)
     at = models.DateTimeField("时间")
     by_label = models.CharField("查询人", max_length=128)
+
+    objects = IdentityCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = "身份核查"

@@ -101,6 +101,33 @@ class FiledQuerySet(models.QuerySet[Any]):
         return self.filter(enterprise_id__in=viewer.own_ids)
 
 
+class IdentityCheckQuerySet(models.QuerySet[Any]):
+    """Checks of people and firms at identity services."""
+
+    def visible_to(self, viewer: "Viewer") -> "IdentityCheckQuerySet":
+        """An enterprise sees its own; officials those of the enterprises in charge, and at the hub
+        also what officials asked."""
+        if viewer.sees_all:
+            return self
+        own = Q(enterprise_id__in=viewer.own_ids)
+        return self.filter(own | within(viewer, "enterprise__site__path"))
+
+
+class SubjectNumberQuerySet(models.QuerySet[Any]):
+    """The numbers by which authorities know an enterprise."""
+
+    def visible_to(self, viewer: "Viewer") -> "SubjectNumberQuerySet":
+        """An enterprise sees its own, officials those of the sites in charge."""
+        if viewer.sees_all:
+            return self
+        own = Q(enterprise_id__in=viewer.own_ids)
+        return self.filter(own | within(viewer, "enterprise__site__path"))
+
+    def in_force(self) -> "SubjectNumberQuerySet":
+        """Those that nobody has ended."""
+        return self.filter(ended_at__isnull=True)
+
+
 def within(viewer: "Viewer", path: str) -> Any:
     """The condition that a site path lies in one of the viewer's subtrees; never true for none."""
     condition = Q(pk__in=())

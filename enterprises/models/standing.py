@@ -10,6 +10,7 @@ from django.db.models import Q
 from enterprises.constants import NUMBER_SCHEMES, PROPOSED_ACTIONS
 from enterprises.models.enterprises import Enterprise
 from enterprises.models.filings import Filing
+from enterprises.models.querysets import SubjectNumberQuerySet
 
 
 class Proposal(models.Model):
@@ -98,6 +99,8 @@ class SubjectNumber(models.Model):
     confirmed_by = models.CharField("确认单位", max_length=100, blank=True, default="")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     ended_at = models.DateTimeField("失效时间", null=True, blank=True)
+
+    objects = SubjectNumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "主体号码"

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from enterprises.constants import MANAGING_SCOPES, MESSAGE_KINDS, SCOPE_READ, SCOPE_SEND
+from enterprises.constants import (
+    MANAGING_SCOPES,
+    MESSAGE_KINDS,
+    SCOPE_ACCOUNTS,
+    SCOPE_READ,
+    SCOPE_SEND,
+    SERVICE_SCOPES,
+)
 from enterprises.facts import EnterpriseFacts, SendingVerdict
 
 ANY_KIND: Final[frozenset[str]] = frozenset()
@@ -131,11 +138,20 @@ def may_send(
 
 def scopes_for(kinds: Iterable[str]) -> frozenset[str]:
     """Every scope an enterprise of these kinds may have: reading, managing its own people, mandates
-    and consents, and each message kind that it could send by right or under a mandate. Anyone may
-    be named as agent of an inventory."""
+    and consents, filing, checking identities, and each message kind that it could send by right or
+    under a mandate. Anyone may be named as agent of an inventory; banks may report accounts."""
     mine = frozenset(kinds)
     sendable = (kind for kind in MESSAGE_KINDS if _could_send(SENDERS[kind], mine))
-    return frozenset({SCOPE_READ, *MANAGING_SCOPES, *(f"{SCOPE_SEND}{k}" for k in sendable)})
+    of_banks = (SCOPE_ACCOUNTS,) if "finance" in mine else ()
+    return frozenset(
+        {
+            SCOPE_READ,
+            *MANAGING_SCOPES,
+            *SERVICE_SCOPES,
+            *of_banks,
+            *(f"{SCOPE_SEND}{k}" for k in sendable),
+        }
+    )
 
 
 def _by_mandate(

@@ -180,11 +180,12 @@ def test_a_receipt_is_sent_by_no_enterprise() -> None:
 
 
 def test_scopes_follow_from_what_a_firm_could_ever_send() -> None:
-    everyone = {"read", "members", "mandates", "consents"}
+    everyone = {"read", "members", "mandates", "consents", "filings", "identity"}
     agent_of_inventories = everyone | {"send:CEB603", "send:CEB621"}
     assert scopes_for(["broker"]) == agent_of_inventories
     assert scopes_for(["payment"]) == agent_of_inventories | {"send:CEB411", "send:CEB403"}
     assert scopes_for(["logistics"]) == agent_of_inventories | {"send:CEB505", "send:CEB511"}
+    assert scopes_for(["finance"]) == agent_of_inventories | {"accounts"}
     assert scopes_for(["express"]) == everyone | {f"send:{kind}" for kind in MESSAGE_KINDS}
 
 
