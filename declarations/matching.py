@@ -81,7 +81,29 @@ class _Plan:
             pairs = paired(order_lines, lines)
             if self._agrees(bundle.inventory, order, payment, waybill, lines, order_lines, pairs):
                 return Outcome(MATCHED, self._name, (), (), order, payment, waybill)
+        if (waiting := self._quietly_waiting(bundle, choice)) is not None:
+            return waiting
         return self._explained(bundle, choice, reveal)
+
+    def _quietly_waiting(self, bundle: Bundle, choice: Choice) -> Outcome | None:
+        """What ``_explained`` would find, quickly: documents are missing, nothing that fits is
+        stored only or distant, and those that are there agree; else None."""
+        order, payment, waybill, several = choice
+        there = {"order": order, "payment": payment, "waybill": waybill}
+        waiting_for = tuple(noun for noun in self._required if there[noun] is None)
+        if not waiting_for or several or not self._is_known:
+            return None
+        found = self._chooser.candidates(bundle)
+        candidates = {"order": found.orders, "payment": found.payments, "waybill": found.waybills}
+        if any(candidates[noun] for noun in waiting_for):
+            return None
+        present = frozenset(noun for noun, document in there.items() if document is not None)
+        order_lines = bundle.order_lines[order.id] if order else ()
+        pairs = paired(order_lines, bundle.lines)
+        agrees = self._comparison.agrees_among(present)
+        if not agrees(bundle.inventory, order, payment, waybill, bundle.lines, order_lines, pairs):
+            return None
+        return Outcome(WAITING, self._name, waiting_for, (), order, payment, waybill)
 
     def _only(self, bundle: Bundle) -> Choice | None:
         """What ``choose`` would find, quickly: one candidate of each, and it fits; else None."""

@@ -1,6 +1,6 @@
 """A rule set under the settings of a day: one fast yes, or every finding with its evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,6 +15,9 @@ from zone_portal.kernel.predicates import compile_all, compile_one
 from zone_portal.kernel.rules import RULES
 
 Pairs = list[tuple[LineFacts, LineFacts]]
+Agrees = Callable[..., bool]
+
+NOUNS = ("order", "payment", "waybill")
 
 ARGUMENTS = (
     "inventory",
@@ -66,14 +69,9 @@ class Comparison:
         self.rules = rules
         self._settings = settings
         self._criteria = [item for item in rules.criteria if settings.of(item.code) != "off"]
-        constants = {"today": day}
-        self.agrees = compile_all(
-            [item.predicate for item in self._criteria],
-            arguments=ARGUMENTS,
-            parameters=settings.parameters,
-            constants=constants,
-            each=(*PAIR, "pairs"),
-        )
+        self._constants = constants = {"today": day}
+        self._agreeing: dict[frozenset[str], Agrees] = {}
+        self.agrees = self.agrees_among(frozenset(NOUNS))
         self._holds = {
             item.code: compile_one(
                 item.predicate,
@@ -83,6 +81,18 @@ class Comparison:
             )
             for item in self._criteria
         }
+
+    def agrees_among(self, present: frozenset[str]) -> Agrees:
+        """``agrees`` for the documents that are there: only criteria that read no other."""
+        if present not in self._agreeing:
+            self._agreeing[present] = compile_all(
+                [item.predicate for item in self._criteria if item.nouns <= present],
+                arguments=ARGUMENTS,
+                parameters=self._settings.parameters,
+                constants=self._constants,
+                each=(*PAIR, "pairs"),
+            )
+        return self._agreeing[present]
 
     def findings(self, compared: Compared, reveal: Reveal) -> list[Finding]:
         """What does not hold among the documents that are there, by code and line."""

@@ -4,25 +4,25 @@ The worker takes its locks first and reads the facts in later statements, so tha
 committed before the lock is seen; whatever is committed later leaves work of its own.
 """
 
-import json
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from declarations.facts import Bundle, Outcome
-from declarations.models import Decision, Event, PastDecision, Work
+from declarations.matching import Matcher
+from declarations.models import Work
 from declarations.rulebook import day_of, matcher_on
 from declarations.services.bundling import lock_touched, read_bundles, use_indexes
 from declarations.services.claiming import Turn, claim, next_due
 from declarations.services.copying import copy_rows
 from declarations.services.differing import Differing
-from declarations.services.events import place_events
+from declarations.services.events import place_events, tell_decisions
 from declarations.services.recording import FIELDS, decision_row, joined_parties
 from zone_portal.framework.processes import without_collecting
 from zone_portal.kernel.errors import PortalError
@@ -126,78 +126,98 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
     if not touched:
         return 0
     bundles = read_bundles(cursor, touched)
-    cursor.execute(
-        f"SELECT {', '.join(FIELDS)} FROM declarations_decision WHERE inventory_id = ANY(%s)",
-        [touched],
-    )
-    earlier = {row[0]: dict(zip(FIELDS, row, strict=True)) for row in cursor.fetchall()}
+    earlier = _earlier(cursor, touched)
     reveal = Differing(cursor)
+    matchers = _Matchers()
     fresh: list[bytes] = []
     news: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    superseded: list[dict[str, Any]] = []
+    superseded: list[int] = []
     decided_at = at.isoformat()
     for bundle in bundles:
         inventory = bundle.inventory
-        matcher = matcher_on(day_of(inventory.received_at))
-        outcome = matcher.decide(bundle, reveal=reveal)
+        outcome = matchers[inventory.received_at].decide(bundle, reveal=reveal)
         before = earlier.get(inventory.id)
         if outcome is None:
             continue
+        sequence = 1
         if before is not None:
             if _is_same(before, bundle, outcome):
                 continue
-            superseded.append(before)
-        sequence = before["sequence"] + 1 if before else 1
+            superseded.append(inventory.id)
+            sequence += before.sequence
         joined = joined_parties(bundle, outcome)
         fresh.append(decision_row(bundle, outcome, sequence, joined, decided_at))
         for enterprise_id in {*inventory.parties, *joined}:
             refs, sequences = news[enterprise_id]
             refs.append(inventory.id)
             sequences.append(sequence)
-    _write(cursor, fresh, superseded)
-    Event.objects.bulk_create(
-        Event(
-            kind="decision",
-            enterprise_id=enterprise_id,
-            refs=refs,
-            sequences=sequences,
-            size=len(refs),
-            created_at=at,
-        )
-        for enterprise_id, (refs, sequences) in sorted(news.items())
-    )
+    _supersede(cursor, superseded)
+    copy_rows(cursor, "declarations_decision", FIELDS, fresh)
+    tell_decisions(cursor, news, decided_at=decided_at)
     return len(fresh)
 
 
-def _is_same(before: dict[str, Any], bundle: Bundle, outcome: Outcome) -> bool:
+class _Matchers(dict[datetime, Matcher]):
+    """The matcher for each moment of first acceptance; a slice holds few of them."""
+
+    def __missing__(self, received_at: datetime) -> Matcher:
+        matcher = self[received_at] = matcher_on(day_of(received_at))
+        return matcher
+
+
+class _Before(NamedTuple):
+    """What an earlier decision was about and how it came out."""
+
+    inventory_id: int
+    sequence: int
+    outcome: str
+    waiting_for: list[str] | None
+    codes: list[str] | None
+    inventory_revision: int
+    order_id: int | None
+    order_revision: int | None
+    payment_id: int | None
+    payment_revision: int | None
+    waybill_id: int | None
+    waybill_revision: int | None
+
+
+def _earlier(cursor: Any, inventory_ids: list[int]) -> dict[int, _Before]:
+    cursor.execute(
+        f"SELECT {', '.join(_Before._fields)} FROM declarations_decision"
+        " WHERE inventory_id = ANY(%s)",
+        [inventory_ids],
+    )
+    return {row[0]: _Before._make(row) for row in cursor.fetchall()}
+
+
+def _is_same(before: _Before, bundle: Bundle, outcome: Outcome) -> bool:
     """Whether the same documents, in the same revisions, gave the same outcome before."""
+    order, payment, waybill = outcome.order, outcome.payment, outcome.waybill
     return (
-        before["outcome"] == outcome.outcome
-        and tuple(before["waiting_for"] or ()) == outcome.waiting_for
-        and before["inventory_revision"] == bundle.inventory.revision
-        and all(
-            before[f"{noun}_id"] == (kept.id if kept else None)
-            and before[f"{noun}_revision"] == (kept.revision if kept else None)
-            for noun, kept in (
-                ("order", outcome.order),
-                ("payment", outcome.payment),
-                ("waybill", outcome.waybill),
-            )
-        )
-        and tuple(before["codes"] or ()) == tuple(sorted({f.code for f in outcome.findings}))
+        before.outcome == outcome.outcome
+        and tuple(before.waiting_for or ()) == outcome.waiting_for
+        and before.inventory_revision == bundle.inventory.revision
+        and (before.order_id, before.order_revision) == _revision(order)
+        and (before.payment_id, before.payment_revision) == _revision(payment)
+        and (before.waybill_id, before.waybill_revision) == _revision(waybill)
+        and tuple(before.codes or ()) == tuple(sorted({f.code for f in outcome.findings}))
     )
 
 
-def _past(before: dict[str, Any]) -> PastDecision:
-    """A superseded decision as a row; a plain cursor gives its findings as text."""
-    findings = before["findings"]
-    return PastDecision(**{**before, "findings": findings and json.loads(findings)})
+def _revision(kept: Any) -> tuple[int | None, int | None]:
+    return (kept.id, kept.revision) if kept else (None, None)
 
 
-def _write(cursor: Any, fresh: Iterable[bytes], superseded: list[dict[str, Any]]) -> None:
-    if superseded:
-        PastDecision.objects.bulk_create(_past(before) for before in superseded)
-        Decision.objects.filter(
-            inventory_id__in=[before["inventory_id"] for before in superseded]
-        ).delete()
-    copy_rows(cursor, "declarations_decision", FIELDS, fresh)
+_SUPERSEDE = f"""
+WITH gone AS (
+    DELETE FROM declarations_decision WHERE inventory_id = ANY(%s) RETURNING {", ".join(FIELDS)}
+)
+INSERT INTO declarations_past_decision ({", ".join(FIELDS)}) SELECT {", ".join(FIELDS)} FROM gone
+"""
+
+
+def _supersede(cursor: Any, inventory_ids: list[int]) -> None:
+    """Move decisions that no longer hold to where past ones are kept."""
+    if inventory_ids:
+        cursor.execute(_SUPERSEDE, [inventory_ids])

@@ -15,11 +15,11 @@ from typing import Any
 from declarations.facts import Bundle, InventoryFacts, Outcome
 from declarations.matching import MATCHED, Matcher
 from declarations.messages.catalogue import KINDS
-from declarations.models import Event
 from declarations.rulebook import day_of, matcher_on
 from declarations.services.accepting import Batch
 from declarations.services.bundling import use_indexes
 from declarations.services.copying import copy_rows
+from declarations.services.events import tell_decisions
 from declarations.services.gathering import Fresh
 from declarations.services.recording import FIELDS, decision_row, joined_parties
 
@@ -67,17 +67,8 @@ def write_settled(cursor: Any, settled: Settled, *, at: datetime) -> None:
     if not settled.rows:
         return
     copy_rows(cursor, "declarations_decision", FIELDS, settled.rows)
-    Event.objects.bulk_create(
-        Event(
-            kind="decision",
-            enterprise_id=enterprise_id,
-            refs=refs,
-            sequences=[1] * len(refs),
-            size=len(refs),
-            created_at=at,
-        )
-        for enterprise_id, refs in sorted(settled.news.items())
-    )
+    news = {firm: (refs, [1] * len(refs)) for firm, refs in settled.news.items()}
+    tell_decisions(cursor, news, decided_at=at.isoformat())
 
 
 def earlier_waiting(cursor: Any, waybills: list[str], *, before_id: int) -> list[str]:

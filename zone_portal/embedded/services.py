@@ -7,6 +7,10 @@ import sys
 from zone_portal.embedded.paths import Layout
 from zone_portal.embedded.process import Service
 
+WORKER_PROCESSES = "2"
+WORKER_NICENESS = "5"
+"""Answers go before decisions: on a busy machine the worker waits, and then decides documents that
+arrived meanwhile together."""
 WEB_WORKERS = 2
 WEB_THREADS = 8
 WEB_WORKER_CLASS = "zone_portal.framework.web_worker.EvenThreadWorker"
@@ -14,7 +18,8 @@ WEB_WORKER_CLASS = "zone_portal.framework.web_worker.EvenThreadWorker"
 
 def worker(layout: Layout, variables: dict[str, str]) -> Service:
     """Celery's worker: decides declarations."""
-    argv = [*_celery("worker"), "--pool", "prefork", "--concurrency", "1"]
+    argv = ["nice", "-n", WORKER_NICENESS, *_celery("worker")]
+    argv += ["--pool", "prefork", "--concurrency", WORKER_PROCESSES]
     argv += ["-Q", "matching,default", "--hostname", "portal@localhost"]
     argv += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     service = Service(

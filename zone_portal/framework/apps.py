@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.conf import settings
 
+from zone_portal.framework.connections import watch_connections
+
 
 class FrameworkConfig(AppConfig):
     """Shared Django parts; has no models of its own."""
@@ -16,3 +18,4 @@ class FrameworkConfig(AppConfig):
     def ready(self) -> None:
         """Make the installation's Celery application the current one in every process."""
         import_module(settings.CELERY_APP)
+        watch_connections()

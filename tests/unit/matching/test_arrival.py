@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,3 +97,15 @@ def test_waiting_names_exactly_what_is_missing(bundle: Bundle) -> None:
         noun for noun, document in chosen.items() if document is None
     }
     assert (outcome.outcome == "waiting") == bool(outcome.waiting_for)
+
+
+@given(crowded())
+def test_the_short_ways_say_what_the_long_one_says(bundle: Bundle) -> None:
+    quick = outcome_of(bundle)
+    plan = MATCHER._plan(bundle.inventory.kind, bundle.inventory.trade_mode)
+    with (
+        patch.object(plan, "_only", lambda _bundle: None),
+        patch.object(plan, "_quietly_waiting", lambda _bundle, _choice: None),
+        patch.object(plan, "_agrees", lambda *_arguments: False),
+    ):
+        assert outcome_of(bundle) == quick
