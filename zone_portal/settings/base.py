@@ -147,6 +147,10 @@ STORAGES = {
 }
 # Intake reads the stream itself with its own limit of 32 MB; this one guards everything else.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILING_ATTACHMENT_BYTES = 20 * 1024 * 1024
+FILING_ATTACHMENTS_PER_FIELD = 10
+FILING_APPLICATIONS_AT_ONCE = 5  # drafts of firms that one person may have under way
+VIRUS_SCANNER = ENV.clamd  # where clamd listens (a socket path or host:port), "" for none
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # larger uploads go to a temporary file, not to memory
 
 # --- security -------------------------------------------------------------------------------------
