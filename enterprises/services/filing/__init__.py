@@ -1,0 +1,1 @@
+"""The life of a filing: drafted, submitted, reviewed, approved, changed, suspended, confirmed."""
