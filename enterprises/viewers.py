@@ -47,6 +47,11 @@ def viewer_for(user: Any) -> Viewer:
     return Viewer(own, own_ids=own)
 
 
+def administers(user_id: int) -> bool:
+    """Whether a person is administrator of any enterprise."""
+    return Member.objects.filter(user_id=user_id, role="administrator").exists()
+
+
 def _official(user: Any) -> Viewer:
     postings = postings_of(user)
     paths = tuple(sorted({posting.site_path for posting in postings}))

@@ -23,6 +23,25 @@ class InvalidEnvironment(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class SingleSignOn:
+    """An OpenID Connect identity service that people may sign in with; off without an issuer.
+
+    ``claim`` names the claim of the ID token that holds a person's user name here; empty when
+    people link their accounts themselves.
+    """
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    name: str = ""
+    claim: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.issuer)
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What the process was told from outside; every field has a usable default."""
 
@@ -44,6 +63,10 @@ class Environment:
     port: int
     postgres_bin: str
     settings_module: str
+    proxies: int
+    clamd: str
+    second_factor: str
+    single_sign_on: SingleSignOn
 
     @property
     def layout(self) -> Layout:
@@ -95,6 +118,10 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         port=_port(given.get("PORTAL_PORT") or str(DEFAULT_PORT)),
         postgres_bin=given.get("PORTAL_PG_BIN", ""),
         settings_module=given.get("DJANGO_SETTINGS_MODULE", ""),
+        clamd=given.get("PORTAL_CLAMD", ""),
+        proxies=_number(given, "PORTAL_PROXIES", most=9),
+        second_factor=_one_of(given, "PORTAL_SECOND_FACTOR", ("required", "offered")),
+        single_sign_on=_single_sign_on(given),
     )
 
 
@@ -166,6 +193,41 @@ def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value:
         raise InvalidEnvironment(f"{name} must be 1 or 0, not {value!r}")
     return default
+
+
+def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = given.get(name, "").strip().lower()
+    if value and value not in choices:
+        raise InvalidEnvironment(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
+def _number(given: Mapping[str, str], name: str, *, most: int) -> int:
+    value = given.get(name, "").strip() or "0"
+    if not value.isdecimal() or int(value) > most:
+        raise InvalidEnvironment(f"{name} must be a number from 0 to {most}, not {value!r}")
+    return int(value)
+
+
+def _single_sign_on(given: Mapping[str, str]) -> SingleSignOn:
+    issuer = given.get("PORTAL_OIDC_ISSUER", "").strip().rstrip("/")
+    if not issuer:
+        return SingleSignOn()
+    client_id = given.get("PORTAL_OIDC_CLIENT_ID", "").strip()
+    secret = given.get("PORTAL_OIDC_CLIENT_SECRET", "") or _file_text(
+        given.get("PORTAL_OIDC_CLIENT_SECRET_FILE")
+    )
+    if not client_id or not secret:
+        raise InvalidEnvironment(
+            "PORTAL_OIDC_ISSUER needs PORTAL_OIDC_CLIENT_ID and PORTAL_OIDC_CLIENT_SECRET[_FILE]"
+        )
+    return SingleSignOn(
+        issuer=issuer,
+        client_id=client_id,
+        client_secret=secret,
+        name=given.get("PORTAL_OIDC_NAME", "").strip(),
+        claim=given.get("PORTAL_OIDC_CLAIM", "").strip(),
+    )
 
 
 def _words(given: Mapping[str, str], name: str) -> tuple[str, ...]:

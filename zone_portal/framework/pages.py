@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -55,6 +56,20 @@ def is_partial(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page (and not for a whole page by history or boost)."""
     headers = request.headers
     return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The network address a request comes from.
+
+    Behind ``PROXIES_IN_FRONT`` proxies of our own it is the one that the outermost of them wrote
+    into ``X-Forwarded-For``; what stands left of it was written by the caller and is not believed.
+    """
+    proxies: int = settings.PROXIES_IN_FRONT
+    if proxies:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if len(hops) >= proxies and hops[-proxies]:
+            return str(hops[-proxies])
+    return str(request.META.get("REMOTE_ADDR") or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.pages.middleware.session_guard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -109,19 +110,34 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.services.passwords.MixedCharacters"},
 ]
 ACCOUNT_LINK_LIFE = timedelta(hours=72)  # a link to set a first password works once, and so long
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SIGN_IN_ATTEMPTS = 5  # failures in a row of one user name from one address …
+SIGN_IN_ATTEMPTS_ANYWHERE = 20  # failures of one user name from places where it is not known
+SIGN_IN_ATTEMPTS_PER_ADDRESS = 60  # failures of all user names from one address …
 SIGN_IN_WINDOW = timedelta(minutes=15)  # … within this time lock it out
+KNOWN_PLACE_FOR = timedelta(days=90)  # how long a network and a browser stay known to their owner
+REGISTRATIONS_PER_ADDRESS = 20  # accounts that one address may open …
+REGISTRATION_WINDOW = timedelta(hours=1)  # … within this time
+SECOND_FACTOR = ENV.second_factor or "offered"  # or "required": officials and administrators
+SECOND_FACTOR_DUTIES = ["enterprises.viewers.administers"]  # who must, beside the officials
+SINGLE_SIGN_ON = ENV.single_sign_on
+SINGLE_SIGN_ON_TIMEOUT_SECONDS = 5
+PROXIES_IN_FRONT = ENV.proxies  # how many of the addresses in X-Forwarded-For our proxies wrote
 INVITATION_LIFETIME = timedelta(days=7)  # of a link that invites a colleague
 TOKEN_REMINDER = timedelta(days=14)  # before a token expires its administrators are told
 TOKEN_LONGEST = timedelta(days=730)
 TOKEN_OVERLAP_LONGEST = timedelta(days=30)  # an old token beside the one that replaces it
 ASSERTION_LIFETIME = timedelta(minutes=10)  # of a signed answer to a consent
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.models.sessions"
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LONGEST = timedelta(hours=12)
+SESSION_SEEN_EVERY = timedelta(minutes=1)  # how exactly the last activity is written down
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -150,6 +166,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILING_ATTACHMENT_BYTES = 20 * 1024 * 1024
 FILING_ATTACHMENTS_PER_FIELD = 10
 FILING_APPLICATIONS_AT_ONCE = 5  # drafts of firms that one person may have under way
+FILING_LINES_AT_MOST = 20_000  # goods of one filing, and rows of one file of goods
+FILING_SHEET_BYTES = 10 * 1024 * 1024
 VIRUS_SCANNER = ENV.clamd  # where clamd listens (a socket path or host:port), "" for none
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # larger uploads go to a temporary file, not to memory
 

@@ -21,6 +21,7 @@ if ENV.debug:
     raise ImproperlyConfigured("PORTAL_DEBUG shows settings and data to strangers: unset it.")
 
 ALLOWED_HOSTS = [*ENV.allowed_hosts, "localhost"]  # the platform's probes ask for localhost
+SECOND_FACTOR = ENV.second_factor or "required"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = ENV.https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked for by the platform without TLS

@@ -6,8 +6,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from accounts.constants import SIGN_IN_FAILED, SIGNED_IN
 from accounts.models import AuditEntry, User
-from accounts.services.sign_in import FAILED, SIGNED_IN, SignInRefusedError, sign_in
+from accounts.services.guard import SignInRefusedError
+from accounts.services.sign_in import sign_in
 from tests.factories.users import UserFactory
 
 AT = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -55,11 +57,11 @@ def test_the_lock_ends_by_itself(person: User) -> None:
 
 def test_knocking_at_a_locked_door_does_not_prolong_the_lock(person: User) -> None:
     fail(person, settings.SIGN_IN_ATTEMPTS)
-    before = AuditEntry.objects.filter(action=FAILED).count()
+    before = AuditEntry.objects.filter(action=SIGN_IN_FAILED).count()
 
     attempt(person, "wrong battery", at=AT + timedelta(minutes=2))
 
-    assert AuditEntry.objects.filter(action=FAILED).count() == before
+    assert AuditEntry.objects.filter(action=SIGN_IN_FAILED).count() == before
 
 
 def test_somebody_elsewhere_is_not_locked_out(person: User) -> None:
@@ -86,7 +88,7 @@ def test_a_password_typed_as_user_name_is_not_kept(db: None) -> None:
     with pytest.raises(SignInRefusedError):
         sign_in(username="my secret word", password="x", origin="10.0.0.1", at=AT)
 
-    entry = AuditEntry.objects.get(action=FAILED, at=AT)
+    entry = AuditEntry.objects.get(action=SIGN_IN_FAILED, at=AT)
     assert "secret" not in f"{entry.on_id}{entry.by_label}{entry.new}"
 
 
