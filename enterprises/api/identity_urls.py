@@ -1,5 +1,9 @@
 """Addresses of the API of identity checks and subjects."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from enterprises.api import identity
+
+urlpatterns = [
+    path("identity/checks/", identity.IdentityChecksView.as_view(), name="identity-checks"),
+]
