@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from enterprises.api import identity
+from enterprises.api import identity, subjects
 
 urlpatterns = [
     path("identity/checks/", identity.IdentityChecksView.as_view(), name="identity-checks"),
+    path("subjects/resolve", subjects.ResolveView.as_view(), name="resolve"),
+    path("subjects/resolve/", subjects.ResolveWithSlash.as_view(), name="resolve-with-slash"),
 ]
