@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -80,6 +80,14 @@ def read_goods_line(values: Mapping[str, str], line: int) -> tuple[GoodsLine, li
         **{name: cells[name] for name in FIELDS if name not in {"price", "net_weight", "modes"}},
     )
     return read, found
+
+
+def with_statutory_units(line: GoodsLine, units: Mapping[str, tuple[str, str]]) -> GoodsLine:
+    """The line with the statutory units of the tariff where it leaves both empty."""
+    if line.unit1 or line.unit2 or line.hs_code not in units:
+        return line
+    unit1, unit2 = units[line.hs_code]
+    return replace(line, unit1=unit1, unit2=unit2)
 
 
 def read_number(name: str, text: str, label: Text) -> tuple[Decimal | None, list[LineFinding]]:

@@ -27,7 +27,7 @@ SECTION: Final = Section(
     "Batch",
     (
         Field(
-            "batch",
+            "title",
             "批次名称",
             "Name of the batch",
             "text",

@@ -19,6 +19,7 @@ from enterprises.models import Attachment, Enterprise, Filing, FilingStep, Membe
 from enterprises.rules.forms import Problem, check_saved, form_for, tidied
 from enterprises.selectors_filings import form_of, personal_of, version_of
 from enterprises.services.filing import keeping
+from enterprises.services.filing.plugging import Deed, plugs
 from enterprises.services.filing.steps import (
     ON_TYPE,
     day_of,
@@ -195,6 +196,9 @@ def give_up_change(
     if filing.status not in {states.CHANGING, states.RETURNED}:
         must_be_open(filing)
     restore(filing, at=at)
+    for part in plugs(filing.type):
+        if part.given_up is not None:
+            part.given_up(filing, Deed(by, at, origin))
     return move(filing, states.APPROVED, by=by, at=at, origin=origin, action="filing.change_ended")
 
 

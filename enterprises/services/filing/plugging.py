@@ -26,6 +26,7 @@ class Deed:
 Check = Callable[[Filing, Mapping[str, Any], date], Iterable[Problem]]
 OnVersion = Callable[[Filing, FilingVersion, Deed], None]
 OnStatus = Callable[[Filing, str, Deed], None]
+OnFiling = Callable[[Filing, Deed], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class Plug:
     ``check(filing, values, on)`` gives further problems when a filing is submitted;
     ``submitted(filing, version, deed)`` and ``approved(filing, version, deed)`` run in the
     transaction of the deed and may refuse with a PortalError; ``standing(filing, status, deed)``
-    follows a suspension, resumption or cancellation.
+    follows a suspension, resumption or cancellation; ``given_up(filing, deed)`` the end of a change
+    that was never handed in.
     """
 
     check: Check | None = None
     submitted: OnVersion | None = None
     approved: OnVersion | None = None
     standing: OnStatus | None = None
+    given_up: OnFiling | None = None
 
 
 _plugs: dict[str, list[Plug]] = defaultdict(list)

@@ -1,0 +1,116 @@
+"""Reading goods, promotions and facilities as filed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from enterprises import states
+from enterprises.models import Facility, FiledGoods, Filing, Promotion, PromotionLine
+from enterprises.viewers import Viewer
+
+CHUNK: Final = 500
+BEING_FILED: Final = states.OPEN_FOR_APPLICANT | states.IN_QUEUE
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFilter:
+    """What a list of goods asks for; ``state`` is in_force, pending or empty for both."""
+
+    sku: str = ""
+    name: str = ""
+    hs: str = ""
+    mode: str = ""
+    finding: str = ""
+    state: str = ""
+    filing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionPrice:
+    """A price that is filed for a SKU during a campaign."""
+
+    sku: str
+    price: Decimal
+    filed_price: Decimal | None
+    currency: str
+    quantity: int
+    number: str
+
+
+def goods(viewer: Viewer, asked: GoodsFilter) -> QuerySet[FiledGoods]:
+    """The goods a viewer may see: what is in force, and the newest version of what is being
+    filed (for an official the newest that was submitted)."""
+    rows: Any = FiledGoods.objects.visible_to(viewer)
+    newest = rows.filter(filing=OuterRef("filing")).order_by("-version").values("version")[:1]
+    pending = Q(filing__status__in=BEING_FILED, in_force=False, version=Subquery(newest))
+    chosen = {"in_force": Q(in_force=True), "pending": pending}
+    rows = rows.filter(chosen.get(asked.state, Q(in_force=True) | pending))
+    conditions = {
+        "sku__startswith": asked.sku,
+        "name__contains": asked.name,
+        "hs_code__startswith": asked.hs,
+        "filing": asked.filing,
+    }
+    rows = rows.filter(**{name: value for name, value in conditions.items() if value})
+    if asked.mode:
+        rows = rows.filter(modes__contains=[asked.mode])
+    if asked.finding:
+        rows = rows.filter(findings__contains=[{"severity": asked.finding}])
+    found: QuerySet[FiledGoods] = rows.select_related("filing", "enterprise")
+    return found
+
+
+def filings(viewer: Viewer, filing_type: str, *, status: str = "", name: str = "") -> Any:
+    """The filings of a type that a viewer may see."""
+    rows: Any = Filing.objects.visible_to(viewer).filter(type=filing_type)
+    if status:
+        rows = rows.filter(status=status)
+    if name:
+        rows = rows.filter(Q(title__contains=name) | Q(number__startswith=name))
+    return rows.select_related("enterprise")
+
+
+def lines_in_all(model: Any, filing_ids: list[int]) -> Mapping[tuple[int, int], int]:
+    """How many lines each version of these filings has: (filing, version) → count."""
+    counted = model.objects.filter(filing__in=filing_ids).values_list("filing_id", "version")
+    return {(filing, version): n for filing, version, n in counted.annotate(n=Count("id"))}
+
+
+def version_seen(filing: Filing, viewer: Viewer, counted: Mapping[tuple[int, int], int]) -> int:
+    """The version whose lines this viewer is shown: the working copy of one's own open filing
+    where it has lines, else the last one that was submitted."""
+    edited = filing.version + 1
+    own = filing.enterprise_id in viewer.own_ids and filing.status in states.OPEN_FOR_APPLICANT
+    return edited if own and (filing.pk, edited) in counted else filing.version
+
+
+def promotions_of(filing_ids: list[int]) -> Mapping[int, Promotion]:
+    """The campaigns in force by their filing."""
+    return {row.filing_id: row for row in Promotion.objects.filter(filing__in=filing_ids)}
+
+
+def facilities_of(filing_ids: list[int]) -> Mapping[int, Facility]:
+    """The places in force by their filing."""
+    return {row.filing_id: row for row in Facility.objects.filter(filing__in=filing_ids)}
+
+
+def promotion_prices(enterprise_id: int, on: date) -> Mapping[str, PromotionPrice]:
+    """The prices that approved campaigns of an enterprise allow on a day, by SKU; where two
+    campaigns run, the lower price."""
+    running = Promotion.objects.filter(
+        enterprise_id=enterprise_id, in_force=True, starts__lte=on, ends__gte=on
+    ).select_related("filing")
+    by_version = {(row.filing_id, row.version): row.filing.number for row in running}
+    lines = PromotionLine.objects.filter(filing__in=[filing for filing, _ in by_version])
+    found: dict[str, PromotionPrice] = {}
+    for line in lines.order_by("-price"):
+        number = by_version.get((line.filing_id, line.version))
+        if number is not None:
+            found[line.sku] = PromotionPrice(
+                line.sku, line.price, line.filed_price, line.currency, line.quantity, number
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Promotions: the lines of their filings, their checks, and what approval puts in force."""
