@@ -1,6 +1,6 @@
 """Reading goods, promotions and facilities as filed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from enterprises import states
 from enterprises.models import Facility, FiledGoods, Filing, Promotion, PromotionLine
+from enterprises.rules.promotions import FiledPrice
 from enterprises.viewers import Viewer
 
 CHUNK: Final = 500
@@ -96,6 +97,13 @@ def promotions_of(filing_ids: list[int]) -> Mapping[int, Promotion]:
 def facilities_of(filing_ids: list[int]) -> Mapping[int, Facility]:
     """The places in force by their filing."""
     return {row.filing_id: row for row in Facility.objects.filter(filing__in=filing_ids)}
+
+
+def filed_prices(enterprise_id: int, skus: Iterable[str]) -> dict[str, FiledPrice]:
+    """What is in force of these SKUs, by SKU."""
+    rows = FiledGoods.objects.filter(enterprise_id=enterprise_id, in_force=True, sku__in=list(skus))
+    found = rows.values_list("sku", "name", "price", "currency")
+    return {sku: FiledPrice(name, price, currency) for sku, name, price, currency in found}
 
 
 def promotion_prices(enterprise_id: int, on: date) -> Mapping[str, PromotionPrice]:

@@ -6,13 +6,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from enterprises.models import Facility, Filing, FilingVersion
+from enterprises.rules.forms.facility import FACILITY
 from enterprises.rules.registration import Problem
 from enterprises.services.filing.plugging import Deed, Plug, plug
 from enterprises.states import APPROVED, CHANGING
 from zone_portal.kernel.errors import PortalError
 from zone_portal.kernel.periods import parse_day
 
-FACILITY: Final = "facility"
 MOST_AREA: Final = Decimal(100_000_000)
 """Square metres; more than a whole county is a slip."""
 

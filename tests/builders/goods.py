@@ -23,6 +23,10 @@ COFFEE = {
 """Nothing is wrong with it; its statutory units are left to the tariff."""
 
 
+PAPER = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+"""The smallest PDF that is taken as one."""
+
+
 def article(sku: str, **changes: str) -> dict[str, str]:
     """The coffee under another SKU."""
     return {**COFFEE, "sku": sku, **changes}

@@ -12,6 +12,7 @@ from enterprises.constants import FACILITY_KINDS
 from enterprises.rules.forms.registry import register
 from enterprises.rules.forms.shape import Field, Form, Section, Tick
 
+FACILITY: Final = "facility"
 SITE_RULE: Final = "海关监管作业场所登记"
 OVERSEAS_RULE: Final = "海关总署公告2024年第167号；公共海外仓认定做法"
 ENGLISH: Final = {"site": "Supervised site", "warehouse": "Warehouse", "overseas": "Overseas"}
@@ -222,7 +223,7 @@ OVERSEAS: Final = Section(
 def facility_form(_kinds: Sequence[str]) -> Form:
     """The form of every place: the staff of the site decide, customs and commerce receive it."""
     sections = (GENERAL, CUSTOMS_PLACE, OVERSEAS)
-    return Form("facility", sections, departments=("customs", "tax", "commerce"))
+    return Form(FACILITY, sections, departments=("customs", "tax", "commerce"))
 
 
-register("facility", facility_form)
+register(FACILITY, facility_form)

@@ -10,6 +10,7 @@ from typing import Final
 from enterprises.rules.forms.registry import register
 from enterprises.rules.forms.shape import Field, Form, Section, Tick
 
+GOODS: Final = "goods"
 CUSTOMS: Final = "customs"
 LIST_BASIS: Final = "财政部等8部门公告2022年第7号"
 QUALITY: Final = "商财发〔2018〕486号"
@@ -85,7 +86,7 @@ SECTION: Final = Section(
 
 def goods_form(_kinds: Sequence[str]) -> Form:
     """The form of every goods filing: customs decides, market supervision receives it too."""
-    return Form("goods", (SECTION,), stages=(CUSTOMS,), departments=(CUSTOMS, "market"))
+    return Form(GOODS, (SECTION,), stages=(CUSTOMS,), departments=(CUSTOMS, "market"))
 
 
-register("goods", goods_form)
+register(GOODS, goods_form)

@@ -10,6 +10,7 @@ from typing import Final
 from enterprises.rules.forms.registry import register
 from enterprises.rules.forms.shape import Field, Form, Section, Tick
 
+PROMOTION: Final = "promotion"
 CUSTOMS: Final = "customs"
 PLAN: Final = "综试区实施方案：促销方案和相关商品价格提前备案"
 
@@ -60,7 +61,7 @@ SECTION: Final = Section(
 
 def promotion_form(_kinds: Sequence[str]) -> Form:
     """The form of every promotion filing: customs decides before the sale begins."""
-    return Form("promotion", (SECTION,), stages=(CUSTOMS,), departments=(CUSTOMS, "commerce"))
+    return Form(PROMOTION, (SECTION,), stages=(CUSTOMS,), departments=(CUSTOMS, "commerce"))
 
 
-register("promotion", promotion_form)
+register(PROMOTION, promotion_form)

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.services.audit import Actor
 from enterprises.models import FiledGoods, Filing
 from enterprises.rules.findings import LineFinding, has_errors, to_stored
+from enterprises.rules.forms.goods import GOODS
 from enterprises.rules.goods_lines import (
     FIELDS,
     GoodsLine,
@@ -31,7 +32,6 @@ from enterprises.viewers import Viewer
 from zone_portal.framework.spreadsheets import read_table
 from zone_portal.kernel.csv_rows import CsvRow, ImportReport, RowError, surplus_cells
 
-GOODS: Final = "goods"
 REQUIRED: Final = ("sku", "name", "hs_code", "unit", "origin", "modes")
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from enterprises.models import Enterprise, FiledGoods, Filing, FilingVersion
 from enterprises.rules.findings import has_errors, to_stored
+from enterprises.rules.forms.goods import GOODS
 from enterprises.rules.registration import Problem
 from enterprises.services.filing.plugging import Deed, Plug, plug
 from enterprises.services.filing.steps import day_of
 from enterprises.services.filing_lines import bring_forward, start_again, working_lines
 from enterprises.services.goods.checking import findings_by_line, line_of, tables_for
-from enterprises.services.goods.editing import GOODS
 from enterprises.states import APPROVED, CHANGING
 
 SHOWN_LINES = 10

@@ -1,6 +1,6 @@
 """Entering promoted goods: one line at a time, or a whole file."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.services.audit import Actor
-from enterprises.models import FiledGoods, Filing
+from enterprises.models import Filing
 from enterprises.models import PromotionLine as LineRow
 from enterprises.rules.findings import LineFinding, has_errors, to_stored
+from enterprises.rules.forms.promotion import PROMOTION
 from enterprises.rules.promotions import (
     FIELDS,
     FiledPrice,
@@ -19,6 +20,7 @@ from enterprises.rules.promotions import (
     read_promotion_line,
     repeated,
 )
+from enterprises.selectors_goods import filed_prices
 from enterprises.services.filing.steps import lock_own, must_be_open, unknown
 from enterprises.services.filing_lines import (
     bring_forward,
@@ -33,7 +35,6 @@ from enterprises.viewers import Viewer
 from zone_portal.framework.spreadsheets import read_table
 from zone_portal.kernel.csv_rows import CsvRow, ImportReport, RowError, surplus_cells
 
-PROMOTION: Final = "promotion"
 REQUIRED: Final = ("sku", "price", "quantity")
 
 
@@ -146,13 +147,6 @@ def open_promotion(filing_id: int, viewer: Viewer, *, by: Actor) -> Filing:
     must_be_open(filing)
     bring_forward(LineRow, filing)
     return filing
-
-
-def filed_prices(enterprise_id: int, skus: Iterable[str]) -> dict[str, FiledPrice]:
-    """What is in force of these SKUs, by SKU."""
-    rows = FiledGoods.objects.filter(enterprise_id=enterprise_id, in_force=True, sku__in=list(skus))
-    found = rows.values_list("sku", "name", "price", "currency")
-    return {sku: FiledPrice(name, price, currency) for sku, name, price, currency in found}
 
 
 def row_of(

@@ -7,6 +7,7 @@ from typing import Any
 from enterprises.models import Filing, FilingVersion, Promotion
 from enterprises.models import PromotionLine as LineRow
 from enterprises.rules.findings import LineFinding, to_stored
+from enterprises.rules.forms.promotion import PROMOTION
 from enterprises.rules.promotions import (
     FiledPrice,
     PromotionLine,
@@ -16,9 +17,9 @@ from enterprises.rules.promotions import (
 )
 from enterprises.rules.registration import Problem
 from enterprises.selectors_filings import attachments_of, files_by_field
+from enterprises.selectors_goods import filed_prices
 from enterprises.services.filing.plugging import Deed, Plug, plug
 from enterprises.services.filing_lines import bring_forward, start_again, working_lines
-from enterprises.services.promotions.editing import PROMOTION, filed_prices
 from enterprises.states import APPROVED, CHANGING
 
 
