@@ -1,5 +1,12 @@
 """Addresses of the public register and certificate check."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from enterprises.pages import public
+
+urlpatterns = [
+    path("register/", public.RegisterPage.as_view(), name="register"),
+    path("register/<slug:number>/", public.RegisteredPage.as_view(), name="registered"),
+    path("verify/", public.VerifyPage.as_view(), name="verify"),
+    path("verify/<slug:number>/<slug:code>/", public.CertificatePage.as_view(), name="certificate"),
+]

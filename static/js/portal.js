@@ -123,6 +123,33 @@
     });
   });
 
+  // A question that only follows from another answer stays away until that answer is given.
+  const asked = (form) => form.querySelectorAll("[data-only-if]").forEach((box) => {
+    const [name, wanted] = box.dataset.onlyIf.split("=");
+    const given = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].some((input) => (
+      /^(radio|checkbox)$/.test(input.type) ? input.checked && input.value === wanted : input.value === wanted
+    ));
+    box.hidden = !given;
+  });
+
+  document.querySelectorAll("form").forEach((form) => {
+    if (!form.querySelector("[data-only-if]")) return;
+    asked(form);
+    form.addEventListener("change", () => asked(form));
+  });
+
+  // A chosen paper goes up at once; one that is too large is told before it travels.
+  document.addEventListener("change", (event) => {
+    const form = event.target.matches("input[type=file]") && event.target.closest("form[data-upload]");
+    if (!form || !event.target.files.length) return;
+    const refusal = form.querySelector("[data-upload-refusal]");
+    const large = event.target.files[0].size > Number(form.dataset.mostBytes);
+    refusal.hidden = !large;
+    refusal.textContent = large ? form.dataset.tooLarge : "";
+    if (large) event.target.value = "";
+    else form.requestSubmit();
+  });
+
   document.addEventListener("htmx:xhr:progress", (event) => {
     const meter = event.target.querySelector && event.target.querySelector("[data-upload-meter]");
     if (meter && event.detail.lengthComputable) {
