@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.models import LinkedIdentity, User
+from accounts.models import User
 from accounts.pages.forms import PasswordChangeForm, PersonForm, add_problems
 from accounts.pages.frame import person_of
 from accounts.selectors import postings_in_force
-from accounts.services import passwords, registering, second_factor, sessions
+from accounts.services import linking, passwords, registering, second_factor, sessions
 from zone_portal.framework.pages import SignedInPage, origin_of
 from zone_portal.kernel.errors import PortalError
 
@@ -41,7 +41,6 @@ class Account(SignedInPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = person_of(self.request)
         service = settings.SINGLE_SIGN_ON
-        linked = LinkedIdentity.objects.filter(user_id=person.pk, issuer=service.issuer)
         return super().get_context_data(**kwargs) | {
             "person": person,
             "phone": registering.masked_phone(person),
@@ -51,7 +50,7 @@ class Account(SignedInPage):
             "duty": second_factor.is_duty_of(person),
             "required": settings.SECOND_FACTOR == "required",
             "service": service,
-            "linked": linked.first() if service.is_on else None,
+            "linked": linking.linked_identity(person, service) if service.is_on else None,
         }
 
 

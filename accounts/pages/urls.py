@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from accounts.pages import account, notices, registering, second_factor, views
+from accounts.pages import (
+    account,
+    notices,
+    registering,
+    second_factor,
+    single_sign_on,
+    views,
+)
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-in/code/", views.SecondStep.as_view(), name="second_step"),
     path("sign-in/new/", registering.Register.as_view(), name="register"),
+    path(
+        "sign-in/identity-service/",
+        single_sign_on.ToIdentityService.as_view(),
+        name="identity_service",
+    ),
+    path("sign-in/identity-service/back/", single_sign_on.come_back, name="identity_service_back"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("language/", views.choose_language, name="set_language"),
     path("account/", account.Account.as_view(), name="account"),
@@ -16,6 +29,12 @@ urlpatterns = [
     path("account/password/", account.Password.as_view(), name="password"),
     path("account/sessions/", account.Sessions.as_view(), name="sessions"),
     path("account/sessions/<slug:handle>/end/", account.EndSession.as_view(), name="end_session"),
+    path("account/identity-service/link/", single_sign_on.to_link, name="identity_service_link"),
+    path(
+        "account/identity-service/unlink/",
+        single_sign_on.unlink,
+        name="identity_service_unlink",
+    ),
     path("account/second-factor/", second_factor.SecondFactor.as_view(), name="second_factor"),
     path(
         "account/second-factor/set-up/", second_factor.SetUp.as_view(), name="second_factor_set_up"
