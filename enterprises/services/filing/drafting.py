@@ -173,10 +173,17 @@ def begin_change(
 ) -> Filing:
     """Open an approved filing for a change; what was approved stays in force meanwhile.
 
-    :raises Refusal: ``filing_unknown``, ``role_too_weak``.
-    :raises PortalError: ``transition_refused``.
+    :raises Refusal: ``filing_unknown``, ``role_too_weak``, ``filing_not_in_force``.
     """
     filing = lock_own(filing_id, viewer, by=by)
+    if filing.status != states.APPROVED:
+        raise Refusal(
+            "filing_not_in_force",
+            409,
+            "只有已备案且没有正在办理的变更时才能申请变更。",
+            "Only a filing in force, without a change under way, can be changed.",
+            details={"status": filing.status},
+        )
     return move(filing, states.CHANGING, by=by, at=at, origin=origin, action="filing.change_begun")
 
 

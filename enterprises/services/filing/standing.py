@@ -209,6 +209,9 @@ def _carry_out(filing: Filing, row: Proposal, deed: Deed) -> None:
     lapsing = states.IN_QUEUE | {states.RETURNED, states.CHANGING}
     if row.action != "resume" and filing.status in lapsing:
         restore(filing, at=deed.at)
+        for part in plugs(filing.type):
+            if part.given_up is not None:
+                part.given_up(filing, deed)
         move(
             filing,
             states.APPROVED,
