@@ -1,27 +1,19 @@
-"""Reading sites, organisations and postings."""
+"""Reading sites, postings and notices."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Notice, Posting, User
+from accounts.constants import SITE_SERVICES
+from accounts.facts import Authority, PostingFacts
+from accounts.models import Notice, Organisation, Posting, Site, User
+from accounts.zones import SiteFacts, current
 
 MOST_COUNTED = 99
 """The bell counts no further: nobody tells 99 from 200."""
-
-
-@dataclass(frozen=True, slots=True)
-class PostingFacts:
-    """One posting in force: where, for which department, as what."""
-
-    organisation: str
-    department: str
-    role: str
-    site: str
-    site_path: str
 
 
 def postings_of(user: User, *, on: date | None = None) -> Sequence[PostingFacts]:
@@ -36,6 +28,60 @@ def postings_of(user: User, *, on: date | None = None) -> Sequence[PostingFacts]
         "organisation__site__path",
     )
     return [PostingFacts(*row) for row in facts.order_by("id")]
+
+
+def authority_of(user: Any) -> Authority:
+    """What a request's user may do as an official; nothing for anybody else."""
+    if not isinstance(user, User) or not user.is_official or not user.is_active:
+        return Authority()
+    return Authority(tuple(postings_of(user)))
+
+
+def services_of(site: Site) -> tuple[str, ...]:
+    """The services an enterprise of this site is offered: the site's own list, where that is
+    empty the one of the site above, and everything where no site above says anything."""
+    listed = list(site.services)
+    if not listed and site.parent_id:
+        above = [code for code in site.path.split("/") if code][:-1]
+        rows = Site.objects.filter(code__in=above).exclude(services=[]).order_by("-path")
+        listed = rows.values_list("services", flat=True).first() or []
+    return tuple(listed) or all_services()
+
+
+def all_services() -> tuple[str, ...]:
+    """Every service there is in this zone."""
+    general = tuple(code for code, _ in SITE_SERVICES)
+    return general + tuple(service.code for service in current().services)
+
+
+def open_sites() -> QuerySet[Site]:
+    """Sites that take filings, in the order of the tree."""
+    return Site.objects.filter(status="open")
+
+
+def configured_site(code: str) -> SiteFacts | None:
+    """What the zone's configuration says of a site, or None for one that was made here."""
+    return next((site for site in current().sites if site.code == code), None)
+
+
+def staff_of(site: Site) -> QuerySet[Posting]:
+    """The postings in force at a site itself, by organisation and name."""
+    rows = postings_in_force(timezone.localdate()).filter(organisation__site__code=site.code)
+    return rows.select_related("user", "organisation").order_by(
+        "organisation__code", "user__username", "role"
+    )
+
+
+def postings_at(office: Organisation) -> QuerySet[Posting]:
+    """All postings of an organisation, those in force first, then the newest ended ones."""
+    rows = Posting.objects.filter(organisation=office).select_related("user")
+    return rows.order_by(F("to_date").desc(nulls_first=True), "user__username", "role")
+
+
+def staff_counts() -> dict[int, int]:
+    """How many people serve in each organisation today, by its id."""
+    rows = postings_in_force(timezone.localdate()).values_list("organisation_id")
+    return dict(rows.annotate(people=Count("user_id", distinct=True)).order_by())
 
 
 def postings_in_force(day: date) -> QuerySet[Posting]:

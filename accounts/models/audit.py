@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.constants import COUNTED_BY_ADDRESS
+from accounts.models.querysets import AuditQuerySet
 
 
 class AuditEntry(models.Model):
@@ -29,6 +30,8 @@ class AuditEntry(models.Model):
     old = models.JSONField("变更前", null=True, blank=True)
     new = models.JSONField("变更后", null=True, blank=True)
     origin = models.CharField("来源", max_length=64, blank=True, default="")
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = "审计记录"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.constants import DEPARTMENTS, HUB, OFFICIAL_ROLES
+from accounts.models.querysets import OrganisationQuerySet
 from accounts.models.sites import Site
 
 
@@ -27,6 +28,8 @@ class Organisation(models.Model):
     )
     active = models.BooleanField("启用", default=True)
     loaded = models.JSONField("配置所载", default=dict, blank=True, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "单位"

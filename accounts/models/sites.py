@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.constants import HUB, SITE_KINDS, SITE_STATUSES
+from accounts.models.querysets import SiteQuerySet
 
 
 class Site(models.Model):
@@ -35,6 +36,8 @@ class Site(models.Model):
     status = models.CharField("状态", max_length=8, choices=SITE_STATUSES, default="open")
     accepted_date = models.DateField("验收日期", null=True, blank=True)
     loaded = models.JSONField("配置所载", default=dict, blank=True, editable=False)
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "平台节点"

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from accounts.models import User
 from accounts.selectors import unread_notices
+from accounts.zones import current
 
 
 class Frame:
@@ -19,6 +21,11 @@ class Frame:
         """How many notices wait for the person who is signed in."""
         user = self._request.user
         return unread_notices(user) if isinstance(user, User) else 0
+
+    @property
+    def zone_name(self) -> str:
+        """The zone this installation serves, in the reader's language."""
+        return current().title(get_language() or "zh")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from accounts.pages import (
     registering,
     second_factor,
     single_sign_on,
+    site_urls,
     views,
 )
 
@@ -51,4 +52,5 @@ urlpatterns = [
     ),
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/<int:pk>/", notices.open_notice, name="notice"),
+    *site_urls.urlpatterns,
 ]

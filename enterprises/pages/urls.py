@@ -8,6 +8,7 @@ from enterprises.pages import (
     people_urls,
     public_urls,
     review_urls,
+    site_urls,
 )
 
 app_name = "enterprises"
@@ -19,4 +20,5 @@ urlpatterns = [
     *people_urls.urlpatterns,
     *mandates_urls.urlpatterns,
     *identity_urls.urlpatterns,
+    *site_urls.urlpatterns,
 ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +18,19 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the navigation: ``url_name`` is opened, ``views`` are shown beneath it."""
+    """One line of the navigation: ``url_name`` is opened, ``views`` are shown beneath it.
+
+    ``needs`` names grants one of which the person must hold (``administrator``, ``auditor``,
+    ``reviewer``, ``member`` …); ``service`` a service that a site may switch off for its
+    enterprises. Both are told by the function that ``NAVIGATION_GRANTS`` names in the settings.
+    """
 
     label: Words
     url_name: str
     views: tuple[str, ...] = ()
     officials_only: bool = False
+    needs: tuple[str, ...] = ()
+    service: str = ""
 
     def holds(self, view_name: str) -> bool:
         return view_name == self.url_name or view_name in self.views
@@ -32,6 +41,33 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
     (
         _("政务服务"),
         (
+            Entry(
+                _("我的企业"),
+                "enterprises:file",
+                (
+                    "enterprises:enterprise_file",
+                    "enterprises:filing_start",
+                    "enterprises:filing",
+                    "enterprises:filing_section",
+                    "enterprises:filing_check",
+                    "enterprises:filing_submitted",
+                    "enterprises:filing_version",
+                ),
+                needs=("person",),
+            ),
+            Entry(
+                _("备案审核"),
+                "enterprises:review_queue",
+                ("enterprises:review", "enterprises:review_version"),
+                officials_only=True,
+            ),
+            Entry(
+                _("部门收件"),
+                "enterprises:department_inbox",
+                ("enterprises:distribution",),
+                officials_only=True,
+            ),
+            Entry(_("暂停与注销"), "enterprises:proposals", officials_only=True),
             Entry(
                 _("申报清单"),
                 "declarations:inventories",
@@ -49,12 +85,40 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("订单"), "declarations:orders", ("declarations:order",)),
             Entry(_("支付单"), "declarations:payments", ("declarations:payment",)),
             Entry(_("运单"), "declarations:waybills", ("declarations:waybill",)),
+            Entry(
+                _("平台"),
+                "enterprises:sites",
+                (
+                    "accounts:site",
+                    "accounts:site_edit",
+                    "accounts:site_new",
+                    "accounts:site_status",
+                    "enterprises:site_enterprises",
+                    "enterprises:move",
+                ),
+                needs=("official",),
+            ),
+            Entry(
+                _("单位与人员"),
+                "accounts:organisations",
+                (
+                    "accounts:organisation",
+                    "accounts:organisation_new",
+                    "accounts:organisation_edit",
+                    "accounts:appoint",
+                    "accounts:appoint_new",
+                ),
+                needs=("administrator",),
+            ),
+            Entry(_("审计记录"), "accounts:audit", needs=("auditor",)),
+            Entry(_("谁看过我们的资料"), "enterprises:viewers", needs=("member",)),
         ),
     ),
     (
         _("特色服务"),
         (
             Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
+            Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
             Entry(_("接口文档"), "api-docs"),
         ),
     ),
@@ -66,10 +130,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "portal": {
             "demo": getattr(settings, "PORTAL_DEMO", False),
-            "navigation": list(_areas(request)),
+            "navigation": partial(navigation, request),
             "other_language": "en" if (get_language() or "").startswith("zh") else "zh-hans",
         }
     }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The areas with the entries this person may open; asked by ``base.html`` only, since what a
+    person may do costs a query or two."""
+    return list(_areas(request))
 
 
 def _areas(request: HttpRequest) -> Iterator[dict[str, Any]]:
@@ -86,7 +156,22 @@ def _areas(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
 
 def _may_open(request: HttpRequest, entry: Entry) -> bool:
-    return not entry.officials_only or bool(getattr(request.user, "is_official", False))
+    if entry.officials_only and not getattr(request.user, "is_official", False):
+        return False
+    if not entry.needs and not entry.service:
+        return True
+    held = _grants(request)
+    serves = not entry.service or f"service:{entry.service}" in held
+    return serves and (not entry.needs or not held.isdisjoint(entry.needs))
+
+
+def _grants(request: HttpRequest) -> frozenset[str]:
+    """What this person may do, found once per request."""
+    held: frozenset[str] | None = getattr(request, "navigation_grants", None)
+    if held is None:
+        held = import_string(settings.NAVIGATION_GRANTS)(request)
+        request.navigation_grants = held  # type: ignore[attr-defined]
+    return held
 
 
 def _address(url_name: str) -> str:
