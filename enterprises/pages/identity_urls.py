@@ -1,5 +1,10 @@
-"""Addresses of identity checks and numbers."""
+"""Addresses of identity checks, subjects and numbers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from enterprises.pages import identity, subject
+
+urlpatterns = [
+    path("identity/", identity.IdentityPage.as_view(), name="identity"),
+    path("subject/", subject.SubjectPage.as_view(), name="subject"),
+]
