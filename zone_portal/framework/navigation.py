@@ -85,6 +85,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("订单"), "declarations:orders", ("declarations:order",)),
             Entry(_("支付单"), "declarations:payments", ("declarations:payment",)),
             Entry(_("运单"), "declarations:waybills", ("declarations:waybill",)),
+            Entry(_("身份核查"), "enterprises:identity"),
             Entry(
                 _("平台"),
                 "enterprises:sites",
@@ -119,6 +120,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         (
             Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
             Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
+            Entry(_("主体查询"), "enterprises:subject"),
             Entry(_("接口文档"), "api-docs"),
         ),
     ),
