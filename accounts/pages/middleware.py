@@ -1,7 +1,7 @@
 """What stands between a session and the pages: its end, and the duty of a second factor.
 
-Requests without a session cookie, and the API (which knows tokens only), pass at the cost of a
-look at the cookies: no query, no session.
+Requests without a session cookie, and API requests with a token, pass at the cost of a look at
+cookies and headers: no query, no session. A session that calls the API is held to the same rules.
 """
 
 from collections.abc import Callable
@@ -20,8 +20,10 @@ from accounts.models import User
 from accounts.models.sessions import SEEN_AT, SIGNED_IN_AT, moment_in
 from accounts.services import second_factor
 from zone_portal.framework.pages import is_partial
+from zone_portal.framework.problems import problem
 
 API = "/api/"
+BEARER = "bearer "
 UNATTENDED = "X-Unattended"
 """Header of requests that a page makes by itself: they do not keep a session alive."""
 FACTOR_SHOWN = "second_factor"
@@ -40,7 +42,7 @@ def session_guard(get_response: Handler) -> Handler:
     """Middleware: end what is over, then lead to enrolment who has to have a second factor."""
 
     def guard(request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path_info.startswith(API):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or _has_token(request):
             return get_response(request)
         user = request.user
         if isinstance(user, User):
@@ -50,6 +52,16 @@ def session_guard(get_response: Handler) -> Handler:
         return get_response(request)
 
     return guard
+
+
+def _has_token(request: HttpRequest) -> bool:
+    """Whether the API will ask the token, and only the token, who is calling."""
+    header = request.META.get("HTTP_AUTHORIZATION", "")
+    return _is_api(request) and header[: len(BEARER)].lower() == BEARER
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith(API)
 
 
 def _keep_time(request: HttpRequest, now: datetime) -> None:
@@ -66,7 +78,8 @@ def _keep_time(request: HttpRequest, now: datetime) -> None:
 
 def _end(request: HttpRequest, why: str) -> None:
     logout(request)
-    messages.info(request, why)
+    if not _is_api(request):
+        messages.info(request, why)
 
 
 def _with_factor(request: HttpRequest, user: User) -> HttpResponse | None:
@@ -82,6 +95,8 @@ def _with_factor(request: HttpRequest, user: User) -> HttpResponse | None:
 
 
 def _to_enrolment(request: HttpRequest) -> HttpResponse:
+    if _is_api(request):
+        return problem("second_factor_required", request=request)
     address = reverse("accounts:second_factor")
     if is_partial(request):
         return HttpResponse(status=204, headers={"HX-Redirect": address})

@@ -77,6 +77,14 @@ PROBLEMS: dict[str, Known] = {
         ("没有权限", "Not allowed"),
         ("您没有执行此操作的权限。", "You do not have the right to do this."),
     ),
+    "second_factor_required": Known(
+        403,
+        ("须先启用动态口令", "A second factor is needed"),
+        (
+            "监管人员和企业管理员须先在“我的账号”中启用动态口令。",
+            "Officials and administrators set up a second factor on their account page first.",
+        ),
+    ),
     "scope_missing": Known(
         403,
         ("令牌没有此权限范围", "The token lacks the scope"),

@@ -292,6 +292,15 @@ def test_a_fragment_asked_for_before_enrolment_sends_the_whole_page(
     assert answer.headers["HX-Redirect"] == "/account/second-factor/"
 
 
+def test_the_api_refuses_a_session_before_enrolment(db: None, required: None) -> None:
+    client = browser()
+    client.force_login(official())
+
+    answer = client.get("/api/v1/inventories/")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "second_factor_required")
+
+
 def test_after_enrolment_the_way_is_free(db: None, required: None) -> None:
     user = official()
     client = browser()
