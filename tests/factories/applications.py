@@ -19,6 +19,9 @@ from tests.factories.users import UserFactory
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 """Friday, ten o'clock in Shanghai."""
 
+APART = 5000
+"""Added to the number of an applicant: codes that no factory of enterprises gives out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -48,8 +51,8 @@ def answers(kinds: Sequence[str] = ("ecommerce",), *, number: int = 1) -> dict[s
     values = demo_values(form_for("enterprise", kinds), number=number, on=AT.date())
     own = {
         "kinds": list(kinds),
-        "uscc": codes.uscc(number),
-        "customs_code": codes.customs_code(number),
+        "uscc": codes.uscc(APART + number),
+        "customs_code": codes.customs_code(APART + number),
         "name": f"洪城虚构第{number}商贸有限公司",
     }
     return {**values, **own}
