@@ -1,6 +1,6 @@
 """Writing to the audit trail, always in the transaction of the deed itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -56,30 +56,34 @@ def record_view(
     at: datetime,
     what: str = "",
     reason: str = "",
+    action: str = VIEWED,
+    details: Mapping[str, Any] | None = None,
     origin: str = "",
 ) -> bool:
-    """Enter that an official opened a case or an enterprise's file; at most once per person and
-    object in ten minutes. Anybody else's reading of what is their own is not entered.
+    """Enter that an official opened a case or an enterprise's file; at most once per person,
+    object and ``action`` in ten minutes. Anybody else's reading of what is their own is not
+    entered.
 
     ``on`` is (type, id), such as ``("enterprises.filing", "7")``; ``what`` names the part that
-    was opened by a word of the code (``review``, ``department_view``), never by its content. The
-    entry keeps department and organisation of that day. Returns whether an entry was made.
+    was opened by a word of the code (``review``, ``department_view``), never by its content;
+    ``details`` are further JSON values. The entry keeps departments and organisations of that
+    day. Returns whether an entry was made.
     """
     if not isinstance(by, User) or not by.is_official:
         return False
     seen = AuditEntry.objects.filter(
-        on_type=on[0], on_id=on[1], by=by, action=VIEWED, at__gt=at - VIEWED_ONCE_IN, at__lte=at
+        on_type=on[0], on_id=on[1], by=by, action=action, at__gt=at - VIEWED_ONCE_IN, at__lte=at
     )
     if seen.exists():
         return False
     postings = postings_of(by)
     new = {
+        **(details or {}),
         "departments": sorted({posting.department for posting in postings}),
         "organisations": sorted({posting.organisation for posting in postings}),
-        "what": what,
-        "reason": reason,
     }
-    record(VIEWED, by=by, on=on, new=new, at=at, origin=origin)
+    new |= {name: text for name, text in (("what", what), ("reason", reason)) if text}
+    record(action, by=by, on=on, new=new, at=at, origin=origin)
     return True
 
 

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.labels import DEPARTMENTS
+from accounts.labels import DEPARTMENTS, name_of
 from enterprises.models import Enterprise
 from enterprises.selectors_viewing import Viewing, as_viewings, viewings
 from enterprises.viewers import viewer_for
@@ -15,13 +14,13 @@ from zone_portal.framework.pages import SignedInPage, Words
 from zone_portal.framework.paging import keyset_page
 
 WHAT: dict[str, Words] = {
-    "": gettext_lazy("企业档案"),
     "enterprise": gettext_lazy("企业档案"),
     "review": gettext_lazy("备案审核"),
     "filing": gettext_lazy("备案内容"),
     "department_view": gettext_lazy("部门共享内容"),
     "attachment": gettext_lazy("附件"),
     "history": gettext_lazy("变更历史"),
+    "personal": gettext_lazy("个人信息（查看全文）"),
 }
 """What was opened, as callers of ``audit.record_view`` name it."""
 
@@ -51,12 +50,11 @@ class Viewers(SignedInPage):
 
 
 def _line(item: Viewing) -> dict[str, Any]:
-    what = WHAT.get(item.what, item.what)
     return {
         "at": item.at,
         "departments": [DEPARTMENTS.get(code, code) for code in item.departments],
-        "organisations": item.organisations,
-        "what": _("个人信息（查看全文）") if item.action == "reveal_personal" else what,
+        "organisations": [name_of(office) for office in item.organisations],
+        "what": WHAT.get(item.what, item.what),
         "number": item.number,
         "reason": item.reason,
     }

@@ -9,13 +9,23 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from accounts.facts import SystemActor
-from accounts.models import User
-from accounts.services.organisations import found_organisation, post
+from accounts.models import Organisation, Site, User
+from accounts.services.organisations import post
+from accounts.services.sites import set_site_status
 from accounts.services.users import create_user
 from enterprises.models import Enterprise, Mandate, Member
-from enterprises.services.demo_zone import FIRMS, MANDATES, USERS, DemoUser, demo_applicant
+from enterprises.services.demo_zone import (
+    COUNTY,
+    FIRMS,
+    MANDATES,
+    USERS,
+    DemoUser,
+    demo_applicant,
+)
 from enterprises.services.registration import register_enterprise
 from zone_portal.kernel.errors import PortalError
 
@@ -28,7 +38,7 @@ PASSWORD_CHARACTERS: Final = 12
 def load_demo(*, at: datetime) -> int:
     """Make what is missing of the demo zone; returns how many firms and people were added.
 
-    :raises PortalError: ``demo_is_off``.
+    :raises PortalError: ``demo_is_off``, ``demo_without_zone``.
     """
     refuse_unless_demo()
     added = 0
@@ -44,6 +54,7 @@ def load_demo(*, at: datetime) -> int:
             valid_from=MANDATES_FROM,
             defaults={"kinds": list(kinds)},
         )
+    _open_sites(at=at)
     for demo in USERS:
         if not User.objects.filter(username=demo.username).exists():
             _add_user(demo, at=at)
@@ -90,16 +101,33 @@ def _add_user(demo: DemoUser, *, at: datetime) -> None:
     if demo.member_of:
         Member.objects.create(user=user, enterprise=_firm(demo.member_of), role=demo.role)
         return
-    office = found_organisation(
-        code="zone-office",
-        name="综试区办公室(模拟)",
-        name_en="Zone office (simulated)",
-        department="zone",
-        by=BY,
-        at=at,
-    )
+    code = _county().code if demo.organisation == COUNTY else demo.organisation
+    office = Organisation.objects.get(code=code)
     for role in demo.role.split():
         post(user=user, organisation=office, role=role, by=BY, at=at)
+
+
+def _open_sites(*, at: datetime) -> None:
+    """Let the demo's county take filings, and one window below the hub."""
+    window = Site.objects.filter(kind="front", parent__kind="hub").order_by("code").first()
+    for site in (_county(), window):
+        if site is not None and site.status == "planned":
+            set_site_status(
+                code=site.code, status="open", accepted=timezone.localdate(at), by=BY, at=at
+            )
+
+
+def _county() -> Site:
+    """The first county of the zone that has an organisation there."""
+    offices = Organisation.objects.filter(department="county", site__kind="sub")
+    office = offices.filter(code=F("site__code")).select_related("site").order_by("id").first()
+    if office is None:
+        raise PortalError(
+            "demo_without_zone",
+            zh="请先运行 load_zone",
+            en="run load_zone first: the demo needs the zone's sites",
+        )
+    return office.site
 
 
 def _firm(key: str) -> Enterprise:

@@ -9,12 +9,17 @@ from zone_portal.kernel.identifiers import organisation_check_character, uscc_ch
 
 class DemoUser(NamedTuple):
     """A demo account; ``member_of`` is a key of ``FIRMS``, empty for an official;
-    ``role`` the role there, for an official all roles with blanks between."""
+    ``role`` the role there, for an official all roles with blanks between. ``organisation`` is
+    the code of the official's organisation; ``COUNTY`` stands for the zone's first county."""
 
     username: str
     name: str
     member_of: str
     role: str
+    organisation: str = ""
+
+
+COUNTY: Final = "county"
 
 
 FIRMS: Final = {
@@ -51,7 +56,12 @@ USERS: Final = (
     DemoUser("mall", "罗模拟(电商经办人)", "mall", "administrator"),
     DemoUser("payment", "万模拟(支付经办人)", "payment", "declarant"),
     DemoUser("broker", "熊模拟(报关员)", "broker", "declarant"),
-    DemoUser("zone", "涂模拟(综试区办公室)", "", "administrator reviewer"),
+    DemoUser("zone", "涂模拟(综试区办公室)", "", "administrator reviewer", "zone-office"),
+    DemoUser("supervisor", "饶模拟(复核负责人)", "", "supervisor", "zone-office"),
+    DemoUser("auditor", "喻模拟(审计员)", "", "auditor", "zone-office"),
+    DemoUser("customs", "龚模拟(海关审核)", "", "reviewer", "customs"),
+    DemoUser("market", "邹模拟(市场监管审核)", "", "reviewer", "market"),
+    DemoUser("county", "辜模拟(县区分平台)", "", "administrator reviewer", COUNTY),
 )
 
 

@@ -32,11 +32,12 @@ def mark_seen(
     if row.seen_at is None:
         row.seen_at, row.seen_by = at, by
         row.save(update_fields=["seen_at", "seen_by"])
-    audit.record(
-        "filing.read_by_department",
+    audit.record_view(
+        action="filing.read_by_department",
+        what="department_view",
         by=by,
         on=("enterprises.filing", str(row.filing_id)),
-        new={"department": row.department, "version": row.version},
+        details={"department": row.department, "version": row.version},
         at=at,
         origin=origin,
     )

@@ -15,13 +15,15 @@ from enterprises.viewers import Viewer
 def note_reading(
     *, filing: Filing, viewer: Viewer, by: User, at: datetime, origin: str = ""
 ) -> None:
-    """Enter in the trail that an official opened the filing; its own people leave no entry."""
+    """Enter in the trail that an official opened the filing (once in ten minutes); its own people
+    leave no entry."""
     if viewer.is_official:
-        audit.record(
-            "filing.read",
+        audit.record_view(
+            action="filing.read",
+            what="filing",
             by=by,
             on=(ON_TYPE, str(filing.pk)),
-            new={"version": filing.version},
+            details={"version": filing.version},
             at=at,
             origin=origin,
         )
