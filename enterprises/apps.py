@@ -8,6 +8,7 @@ FILING_PARTS = (
     "enterprises.services.goods.standing",
     "enterprises.services.promotions.standing",
     "enterprises.services.facilities",
+    "enterprises.services.subject_parts",
 )
 """What takes part in the life of filings; each registers itself when it is imported."""
 
