@@ -159,8 +159,3 @@ def open_proposal(row: Filing) -> Proposal | None:
 def open_sites() -> Sequence[Site]:
     """The sites that take filings in, as a tree in order."""
     return list(Site.objects.filter(status="open").order_by("path"))
-
-
-def site_name(row: Site, language: str) -> str:
-    """What a site is called."""
-    return row.name if language.startswith("zh") else row.name_en or row.name

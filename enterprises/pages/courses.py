@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enterprises import selectors_filings as filings
-from enterprises.models import Filing
+from enterprises.models import Filing, Review
 from enterprises.pages.labels import department_name, filing_label, stage_name
 from enterprises.rules.forms import Form
 from enterprises.states import (
@@ -78,10 +79,23 @@ TONES = {RETURNED: "warn", APPROVED: "ok", SUSPENDED: "bad", CANCELLED: "bad"}
 
 def events_of(filing: Filing) -> list[Happening]:
     """What happened, oldest first, for ``components/timeline.html``."""
-    return [
+    entries = filings.history(filing)
+    happenings = [
         Happening(_title(entry), entry.at, _note(entry), TONES.get(entry.target, "ok"))
-        for entry in reversed(filings.history(filing))
+        for entry in entries
     ]
+    # A stage that is passed on changes no status, unless it is the last one.
+    told = {entry.at for entry in entries if entry.target in {APPROVED, RETURNED}}
+    happenings += [
+        Happening(_passed(review), review.at, review.comment, "ok")
+        for review in filing.reviews.filter(decision="approve").order_by("at")
+        if review.at not in told
+    ]
+    return sorted(happenings, key=attrgetter("at"))
+
+
+def _passed(review: Review) -> str:
+    return _("%(stage)s：通过") % {"stage": stage_name(review.department)}
 
 
 def _title(entry: filings.HistoryEntry) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.constants import HUB
+from accounts.labels import name_of
 from enterprises import dossiers
 from enterprises.constants import KINDS
 from enterprises.models import Filing
@@ -18,6 +19,7 @@ from enterprises.pages.drafts import Draft, by_field
 from enterprises.pages.fields import values_from, views_of
 from enterprises.pages.finding import crumbs_to, editable_or_404, open_or_404, section_or_404
 from enterprises.pages.labels import filing_label, kind_names, language
+from enterprises.pages.line_steps import has_lines, lines_url
 from enterprises.pages.saying import draft_saying
 from enterprises.rules.forms import Section, form_for
 from enterprises.services.filing import drafting
@@ -46,7 +48,7 @@ class StartPage(FilingPage):
                 "sites": [
                     {
                         "code": site.code,
-                        "label": dossiers.site_name(site, language()),
+                        "label": name_of(site),
                         "chosen": site.code == here,
                     }
                     for site in dossiers.open_sites()
@@ -156,9 +158,7 @@ class SectionPage(FilingPage):
                 "files": [view for view in fields if view.widget == "file"],
                 "editable": True,
                 "errors": [
-                    {"id": view.id, "label": view.label, "text": text}
-                    for view in fields
-                    for text in view.problems
+                    {"id": view.id, "text": text} for view in fields for text in view.problems
                 ]
                 if kwargs.get("typed") is not None
                 else [],
@@ -211,6 +211,8 @@ def _next(draft: Draft, section: str, wanted: str) -> str:
     following = codes[codes.index(section) + 1 :]
     if wanted == "list":
         return reverse("enterprises:filing", args=[draft.filing.id])
+    if not following and has_lines(draft.filing):
+        return lines_url(draft.filing)
     if not following:
         return reverse("enterprises:filing_check", args=[draft.filing.id])
     return reverse("enterprises:filing_section", args=[draft.filing.id, following[0]])

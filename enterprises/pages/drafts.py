@@ -14,6 +14,8 @@ from enterprises import selectors_filings as filings
 from enterprises.models import Attachment, Filing
 from enterprises.pages.fields import Drawn, written
 from enterprises.pages.labels import FILING_TYPES, language, words
+from enterprises.pages.line_kinds import LINE_FIELDS
+from enterprises.pages.line_steps import lines_url, with_lines
 from enterprises.pages.steps import Step, steps_of
 from enterprises.rules.forms import Field, Form, Problem, Section
 from enterprises.services.filing import submitting
@@ -62,7 +64,7 @@ class Draft:
 
     def steps(self, current: str = "") -> list[Step]:
         """The task list."""
-        return steps_of(
+        steps = steps_of(
             self.form,
             self.filing.id,
             values=self.values,
@@ -71,6 +73,7 @@ class Draft:
             remarked=Counter(remark.field for remark in self.remarks if not remark.answered),
             current=current,
         )
+        return with_lines(self.filing, steps, self.problems, current=current)
 
     def drawn(self, typed: Mapping[str, Any], problems: Mapping[str, list[str]]) -> Drawn:
         """What the fields are drawn from."""
@@ -86,6 +89,8 @@ class Draft:
     def url_of(self, field: str) -> str:
         """Where a field is filled in."""
         section = self.form.section_of(field)
+        if section is None and field in LINE_FIELDS:
+            return lines_url(self.filing)
         if section is None:
             return reverse("enterprises:filing", args=[self.filing.id])
         url = reverse("enterprises:filing_section", args=[self.filing.id, section.code])

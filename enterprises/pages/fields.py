@@ -89,6 +89,11 @@ class FieldView:
         return " ".join(f"{self.id}-{name}" for name, present in parts if present)
 
     @property
+    def problems_beside(self) -> list[str]:
+        """The problems as they stand beside the field, whose name need not be said twice."""
+        return [_without(self.label, text) for text in self.problems]
+
+    @property
     def only_if(self) -> str:
         return "=".join(self.field.only_if) if self.field.only_if else ""
 
@@ -130,6 +135,14 @@ def _view(field: Field, drawn: Drawn) -> FieldView:
         earlier=drawn.earlier.get(field.code, ""),
         files=tuple(drawn.files.get(field.code, ())),
     )
+
+
+def _without(label: str, text: str) -> str:
+    for sign in ("：", ": "):
+        if text.startswith(label + sign):
+            rest = text.removeprefix(label + sign)
+            return rest[:1].upper() + rest[1:]
+    return text
 
 
 def _widget(field: Field, options: Sequence[Option]) -> str:

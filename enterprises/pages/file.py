@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.labels import name_of
 from enterprises import dossiers
 from enterprises import selectors_filings as filings
 from enterprises.models import Enterprise, Filing
@@ -19,7 +20,6 @@ from enterprises.pages.labels import (
     NUMBER_SCHEMES,
     department_name,
     filing_label,
-    language,
     standing_label,
 )
 from enterprises.pages.saying import Saying, file_saying
@@ -72,10 +72,10 @@ class EnterpriseFilePage(FilingPage):
             "filing": filing,
             "subject": row.name or _("新企业"),
             "standing": standing_label(row.status),
-            "site": dossiers.site_name(row.site, language()),
+            "site": name_of(row.site),
             "numbers": [_number(number) for number in dossiers.numbers_of(row)],
             "others": self._others(row),
-            "looked_url": _address("enterprises:looked", row.pk) if role else "",
+            "looked_url": _address("enterprises:viewers") if role else "",
             "say": self._without_filing(row, writes),
             "may": {},
         }

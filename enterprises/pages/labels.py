@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.labels import DEPARTMENTS
 from enterprises import states
 from enterprises.constants import CANCELLED, SUSPENDED, kind_label
 from zone_portal.framework.lists import Label
@@ -38,19 +39,6 @@ FILING_TYPES: dict[str, Words] = {
     "goods": gettext_lazy("商品备案"),
     "promotion": gettext_lazy("促销备案"),
     "facility": gettext_lazy("场所仓库备案"),
-}
-DEPARTMENTS: dict[str, Words] = {
-    "zone": gettext_lazy("综试区办公室"),
-    "customs": gettext_lazy("海关"),
-    "tax": gettext_lazy("税务"),
-    "fx": gettext_lazy("外汇管理"),
-    "market": gettext_lazy("市场监管"),
-    "commerce": gettext_lazy("商务"),
-    "post": gettext_lazy("邮政管理"),
-    "police": gettext_lazy("公安"),
-    "park": gettext_lazy("园区"),
-    "county": gettext_lazy("县区"),
-    "bank": gettext_lazy("银行"),
 }
 ACTIONS: dict[str, Words] = {
     "suspend": gettext_lazy("暂停备案"),
@@ -99,7 +87,9 @@ def department_name(department: str) -> str:
 
 def stage_name(department: str) -> str:
     """Who reviews at a stage: the first one is the site that takes the filing in."""
-    return _("受理平台审核") if department == "zone" else department_name(department)
+    if department == "zone":
+        return _("受理平台审核")
+    return _("%(department)s审核") % {"department": department_name(department)}
 
 
 def clock_label(days_left: int | None, due_date: date | None) -> Label:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.labels import DEPARTMENTS, name_of
 from enterprises import dossiers
 from enterprises import selectors_filings as filings
 from enterprises.constants import KINDS, kind_label
@@ -18,7 +19,6 @@ from enterprises.models import Filing
 from enterprises.pages.base import refuse_unless_official
 from enterprises.pages.drafts import reference_of
 from enterprises.pages.labels import (
-    DEPARTMENTS,
     FILING_TYPES,
     clock_label,
     filing_label,
@@ -72,7 +72,7 @@ class QueueForm(FilterForm):
         ]
         self.fields["site"].choices = [  # type: ignore[attr-defined]
             everything,
-            *((row.code, dossiers.site_name(row, language())) for row in dossiers.open_sites()),
+            *((row.code, name_of(row)) for row in dossiers.open_sites()),
         ]
 
 
@@ -163,7 +163,7 @@ def _line(row: Filing, on: date) -> ListRow:
             "kinds": shown + more,
             "stage": stage_name(row.department) if row.department else "",
             "state": filing_label(row.status),
-            "site": dossiers.site_name(row.site, language()),
+            "site": name_of(row.site),
             "submitted": row.submitted_at,
             "due": row.due_date.isoformat() if row.due_date else "",
             "reviewer": row.reviewer.name if row.reviewer else "",

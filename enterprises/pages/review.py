@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.labels import name_of
 from enterprises import dossiers
 from enterprises import selectors_filings as filings
 from enterprises.models import Filing
@@ -91,13 +92,16 @@ class ReviewPage(FilingPage):
                 "show_old": case.before is not None,
                 "old_heading": version_name(case.before),
                 "new_heading": version_name(version) if case.before else _("填报内容"),
+                "shown_version": version.version,
                 "changed": changed,
                 "only_changed": bool(changed) and case.before is not None and not typed,
-                "site": dossiers.site_name(filing.site, language()),
+                "site": name_of(filing.site),
                 "reviewer": filing.reviewer.name if filing.reviewer else "",
                 "events": events_of(filing),
                 "versions": self._versions(filing, version.version),
-                "reveal_url": reverse("enterprises:review_reveal", args=[filing.id]),
+                "reveal_url": reverse("enterprises:review_reveal", args=[filing.id])
+                if case.form.personal
+                else "",
                 "crumbs": [
                     {"url": reverse("enterprises:review_queue"), "label": _("备案审核")},
                     {"url": "", "label": filing.title or filing.enterprise.name},

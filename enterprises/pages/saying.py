@@ -140,7 +140,7 @@ def review_saying(filing: Filing, changed: int, rivals: Sequence[Filing]) -> Say
             "%(stage)s：补正后 %(count)s 处不同", "%(stage)s：补正后 %(count)s 处不同", changed
         )
     else:
-        text = _("%(stage)s：新备案")
+        text = _("%(stage)s：首次备案")
     if rivals:
         names = _("、").join(row.title or row.enterprise.name for row in rivals[:3])
         return Saying(
@@ -153,7 +153,7 @@ def review_saying(filing: Filing, changed: int, rivals: Sequence[Filing]) -> Say
 
 def _waiting(filing: Filing) -> Saying:
     stage = stage_name(filing.department)
-    text = _("备案已提交，正在%(stage)s") % {"stage": stage}
+    text = _("备案已提交，正在办理：%(stage)s") % {"stage": stage}
     if filing.due_date is None:
         return Saying("info", text)
     until = _("应于 %(day)s 前办结。") % {"day": filing.due_date.isoformat()}

@@ -89,7 +89,9 @@ def _status(problems: Sequence[Problem], remarked: int, *, started: bool) -> Lab
 
 
 def _hint(section: Section) -> str:
-    files = [field.label(language()) for field in section.fields if field.is_file]
+    files = [
+        field.label(language()) for field in section.fields if field.is_file and field.required
+    ]
     if not files:
         return ""
     return _("需准备：%(names)s") % {"names": _("、").join(files[:3]) + ("…" if files[3:] else "")}

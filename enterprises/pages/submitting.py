@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.labels import name_of
 from enterprises import dossiers
 from enterprises import selectors_filings as filings
 from enterprises.models import Filing
@@ -86,19 +87,15 @@ class CheckPage(FilingPage):
 
 
 def _errors(draft: Draft, problems: Sequence[Any]) -> list[dict[str, str]]:
-    return [
-        {"url": draft.url_of(problem.field), "label": "", "text": text_of(problem)}
-        for problem in problems
-    ]
+    return [{"url": draft.url_of(problem.field), "text": text_of(problem)} for problem in problems]
 
 
 def _refused(draft: Draft, refusal: Refusal) -> list[dict[str, str]]:
     problems: Sequence[Mapping[str, Any]] = refusal.details.get("problems", ())
     found = [
-        {"url": draft.url_of(problem["field"]), "label": "", "text": text_of(problem)}
-        for problem in problems
+        {"url": draft.url_of(problem["field"]), "text": text_of(problem)} for problem in problems
     ]
-    return found or [{"url": "", "label": "", "text": refusal.text(language())}]
+    return found or [{"url": "", "text": refusal.text(language())}]
 
 
 def _errors_title(count: int) -> str:
@@ -131,7 +128,7 @@ class SubmittedPage(FilingPage):
                 else _("已重新提交，等待审核"),
                 "reference": draft.reference,
                 "subject": filing.title or filing.enterprise.name,
-                "site": dossiers.site_name(filing.site, language()),
+                "site": name_of(filing.site),
                 "clock": clock_label(left, filing.due_date),
                 "file_url": file_url(filing),
                 "may_withdraw": filing.status == SUBMITTED,

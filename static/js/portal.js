@@ -33,6 +33,15 @@
     }
 
     if (event.target.closest("[data-print]")) window.print();
+
+    const copy = event.target.closest("[data-copy]");
+    if (copy) {
+      const source = document.getElementById(copy.dataset.copy);
+      const tell = () => { copy.textContent = copy.dataset.copied; };
+      source.select();
+      if (navigator.clipboard) navigator.clipboard.writeText(source.value).then(tell, () => {});
+      else if (document.execCommand("copy")) tell();
+    }
   });
 
   document.addEventListener("change", (event) => {
