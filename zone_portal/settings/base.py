@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
+NAVIGATION_GRANTS = "enterprises.pages.frame.grants_of"  # what a person may do, for the menu
 ROOT_URLCONF = "zone_portal.urls"
 WSGI_APPLICATION = "zone_portal.wsgi.application"
 
