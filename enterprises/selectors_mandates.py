@@ -34,6 +34,11 @@ def mandates_of(viewer: Viewer) -> QuerySet[Mandate]:
     return found
 
 
+def mandates_between(viewer: Viewer, enterprise_id: int) -> QuerySet[Mandate]:
+    """The mandates that one enterprise gave or holds."""
+    return mandates_of(viewer).filter(Q(principal_id=enterprise_id) | Q(agent_id=enterprise_id))
+
+
 def mandate_state(row: Mandate, *, on: date) -> str:
     """The status of a mandate as people mean it: an accepted one may be ``ahead`` or ``over``."""
     if row.status in {"proposed", "accepted"} and row.valid_to is not None and row.valid_to <= on:
@@ -86,6 +91,12 @@ def consents_of(viewer: Viewer) -> QuerySet[Consent]:
     rows: Any = Consent.objects.visible_to(viewer)
     found: QuerySet[Consent] = rows.select_related("principal", "recipient").order_by("-id")
     return found
+
+
+def consents_between(viewer: Viewer, enterprise_id: int) -> QuerySet[Consent]:
+    """The consents that one enterprise gave or holds."""
+    rows = consents_of(viewer)
+    return rows.filter(Q(principal_id=enterprise_id) | Q(recipient_id=enterprise_id))
 
 
 def consent_state(row: Consent, *, on: date) -> str:

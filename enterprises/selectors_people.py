@@ -8,9 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localtime
 
 from accounts.models import User
-from enterprises.models import ApiClient, ApiToken, Enterprise, Invitation, Member
+from enterprises.models import (
+    ApiClient,
+    ApiToken,
+    Enterprise,
+    Filing,
+    Invitation,
+    Member,
+    SubjectNumber,
+)
 from enterprises.viewers import Viewer
 
 
@@ -33,6 +42,36 @@ def own_firms(user: User) -> list[OwnFirm]:
     return sorted(found, key=lambda own: (own.enterprise.code == "", own.enterprise.code))
 
 
+def own_file(enterprise_id: int) -> dict[str, Any]:
+    """What the portal knows of an enterprise, for the enterprise itself; account numbers stay
+    masked. Three queries."""
+    row = Enterprise.objects.select_related("site").get(id=enterprise_id)
+    filings = Filing.objects.filter(enterprise=row, type="enterprise").order_by("-id")
+    filing = filings.values("number", "status", "version", "approved_version").first()
+    numbers = SubjectNumber.objects.filter(enterprise=row, ended_at__isnull=True)
+    return {
+        "id": str(row.id),
+        "code": row.code,
+        "uscc": row.uscc or None,
+        "name": row.name,
+        "kinds": sorted(row.kinds),
+        "status": row.status,
+        "site": {"code": row.site_id, "name": row.site.name},
+        "registered_at": localtime(row.registered_at).isoformat(),
+        "filing": filing,
+        "numbers": [
+            {
+                "scheme": number.scheme,
+                "value": number.value,
+                "source": number.source,
+                "as_of": number.as_of_date.isoformat(),
+                "confirmed_by": number.confirmed_by or None,
+            }
+            for number in numbers.order_by("scheme", "id")
+        ],
+    }
+
+
 def members_of(viewer: Viewer, enterprise_id: int) -> QuerySet[Member]:
     """The members of an enterprise that the viewer acts for, administrators first."""
     rows: Any = Member.objects.visible_to(viewer)
@@ -42,14 +81,26 @@ def members_of(viewer: Viewer, enterprise_id: int) -> QuerySet[Member]:
 
 def open_invitations(viewer: Viewer, enterprise_id: int, *, at: datetime) -> QuerySet[Invitation]:
     """The invitations of an enterprise that can still be used, newest first."""
-    rows: Any = Invitation.objects.visible_to(viewer)
-    found: QuerySet[Invitation] = rows.filter(
-        enterprise_id=enterprise_id,
-        accepted_at__isnull=True,
-        revoked_at__isnull=True,
-        expires_at__gt=at,
+    rows = visible_invitations(viewer, enterprise_id).filter(
+        accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
     )
-    return found.select_related("created_by").order_by("-id")
+    return rows.select_related("created_by").order_by("-id")
+
+
+def visible_invitations(viewer: Viewer, enterprise_id: int) -> QuerySet[Invitation]:
+    """Every invitation of an enterprise that the viewer acts for."""
+    rows: Any = Invitation.objects.visible_to(viewer)
+    found: QuerySet[Invitation] = rows.filter(enterprise_id=enterprise_id)
+    return found
+
+
+def invitation_state(row: Invitation, *, at: datetime) -> str:
+    """``open``, ``accepted``, ``revoked`` or ``expired``."""
+    if row.accepted_at is not None:
+        return "accepted"
+    if row.revoked_at is not None:
+        return "revoked"
+    return "open" if row.expires_at > at else "expired"
 
 
 def invitation_digest(secret: str) -> bytes:
@@ -63,14 +114,6 @@ def invitation_of(secret: str) -> Invitation | None:
     return rows.filter(digest=invitation_digest(secret)).first()
 
 
-@dataclass(frozen=True, slots=True)
-class TokenState:
-    """A token and what it is now: ``usable``, ``ending`` (soon), ``expired`` or ``revoked``."""
-
-    row: ApiToken
-    state: str
-
-
 def clients_of(viewer: Viewer, enterprise_id: int) -> Sequence[ApiClient]:
     """The API clients of an enterprise with their tokens, newest first: two queries."""
     rows: Any = ApiClient.objects.visible_to(viewer)
@@ -79,8 +122,15 @@ def clients_of(viewer: Viewer, enterprise_id: int) -> Sequence[ApiClient]:
     return list(found.prefetch_related(tokens).order_by("name"))
 
 
+def tokens_of(viewer: Viewer, enterprise_id: int) -> QuerySet[ApiToken]:
+    """The tokens of an enterprise that the viewer acts for."""
+    rows: Any = ApiToken.objects.visible_to(viewer)
+    found: QuerySet[ApiToken] = rows.filter(client__enterprise_id=enterprise_id)
+    return found.select_related("client")
+
+
 def token_state(row: ApiToken, *, at: datetime) -> str:
-    """What a token is at a moment."""
+    """What a token is at a moment: ``usable``, ``ending`` (soon), ``expired`` or ``revoked``."""
     if row.revoked_at is not None:
         return "revoked"
     if row.expires_at is None:

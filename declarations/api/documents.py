@@ -7,18 +7,18 @@ from rest_framework.request import Request
 
 from declarations import outlines
 from declarations.api import schema
-from declarations.api.base import (
+from declarations.api.base import ReadView
+from declarations.api.filters import FILTERS, declared_filters
+from declarations.matches import match_of
+from zone_portal.framework.api import language_of
+from zone_portal.framework.api_lists import (
     PAGING,
-    ReadView,
     answer,
     found_or_404,
     keyset,
     page_of,
     refuse_unknown,
 )
-from declarations.api.filters import FILTERS, declared_filters
-from declarations.matches import match_of
-from zone_portal.framework.api import language_of
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
 

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from declarations.api import schema
-from declarations.api.base import LARGEST_PAGE, answer, number_of, refuse_unknown
 from declarations.receipt_facts import public_receipt
 from declarations.receipt_log import cursor_of, receipts_after
 from declarations.services.events import place_events
 from enterprises.api.permissions import MayRead, client_of
 from zone_portal.framework.api import ApiView, language_of
+from zone_portal.framework.api_lists import LARGEST_PAGE, answer, number_of, refuse_unknown
 from zone_portal.kernel.errors import PortalError
 
 PAGE = 100

@@ -8,10 +8,10 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from declarations.api import schema
-from declarations.api.base import answer, found_or_404, refuse_unknown
 from declarations.rulebook import day_of, settings_on
 from declarations.rules.registry import Settings
 from zone_portal.framework.api import ApiView
+from zone_portal.framework.api_lists import answer, found_or_404, refuse_unknown
 from zone_portal.kernel.rules import RULES, Rule
 
 

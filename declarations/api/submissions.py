@@ -11,16 +11,7 @@ from rest_framework.request import Request
 
 from declarations import exports
 from declarations.api import schema
-from declarations.api.base import (
-    PAGING,
-    ReadView,
-    answer,
-    found_or_404,
-    keyset,
-    number_of,
-    page_of,
-    refuse_unknown,
-)
+from declarations.api.base import ReadView
 from declarations.api.messages import MessagesView
 from declarations.exports import SubmissionFilter
 from declarations.models import Submission
@@ -32,6 +23,15 @@ from declarations.verdicts import public, unpack
 from enterprises.api.authentication import ClientUser, TokenAuthentication
 from enterprises.api.permissions import IsApiClient
 from zone_portal.framework.api import language_of
+from zone_portal.framework.api_lists import (
+    PAGING,
+    answer,
+    found_or_404,
+    keyset,
+    number_of,
+    page_of,
+    refuse_unknown,
+)
 from zone_portal.framework.problems import PROBLEMS
 from zone_portal.kernel.errors import PortalError
 

@@ -5,8 +5,9 @@ from rest_framework.request import Request
 
 from declarations import tracking
 from declarations.api import schema
-from declarations.api.base import ReadView, answer, refuse_unknown
+from declarations.api.base import ReadView
 from zone_portal.framework.api import language_of
+from zone_portal.framework.api_lists import answer, refuse_unknown
 
 
 class TrackView(ReadView):

@@ -12,7 +12,8 @@ from enterprises.models.querysets import OwnQuerySet
 
 
 class Invitation(models.Model):
-    """A link that makes who opens it a member, once; kept as the SHA-256 of its secret."""
+    """A link that makes who opens it a member, once; kept as the SHA-256 of its secret.
+    ``created_by`` is empty where an API client made it."""
 
     enterprise = models.ForeignKey(
         Enterprise, verbose_name="企业", on_delete=models.PROTECT, related_name="invitations"
@@ -22,7 +23,7 @@ class Invitation(models.Model):
     digest = models.BinaryField("摘要", max_length=32)
     created_at = models.DateTimeField("创建时间")
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     expires_at = models.DateTimeField("到期时间")
     accepted_at = models.DateTimeField("接受时间", null=True, blank=True)

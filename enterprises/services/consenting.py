@@ -43,7 +43,7 @@ class Assertion:
 
 @transaction.atomic
 def grant_consent(
-    given: Permission, *, principal_id: int, by: Actor, at: datetime, origin: str = ""
+    *, given: Permission, principal_id: int, by: Actor, at: datetime, origin: str = ""
 ) -> Consent:
     """Let the recipient know the data from today on.
 

@@ -25,7 +25,7 @@ LINK: Final = "/mandates/"
 
 @transaction.atomic
 def propose_mandate(
-    given: Entrustment, *, principal_id: int, by: Actor, at: datetime, origin: str = ""
+    *, given: Entrustment, principal_id: int, by: Actor, at: datetime, origin: str = ""
 ) -> Mandate:
     """Propose to entrust another firm; nothing holds until the agent accepts.
 

@@ -34,7 +34,7 @@ class NewInvitation:
 
 @transaction.atomic
 def invite(
-    *, enterprise_id: int, role: str, note: str = "", by: User, at: datetime, origin: str = ""
+    *, enterprise_id: int, role: str, note: str = "", by: Actor, at: datetime, origin: str = ""
 ) -> NewInvitation:
     """A link with which one person becomes a member in ``role``.
 
@@ -56,7 +56,7 @@ def invite(
         note=note.strip(),
         digest=invitation_digest(secret),
         created_at=at,
-        created_by=by,
+        created_by=by if isinstance(by, User) else None,
         expires_at=at + settings.INVITATION_LIFETIME,
     )
     _record("invitation.made", row, by=by, at=at, origin=origin)

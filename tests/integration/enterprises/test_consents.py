@@ -46,7 +46,7 @@ class Pair:
             self.bank.enterprise.code, "贷款审核", data or ("name", "codes"), date(2026, 12, 1)
         )
         giver = by or self.seller
-        return grant_consent(given, principal_id=giver.enterprise_id, by=giver.user, at=AT)
+        return grant_consent(given=given, principal_id=giver.enterprise_id, by=giver.user, at=AT)
 
     def ask(self, row: Consent, by: Member | None = None, *, at: datetime = AT) -> Assertion:
         user = (by or self.bank).user

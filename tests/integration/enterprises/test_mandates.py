@@ -56,7 +56,7 @@ class Pair:
 
     def propose(self, **given: Any) -> Mandate:
         return propose_mandate(
-            replace(self.terms, **given),
+            given=replace(self.terms, **given),
             principal_id=self.seller.enterprise_id,
             by=self.seller.user,
             at=AT,

@@ -1,0 +1,77 @@
+"""Words and colours of roles, scopes, tokens, mandates and consents."""
+
+from typing import Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.constants import (
+    CONSENT_DATA,
+    SCOPE_CONSENTS,
+    SCOPE_MANDATES,
+    SCOPE_MEMBERS,
+    SCOPE_READ,
+    SCOPE_SEND,
+)
+from zone_portal.framework.lists import Label
+from zone_portal.framework.pages import Words
+
+ROLES: Final[dict[str, Label]] = {
+    "administrator": Label("info", _("管理员")),
+    "declarant": Label("ok", _("申报员")),
+    "finance": Label("ok", _("财务")),
+    "viewer": Label("idle", _("查看")),
+}
+TOKEN_STATES: Final[dict[str, Label]] = {
+    "usable": Label("ok", _("有效")),
+    "ending": Label("warn", _("即将到期")),
+    "expired": Label("idle", _("已过期")),
+    "revoked": Label("idle", _("已撤销")),
+}
+MANDATE_STATES: Final[dict[str, Label]] = {
+    "proposed": Label("warn", _("待受托方确认")),
+    "accepted": Label("ok", _("已生效")),
+    "ahead": Label("info", _("已接受，未到生效日")),
+    "over": Label("idle", _("已到期")),
+    "declined": Label("bad", _("受托方未接受")),
+    "revoked": Label("idle", _("已撤销")),
+}
+CONSENT_STATES: Final[dict[str, Label]] = {
+    "granted": Label("ok", _("已授权")),
+    "over": Label("idle", _("已到期")),
+    "revoked": Label("idle", _("已撤回")),
+}
+SCOPES: Final[dict[str, Words]] = {
+    SCOPE_READ: _("查询单证、回执和本企业资料"),
+    SCOPE_MEMBERS: _("管理成员和邀请"),
+    SCOPE_MANDATES: _("提出、接受和撤销委托"),
+    SCOPE_CONSENTS: _("授予、撤回授权，凭授权查询"),
+}
+MESSAGE_KINDS: Final[dict[str, Words]] = {
+    "CEB303": _("出口订单"),
+    "CEB311": _("进口订单"),
+    "CEB403": _("出口收款单"),
+    "CEB411": _("进口支付单"),
+    "CEB505": _("出口运单"),
+    "CEB511": _("进口运单"),
+    "CEB603": _("出口清单"),
+    "CEB621": _("进口清单"),
+}
+
+
+def role_label(role: str) -> Label:
+    """The role of a member."""
+    return ROLES.get(role, Label("idle", role))
+
+
+def scope_label(scope: str) -> Words:
+    """What a scope allows; an unknown one is its own name."""
+    if scope.startswith(SCOPE_SEND):
+        return MESSAGE_KINDS.get(scope.removeprefix(SCOPE_SEND), scope)
+    return SCOPES.get(scope, scope)
+
+
+def data_label(item: str) -> str:
+    """An item of a consent in the language of the page."""
+    zh, en = CONSENT_DATA.get(item, (item, item))
+    return zh if (get_language() or "zh").startswith("zh") else en
