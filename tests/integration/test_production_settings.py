@@ -14,14 +14,15 @@ GOOD = {
     "PORTAL_ALLOWED_HOSTS": "portal.example",
     "PORTAL_DEBUG": "0",
 }
+SAY_FACTOR = "from django.conf import settings; print(settings.SECOND_FACTOR)"
 SAY_READY = "from django.conf import settings; settings.DEBUG; print('ready')"
 
 
-def start(**changes: str) -> "subprocess.CompletedProcess[str]":
+def start(said: str = SAY_READY, **changes: str) -> "subprocess.CompletedProcess[str]":
     """A process that reads the production settings."""
     variables = {**GOOD, **changes, "DJANGO_SETTINGS_MODULE": "zone_portal.settings.production"}
     return subprocess.run(
-        [sys.executable, "-c", SAY_READY],
+        [sys.executable, "-c", said],
         env=env.for_children(**variables),
         cwd=env.REPOSITORY,
         capture_output=True,
@@ -32,6 +33,11 @@ def start(**changes: str) -> "subprocess.CompletedProcess[str]":
 
 def test_a_complete_configuration_starts() -> None:
     assert start().stdout == "ready\n"
+
+
+def test_a_second_factor_is_required_unless_said_otherwise() -> None:
+    assert start(SAY_FACTOR).stdout == "required\n"
+    assert start(SAY_FACTOR, PORTAL_SECOND_FACTOR="offered").stdout == "offered\n"
 
 
 @pytest.mark.parametrize(

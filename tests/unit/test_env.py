@@ -92,3 +92,37 @@ def test_a_long_run_folder_gets_a_short_socket_folder() -> None:
     assert long.parent == Path("/run/user/1000")
     other = env.socket_dir(Path("/srv/" + "y" * 120), {"XDG_RUNTIME_DIR": "/run/user/1000"})
     assert other != long
+
+
+def test_single_sign_on_is_off_until_it_is_complete() -> None:
+    assert not read().single_sign_on.is_on
+    with pytest.raises(env.InvalidEnvironment, match="PORTAL_OIDC_CLIENT_ID"):
+        read(PORTAL_OIDC_ISSUER="https://id.example", PORTAL_OIDC_CLIENT_ID="portal")
+    service = read(
+        PORTAL_OIDC_ISSUER="https://id.example/",
+        PORTAL_OIDC_CLIENT_ID="portal",
+        PORTAL_OIDC_CLIENT_SECRET="secret",
+    ).single_sign_on
+    assert (service.is_on, service.issuer) == (True, "https://id.example")
+
+
+def test_the_secret_of_single_sign_on_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("from the file\n")
+    service = read(
+        PORTAL_OIDC_ISSUER="https://id.example",
+        PORTAL_OIDC_CLIENT_ID="portal",
+        PORTAL_OIDC_CLIENT_SECRET_FILE=str(tmp_path / "secret"),
+    ).single_sign_on
+    assert service.client_secret == "from the file"
+
+
+def test_a_second_factor_is_required_or_offered_and_nothing_else() -> None:
+    assert read(PORTAL_SECOND_FACTOR="Required").second_factor == "required"
+    with pytest.raises(env.InvalidEnvironment, match="PORTAL_SECOND_FACTOR"):
+        read(PORTAL_SECOND_FACTOR="sometimes")
+
+
+@pytest.mark.parametrize("value", ["-1", "many", "10"])
+def test_an_impossible_number_of_proxies_is_refused_by_name(value: str) -> None:
+    with pytest.raises(env.InvalidEnvironment, match="PORTAL_PROXIES"):
+        read(PORTAL_PROXIES=value)
