@@ -42,6 +42,7 @@ _TROUBLE: Final = {
     404: "`not_found`: it does not exist, or it is not the caller's.",
     409: "It conflicts with what is kept; the code says how.",
     410: "It was used, was revoked or has expired; the code says which.",
+    413: "There is too much of it.",
     422: "The content is not accepted; `details.problems` lists everything that is wrong.",
     429: "`throttled`, or a quota is used up; see Retry-After and `details`.",
     503: "`database_unavailable`: not confirmed; sending the same again is safe.",

@@ -178,6 +178,7 @@ def test_the_account_comes_back_sealed_and_the_trader_is_told() -> None:
     assert answer.json()["account"] == MASKED
     row = SubjectNumber.objects.get(scheme="bank_account", source=firm.name)
     assert (row.value, row.confirmed_by) == (MASKED, firm.name)
+    assert row.sealed is not None
     opened = vault().open(row.sealed, f"subject-number:{row.enterprise_id}".encode())
     assert opened == b"6222020200001234567"
     assert MASKED in Notice.objects.get(user=applied.by, kind="account_reported").text_zh
