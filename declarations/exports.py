@@ -12,7 +12,7 @@ from accounts.models import User
 from declarations.ids import BLOCK_SIZE, first_id_of
 from declarations.messages.catalogue import KINDS
 from declarations.models import Decision, Inventory, Submission
-from declarations.models.columns import TABLES
+from declarations.models.columns import TABLES, column_of
 from declarations.turns import waiting_for_us
 from enterprises.constants import APPROVED
 from enterprises.facts import EnterpriseFacts
@@ -172,6 +172,36 @@ def submissions(viewer: Viewer, wanted: SubmissionFilter) -> QuerySet[Submission
     elif wanted.verdict in {"accepted", "rejected", "duplicate"}:
         rows = rows.filter(**{f"{wanted.verdict}__gt": 0})
     return rows
+
+
+def sent_by_others(noun: str, rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+    """Of the rows those that one of the viewer's own enterprises owns and another firm sent."""
+    own = list(viewer.own_ids)
+    owners = "owners" if noun == "inventory" else "parties"
+    return rows.filter(**{f"{owners}__overlap": own}).exclude(sender_id__in=own)
+
+
+SENDER_ELEMENTS = {
+    "order": ("ebpCode", "ebcCode"),
+    "payment": ("payCode",),
+    "waybill": ("logisticsCode",),
+    "inventory": ("agentCode", "ebcCode"),
+}
+"""The elements whose firm may send a document of a noun in its own right."""
+
+
+def sent_as(noun: str, row: Any, sender: EnterpriseFacts | None) -> str:
+    """The element that names the sender of a document, or ``mandate`` where none does."""
+    codes = {sender.code, sender.uscc} - {""} if sender else set()
+    for element in SENDER_ELEMENTS[noun]:
+        if getattr(row, column_of(element)) in codes:
+            return element
+    return "mandate"
+
+
+def firms_of(ids: Iterable[int]) -> dict[int, EnterpriseFacts]:
+    """Enterprises by id: one query."""
+    return {row.id: facts_of(row) for row in Enterprise.objects.filter(id__in=set(ids))}
 
 
 def with_decisions(rows: Iterable[Inventory]) -> list[Declaration]:

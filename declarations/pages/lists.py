@@ -13,7 +13,7 @@ from declarations.pages import tables
 from declarations.pages.filters import DocumentForm, InventoryForm, SubmissionForm
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework import lists
-from zone_portal.framework.lists import ListRow
+from zone_portal.framework.lists import Field, ListRow
 
 
 class ListPage(lists.ListPage):
@@ -45,7 +45,7 @@ class Inventories(ListPage):
     """Declarations: what came of each, and whose turn it is."""
 
     title = gettext_lazy("申报清单")
-    columns = tables.INVENTORY_COLUMNS
+    columns: Sequence[Field] = tables.INVENTORY_COLUMNS
     form_class = InventoryForm
     file_name = "declarations"
     more_filters = ("waiting", "code", "mode", "party", "copNo", "turn")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from declarations.pages import (
     documents,
+    for_me,
     lists,
     receipts,
     rulebook,
@@ -16,6 +17,10 @@ from declarations.pages.declaration import Declaration
 app_name = "declarations"
 urlpatterns = [
     path("declarations/", lists.Inventories.as_view(), name="inventories"),
+    path("declarations/for-me/", for_me.ForMeInventories.as_view(), name="for_me"),
+    path("declarations/for-me/orders/", for_me.ForMeOrders.as_view(), name="for_me_orders"),
+    path("declarations/for-me/payments/", for_me.ForMePayments.as_view(), name="for_me_payments"),
+    path("declarations/for-me/waybills/", for_me.ForMeWaybills.as_view(), name="for_me_waybills"),
     path("declarations/<int:pk>/", Declaration.as_view(), name="inventory"),
     path(
         "declarations/<int:pk>/document/",

@@ -85,6 +85,40 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("订单"), "declarations:orders", ("declarations:order",)),
             Entry(_("支付单"), "declarations:payments", ("declarations:payment",)),
             Entry(_("运单"), "declarations:waybills", ("declarations:waybill",)),
+            Entry(
+                _("代我申报"),
+                "declarations:for_me",
+                (
+                    "declarations:for_me_orders",
+                    "declarations:for_me_payments",
+                    "declarations:for_me_waybills",
+                ),
+                needs=("member",),
+            ),
+            Entry(
+                _("委托"),
+                "enterprises:mandates",
+                ("enterprises:mandate_new", "enterprises:mandate_revoke"),
+                needs=("member",),
+            ),
+            Entry(
+                _("数据授权"),
+                "enterprises:consents",
+                ("enterprises:consent", "enterprises:consent_new", "enterprises:consent_withdraw"),
+                needs=("member",),
+            ),
+            Entry(
+                _("成员"),
+                "enterprises:members",
+                ("enterprises:member_remove", "enterprises:invitation_revoke"),
+                needs=("member",),
+            ),
+            Entry(
+                _("接口客户端"),
+                "enterprises:clients",
+                ("enterprises:token_rotate", "enterprises:token_revoke"),
+                needs=("member:administrator",),
+            ),
             Entry(_("身份核查"), "enterprises:identity"),
             Entry(
                 _("平台"),
