@@ -30,7 +30,7 @@ class Step:
 
 DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
-    Step(("load_zone", "load_reference", "load_rules")),
+    Step(("load_zone", "load_reference", "load_rules", "load_filing_settings")),
 )
 DEMO_STEPS = (Step(("load_demo_enterprises",)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))

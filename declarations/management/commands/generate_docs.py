@@ -8,11 +8,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from declarations import handbook
+from enterprises.handbook import filing_pages, state_pages
 
 Pages = Callable[[], Mapping[str, str]]
 
 FOLDERS: Mapping[str, Pages] = {
     "rules": lambda: handbook.pages(handbook.rules()),
+    "filing": filing_pages,
+    "states": state_pages,
 }
 """Generated folders of docs/: every file in them is written here and nowhere else."""
 
@@ -20,7 +23,7 @@ FOLDERS: Mapping[str, Pages] = {
 class Command(BaseCommand):
     """Needs no database."""
 
-    help = "Writes docs/rules/ from the register of rules; --check only compares."
+    help = "Writes docs/rules/, docs/filing/ and docs/states/ from code; --check only compares."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -8,8 +8,8 @@ from enterprises.rules.forms.basic import basic_sections
 from enterprises.rules.forms.kinds import KIND_FORMS
 from enterprises.rules.forms.registry import register
 from enterprises.rules.forms.shape import Form
+from enterprises.rules.reviewing import SITE_STAGE
 
-SITE_STAGE: Final = "zone"
 USUAL_RECEIVERS: Final = frozenset({"customs", "tax", "fx", "market", "commerce"})
 """One file for all: these departments receive every enterprise filing."""
 

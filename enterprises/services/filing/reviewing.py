@@ -138,7 +138,7 @@ def _must_be_reviewer(filing: Filing, *, by: User, at: datetime) -> None:
     departments = departments_of_stage(filing.department)
     roles = frozenset({REVIEWER})
     if not is_in_charge(by, filing, departments=departments, roles=roles, at=at):
-        name = telling.department_name(filing.department)
+        name = telling.stage_name(filing.department)
         raise Refusal(
             "review_not_yours",
             403,

@@ -5,7 +5,7 @@ from typing import Final
 
 from accounts.constants import DEPARTMENTS
 from enterprises.models import Filing
-from enterprises.rules.reviewing import REVIEWER, departments_of_stage
+from enterprises.rules.reviewing import REVIEWER, SITE_STAGE, departments_of_stage
 from enterprises.services.filing.steps import WRITERS
 from enterprises.services.notices import notify_members, notify_officials
 
@@ -65,3 +65,8 @@ def receivers(filing: Filing, departments: tuple[str, ...], *, at: datetime) -> 
 def department_name(code: str) -> str:
     """The Chinese name of a department."""
     return _DEPARTMENT.get(code, code)
+
+
+def stage_name(code: str) -> str:
+    """The Chinese name of who decides a stage."""
+    return "受理平台" if code == SITE_STAGE else department_name(code)
