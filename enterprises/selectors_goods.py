@@ -75,18 +75,38 @@ def filings(viewer: Viewer, filing_type: str, *, status: str = "", name: str = "
     return rows.select_related("enterprise")
 
 
-def lines_in_all(model: Any, filing_ids: list[int]) -> Mapping[tuple[int, int], int]:
-    """How many lines each version of these filings has: (filing, version) → count."""
-    counted = model.objects.filter(filing__in=filing_ids).values_list("filing_id", "version")
-    return {(filing, version): n for filing, version, n in counted.annotate(n=Count("id"))}
+def lines_seen(model: Any, filing: Filing, viewer: Viewer, version: int | None = None) -> Any:
+    """The lines of a version; without one the newest that the viewer may see: the working copy
+    of one's own open filing where it was edited, else what was submitted last."""
+    rows = model.objects.visible_to(viewer).filter(filing=filing)
+    if version is None:
+        open_now = filing.status in states.OPEN_FOR_APPLICANT
+        most = filing.version + 1 if open_now else filing.version
+        newest = rows.filter(version__lte=most).order_by("-version").values("version")[:1]
+        return rows.filter(version=Subquery(newest)).order_by("line")
+    return rows.filter(version=version).order_by("line")
 
 
-def version_seen(filing: Filing, viewer: Viewer, counted: Mapping[tuple[int, int], int]) -> int:
-    """The version whose lines this viewer is shown: the working copy of one's own open filing
-    where it has lines, else the last one that was submitted."""
-    edited = filing.version + 1
-    own = filing.enterprise_id in viewer.own_ids and filing.status in states.OPEN_FOR_APPLICANT
-    return edited if own and (filing.pk, edited) in counted else filing.version
+def line_counts(rows: Any) -> dict[str, int]:
+    """How many lines there are (``all``), and how many with findings of each severity."""
+    counted: dict[str, int] = rows.order_by().aggregate(
+        all=Count("id"),
+        **{
+            severity: Count("id", filter=Q(findings__contains=[{"severity": severity}]))
+            for severity in ("error", "warning", "note")
+        },
+    )
+    return counted
+
+
+def newest_counts(model: Any, filing_ids: list[int], viewer: Viewer) -> Mapping[int, int]:
+    """How many lines the newest version that the viewer may see of each of these filings has."""
+    rows = model.objects.visible_to(viewer).filter(filing__in=filing_ids)
+    counted = rows.values_list("filing_id", "version")
+    found: dict[int, int] = {}
+    for filing_id, _version, number in counted.annotate(n=Count("id")).order_by("version"):
+        found[filing_id] = number
+    return found
 
 
 def promotions_of(filing_ids: list[int]) -> Mapping[int, Promotion]:

@@ -67,6 +67,31 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 ("enterprises:distribution",),
                 officials_only=True,
             ),
+            Entry(
+                _("商品备案"),
+                "enterprises:goods",
+                (
+                    "enterprises:goods_filings",
+                    "enterprises:filing_begin",
+                    "enterprises:filing_lines",
+                    "enterprises:filing_line",
+                    "enterprises:filing_line_new",
+                ),
+                needs=("member", "official"),
+                service="goods",
+            ),
+            Entry(
+                _("促销备案"),
+                "enterprises:promotions",
+                needs=("member", "official"),
+                service="promotion",
+            ),
+            Entry(
+                _("场所仓库"),
+                "enterprises:facilities",
+                needs=("member", "official"),
+                service="facility",
+            ),
             Entry(_("暂停与注销"), "enterprises:proposals", officials_only=True),
             Entry(
                 _("申报清单"),
