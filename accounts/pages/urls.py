@@ -5,6 +5,7 @@ from django.urls import path
 from accounts.pages import (
     account,
     notices,
+    real_name,
     registering,
     second_factor,
     single_sign_on,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("language/", views.choose_language, name="set_language"),
     path("account/", account.Account.as_view(), name="account"),
     path("account/person/", account.Person.as_view(), name="person"),
+    path("account/real-name/", real_name.RealName.as_view(), name="real_name"),
     path("account/password/", account.Password.as_view(), name="password"),
     path("account/sessions/", account.Sessions.as_view(), name="sessions"),
     path("account/sessions/<slug:handle>/end/", account.EndSession.as_view(), name="end_session"),

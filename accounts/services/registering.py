@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.constants import DEFAULT_LANGUAGE, REGISTERED
 from accounts.models import User
 from accounts.rules.people import Problem, normal_phone, problems_of_person
-from accounts.services import audit, guard, sign_in
+from accounts.services import audit, guard, real_name, sign_in
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.errors import PortalError
 from zone_portal.kernel.masking import mask_phone
@@ -39,12 +39,7 @@ def register(
     """
     username, name, phone = username.strip(), name.strip(), normal_phone(phone)
     guard.refuse_many_registrations(origin, at)
-    problems = [
-        *problems_of_person(username=username, name=name, phone=phone),
-        *_problems_of_password(password, username, name),
-    ]
-    if User.objects.filter(username__iexact=username).exists():
-        problems.append(_taken())
+    problems = problems_of(username=username, name=name, phone=phone, password=password)
     if problems:
         raise _invalid(problems)
     try:
@@ -54,6 +49,14 @@ def register(
             return user
     except IntegrityError as error:  # somebody took the name between the look and the insert
         raise _invalid([_taken()]) from error
+
+
+def problems_of(*, username: str, name: str, phone: str, password: str) -> list[Problem]:
+    """Everything that stands in the way of this account."""
+    problems = list(problems_of_person(username=username, name=name, phone=normal_phone(phone)))
+    if User.objects.filter(username__iexact=username).exists():
+        problems.append(_taken())
+    return [*problems, *_problems_of_password(password, username, name)]
 
 
 def phone_of(user: User) -> str:
@@ -89,9 +92,11 @@ def change_person(*, by: User, name: str, phone: str, at: datetime, origin: str)
         if old != new
     ]
     if changed:
+        if "name" in changed:
+            real_name.drop_confirmed(user)
         user.name = name
         _keep_phone(user, phone, at)
-        user.save(update_fields=["name", "phone_sealed", "real_name_level"])
+        user.save(update_fields=["name", "phone_sealed", "real_name_level", "real_name_at"])
         audit.record(
             "user.changed",
             by=by,
