@@ -61,6 +61,9 @@ USERS: Final = (
     DemoUser("auditor", "喻模拟(审计员)", "", "auditor", "zone-office"),
     DemoUser("customs", "龚模拟(海关审核)", "", "reviewer", "customs"),
     DemoUser("market", "邹模拟(市场监管审核)", "", "reviewer", "market"),
+    DemoUser("fx", "晏模拟(外汇审核)", "", "reviewer", "fx"),
+    DemoUser("post", "谌模拟(邮政审核)", "", "reviewer", "post"),
+    DemoUser("commerce", "揭模拟(商务审核)", "", "reviewer", "commerce"),
     DemoUser("county", "辜模拟(县区分平台)", "", "administrator reviewer", COUNTY),
 )
 
@@ -75,6 +78,11 @@ def demo_applicant(key: str) -> Applicant:
 def demo_codes() -> dict[str, str]:
     """Key of the firm → its customs code, for whoever plays the zone."""
     return {key: demo_applicant(key).code for key in FIRMS}
+
+
+def demo_uscc(serial: int) -> str:
+    """The invented unified code of this serial (below 1000), with right check characters."""
+    return _uscc(serial)
 
 
 def _customs_code(serial: int) -> str:
