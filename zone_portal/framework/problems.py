@@ -114,6 +114,14 @@ PROBLEMS: dict[str, Known] = {
         ("不支持此方法", "The method is not supported"),
         ("此地址不支持该 HTTP 方法。", "This address does not support the HTTP method."),
     ),
+    "transition_refused": Known(
+        409,
+        ("当前状态不允许此操作", "Not possible in the present status"),
+        (
+            "details 中是当前状态和允许的下一步。",
+            "Its present status and what may follow stand under details.",
+        ),
+    ),
     "key_erased": Known(410, ("数据已按期销毁", "The data was erased when its time was over")),
     "body_too_large": Known(413, ("报文过大", "The message is too large")),
     "too_many_documents": Known(413, ("单证过多", "Too many documents")),
@@ -199,6 +207,7 @@ _TITLES = {
     403: ("没有权限", "Not allowed"),
     404: ("没有找到", "Not found"),
     409: ("与现有内容冲突", "Conflicts with what is kept"),
+    410: ("已失效", "No longer valid"),
     413: ("内容过大", "Too large"),
     422: ("内容不能接收", "Not accepted"),
 }
