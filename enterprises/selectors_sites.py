@@ -25,7 +25,7 @@ def tree(sites: Iterable[Site]) -> list[SiteNode]:
     """The sites in the order of the tree, counted with two queries. ``level`` is 0 for the first
     of each branch that is given; registered enterprises and filings in the queue are those of the
     site and everything below it."""
-    rows = sorted(sites, key=lambda site: site.path)
+    rows = _in_order(list(sites))
     registered = Enterprise.objects.registered().values_list("site_id")
     firms = Counter(dict(registered.annotate(rows=Count("id")).order_by()))
     waiting = Filing.objects.filter(status__in=states.IN_QUEUE).values_list("site_id")
@@ -39,6 +39,18 @@ def tree(sites: Iterable[Site]) -> list[SiteNode]:
         )
         for row in rows
     ]
+
+
+def _in_order(sites: list[Site]) -> list[Site]:
+    """Parents before children; beside each other sub-platforms before windows, then as made."""
+    ranks = {"hub": 0, "sub": 1, "front": 2}
+    own = {site.code: (ranks[site.kind], site.pk) for site in sites}
+    nowhere = (0, 0)
+
+    def place(site: Site) -> list[tuple[int, int]]:
+        return [own.get(code, nowhere) for code in site.path.split("/") if code]
+
+    return sorted(sites, key=place)
 
 
 def _within(site: Site, rows: list[Site], counts: Counter[str]) -> int:

@@ -30,7 +30,7 @@ def choice(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:
 class SiteForm(forms.Form):
     """What may be edited of a site."""
 
-    name = text(_("名称"), 60)
+    name = text(_("平台名称"), 60)
     name_en = text(_("英文名称"), 120, required=False)
     area = text(_("所在区域"), 60, required=False)
     operator = text(_("运营单位"), 100, required=False)
@@ -51,7 +51,7 @@ class NewSiteForm(SiteForm):
     """A site to be."""
 
     field_order = ("kind", "code")
-    kind = choice(_("类型"), [(code, SITE_KINDS[code]) for code in ("sub", "front")])
+    kind = choice(_("平台类型"), [(code, SITE_KINDS[code]) for code in ("sub", "front")])
     code = text(_("平台代码"), 40, help_text=_("小写字母、数字和连字符，用于网址，之后不能更改。"))
 
 

@@ -204,18 +204,22 @@ def run_site(page: OfficialPage, code: str) -> Site:
 
 
 def staff_lines(site: Site) -> list[dict[str, Any]]:
-    """Who serves at the site itself."""
-    return [
-        {
-            "name": posting.user.get_full_name(),
-            "username": posting.user.username,
-            "role": OFFICIAL_ROLES[posting.role],
-            "department": DEPARTMENTS[posting.organisation.department],
-            "organisation": name_of(posting.organisation),
-            "code": posting.organisation.code,
-        }
-        for posting in staff_of(site)
-    ]
+    """Who serves at the site itself, a line for each person and organisation."""
+    lines: dict[tuple[int, int], dict[str, Any]] = {}
+    for posting in staff_of(site):
+        line = lines.setdefault(
+            (posting.organisation.pk, posting.user_id),
+            {
+                "name": posting.user.get_full_name(),
+                "username": posting.user.username,
+                "roles": [],
+                "department": DEPARTMENTS[posting.organisation.department],
+                "organisation": name_of(posting.organisation),
+                "code": posting.organisation.code,
+            },
+        )
+        line["roles"].append(str(OFFICIAL_ROLES[posting.role]))
+    return list(lines.values())
 
 
 def crumbs_to(site: Site, authority: Any) -> list[dict[str, Any]]:

@@ -62,9 +62,9 @@ class Trail(ListPage, OfficialPage):
     more_filters = ("since", "until")
     nothing_text = _("放宽筛选条件再试；对象类型、标识和操作人须完整填写。")
     columns = (
-        Field("at", _("时间"), form="moment"),
+        Field("at", _("时间"), form="full_moment"),
         Field("by", _("操作人")),
-        Field("action", _("操作"), form="code"),
+        Field("action", _("操作"), form="word"),
         Field("on", _("对象"), form="link"),
         Field("old", _("变更前"), form="code"),
         Field("new", _("变更后"), form="code"),

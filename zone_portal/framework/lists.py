@@ -28,8 +28,8 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field(Column):
-    """A column with the form its cells are written in: text, link, code, money, count, bad_count,
-    moment, state."""
+    """A column with the form its cells are written in: text, link, code, word, money, count,
+    bad_count, moment, full_moment (with the year), state."""
 
     form: str = "text"
 
