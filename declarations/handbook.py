@@ -12,10 +12,11 @@ from declarations.messages.catalogue import KINDS
 from declarations.rules import all_rules
 from declarations.rules.keeping import OFFICIAL_CODES
 from declarations.rules.registry import AUTO
+from taxation.rules import law as tax_law
 from zone_portal.kernel.rules import RULES, Parameter, Rule, Text
 
-REGISTERED: Final = (all_rules, matching)
-"""Importing these has entered every rule and criterion of this app."""
+REGISTERED: Final = (all_rules, matching, tax_law)
+"""Importing these has entered every rule and criterion of this app, and those of taxes."""
 
 FAMILIES: Final[Mapping[str, Text]] = {
     "MSG": ("报文形式", "Form of a message"),
@@ -28,6 +29,7 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "ENT": ("发送企业与所列企业", "Senders and named firms"),
     "KEY": ("编号、变更与删除", "Numbers, changes and deletions"),
     "MAT": ("三单对碰", "Matching"),
+    "TAX": ("税收、额度与担保", "Taxes, quota and guarantees"),
 }
 
 RESPONSIBLE: Final[Mapping[str, Text]] = {

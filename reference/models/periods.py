@@ -1,31 +1,5 @@
-"""Constraints of rows that are valid from a day until, but not including, another."""
+"""Where the migrations of this app find the constraints of dated rows."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.db import models
-from django.db.models import F, Func, Q
+from zone_portal.framework.dated import DateRange, ends_after_start, never_overlapping
 
-
-class DateRange(Func):
-    """``daterange(from, to)``: [from, to), open-ended where ``to`` is NULL."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-
-def never_overlapping(*fields: str, name: str) -> ExclusionConstraint:
-    """No two rows with equal ``fields`` are valid on the same day."""
-    return ExclusionConstraint(
-        name=name,
-        expressions=[
-            (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
-            *((field, RangeOperators.EQUAL) for field in fields),
-        ],
-    )
-
-
-def ends_after_start(*, name: str) -> models.CheckConstraint:
-    """A period has at least one day."""
-    return models.CheckConstraint(
-        condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name=name
-    )
+__all__ = ["DateRange", "ends_after_start", "never_overlapping"]

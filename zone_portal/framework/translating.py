@@ -28,7 +28,15 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-SOURCES = ("accounts", "declarations", "enterprises", "reference", "statistics_app", "zone_portal")
+SOURCES = (
+    "accounts",
+    "declarations",
+    "enterprises",
+    "reference",
+    "statistics_app",
+    "taxation",
+    "zone_portal",
+)
 
 _QUOTED = r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"""
 _TRANSLATE = re.compile(rf"^(?:translate|trans)\s+{_QUOTED}")

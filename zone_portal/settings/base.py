@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "accounts",
     "reference",
     "enterprises",
+    "taxation",
     "declarations",
     "statistics_app",
     "django.contrib.auth",

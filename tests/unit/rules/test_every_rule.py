@@ -25,6 +25,7 @@ GIVEN_BY_FINDINGS = {
     "INV": "element",
     "MSG": "element reason kind",
     "ENT": "reason",
+    "TAX": "element",
 }
 """What the checks themselves fill in, by family; settings and ``as_of`` come on top."""
 

@@ -1,0 +1,70 @@
+"""The figures of this app's rules as they stand on a day."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from reference.selectors import rule_settings
+from taxation.constants import BILL_OVERDUE, GUARANTEE_SHORT, SINGLE_LIMIT, YEARLY_LIMIT
+from taxation.facts import Terms
+from taxation.rules import law
+
+OFF: Final = "off"
+
+
+def figure(code: str, parameter: str, on: date) -> Decimal | None:
+    """A figure of a rule on a day; None where no setting covers it (never a default)."""
+    text = rule_settings(on=on).get(code, {}).get(parameter)
+    return None if text is None else Decimal(text)
+
+
+def severity(code: str, on: date) -> str:
+    """``error``, ``warning`` or ``off``: the setting of the day, else the rule's own."""
+    own = next(rule for rule in law.TAX_RULES if rule.code == code)
+    return rule_settings(on=on).get(code, {}).get("severity", own.severity)
+
+
+def terms_on(on: date) -> Terms:
+    """What an estimate needs to know of the law of a day."""
+    return Terms(
+        on=on,
+        single=figure(SINGLE_LIMIT, law.LIMIT, on),
+        yearly=figure(YEARLY_LIMIT, law.LIMIT, on),
+        retail_duty=figure(SINGLE_LIMIT, law.RETAIL_DUTY, on),
+        share=figure(SINGLE_LIMIT, law.SHARE, on),
+        severity=MappingProxyType({rule.code: severity(rule.code, on) for rule in law.TAX_RULES}),
+    )
+
+
+def yearly_limit(on: date) -> Decimal | None:
+    """The limit of a person's year."""
+    return figure(YEARLY_LIMIT, law.LIMIT, on)
+
+
+def reservation_days(on: date) -> int | None:
+    """After how many days a reservation without release expires."""
+    return _whole(figure(YEARLY_LIMIT, law.RESERVATION_DAYS, on))
+
+
+def low_share(on: date) -> Decimal | None:
+    """Below which share of a guarantee its owner is told."""
+    return figure(GUARANTEE_SHORT, law.LOW_SHARE, on)
+
+
+def due_dates(release: date) -> tuple[date, date] | None:
+    """The first and the last day of payment of what was released on a day."""
+    first = _whole(figure(BILL_OVERDUE, law.FIRST_DAY, release))
+    last = _whole(figure(BILL_OVERDUE, law.LAST_DAY, release))
+    if first is None or last is None:
+        return None
+    return release + timedelta(days=first), release + timedelta(days=last)
+
+
+def late_fee_share(on: date) -> Decimal | None:
+    """The late fee a day as a share of the tax."""
+    return figure(BILL_OVERDUE, law.LATE_FEE, on)
+
+
+def _whole(number: Decimal | None) -> int | None:
+    return None if number is None else int(number)

@@ -1,0 +1,1 @@
+"""The law of taxes: findings, limits, periods and shares as dated settings."""

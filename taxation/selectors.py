@@ -1,0 +1,148 @@
+"""Reading taxes: dated rates and treatments, estimates, quota, guarantees, tax bills."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from enterprises.viewers import Viewer
+from taxation.calculator import assess
+from taxation.facts import Estimate, Purchase, Quota, Rate, Treatment
+from taxation.models import (
+    GuaranteeAccount,
+    QuotaBalance,
+    TaxBatch,
+    TaxBill,
+    TaxRate,
+    TaxTreatment,
+)
+from taxation.rulebook import late_fee_share, terms_on, yearly_limit
+from taxation.rules.bills import late_fee
+from taxation.rules.purchases import check_purchase
+from zone_portal.framework.vault import vault
+
+RATE_FIELDS = (
+    "hs_code",
+    "valid_from",
+    "duty",
+    "vat",
+    "consumption",
+    "specific",
+    "specific_per",
+    "specific_unit",
+    "from_price",
+    "price_unit",
+    "valid_to",
+    "source",
+    "verified",
+    "origin",
+)
+
+
+def _valid(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+def rates_on(hs_codes: Iterable[str], *, on: date) -> Mapping[str, Rate]:
+    """The rates of some HS codes on a day, past, present or future; a code without one is left
+    out: nothing stands in for it. One query."""
+    rows = TaxRate.objects.filter(_valid(on), hs_code__in=set(hs_codes))
+    return {row["hs_code"]: Rate(**row) for row in rows.values(*RATE_FIELDS)}
+
+
+def rate_rows(query: str = "", *, on: date | None = None) -> QuerySet[TaxRate]:
+    """The rows of codes that begin with ``query``, of every time or as valid on a day."""
+    rows = TaxRate.objects.filter(hs_code__startswith=query) if query else TaxRate.objects.all()
+    return (rows if on is None else rows.filter(_valid(on))).order_by("hs_code", "valid_from")
+
+
+def treatment_of(
+    *, direction: str, mode: str, taxpayer: str, document: str, on: date
+) -> Treatment | None:
+    """Which treatment applies on a day; None where the table says nothing."""
+    row = (
+        TaxTreatment.objects.filter(
+            _valid(on), direction=direction, mode=mode, taxpayer=taxpayer, document=document
+        )
+        .values("treatment", "basis", "verified", "valid_from")
+        .first()
+    )
+    return row and Treatment(row["treatment"], row["basis"], row["verified"], row["valid_from"])
+
+
+def treatments_on(on: date) -> QuerySet[TaxTreatment]:
+    """The whole table as valid on a day, imports first."""
+    rows = TaxTreatment.objects.filter(_valid(on))
+    return rows.order_by("-direction", "mode", "taxpayer", "document")
+
+
+def estimate(goods: Purchase, *, on: date) -> Estimate:
+    """What a purchase would cost in taxes by the law of a day. Two queries.
+
+    :raises PortalError: ``purchase_invalid`` with all problems.
+    """
+    check_purchase(goods)
+    return assess(
+        goods,
+        rates=rates_on((line.hs_code for line in goods.goods), on=on),
+        terms=terms_on(on),
+        treatment=treatment_of(
+            direction=goods.direction,
+            mode=goods.mode,
+            taxpayer=goods.taxpayer,
+            document=goods.document,
+            on=on,
+        ),
+    )
+
+
+# --- quota ----------------------------------------------------------------------------------------
+def person_of(id_number: str) -> UUID:
+    """The keyed hash under which documents and this ledger keep the holder of an ID number."""
+    return vault().hash("id", id_number)
+
+
+def quota_of(person: UUID, year: int, *, on: date) -> Quota:
+    """A person's year as known here, against the limit of a day."""
+    row = QuotaBalance.objects.filter(person=person, year=year).first()
+    limit = yearly_limit(on)
+    return Quota(year, limit) if row is None else Quota(year, limit, row.reserved, row.used)
+
+
+# --- guarantees -----------------------------------------------------------------------------------
+def account_of(assure_code: str) -> GuaranteeAccount | None:
+    """The guarantee account of a guarantor as known here."""
+    return GuaranteeAccount.objects.filter(assure_code=assure_code).first()
+
+
+def accounts_for(viewer: Viewer) -> QuerySet[GuaranteeAccount]:
+    """The guarantee accounts that somebody may see."""
+    rows: QuerySet[GuaranteeAccount] = GuaranteeAccount.objects.visible_to(viewer)
+    return rows.select_related("enterprise").order_by("assure_code")
+
+
+# --- bills ----------------------------------------------------------------------------------------
+def bills_for(viewer: Viewer) -> QuerySet[TaxBill]:
+    """The tax bills that somebody may see; ``total`` is the sum of the taxes."""
+    rows: QuerySet[TaxBill] = TaxBill.objects.visible_to(viewer)
+    return rows.select_related("enterprise", "batch").annotate(
+        total=F("duty") + F("consumption") + F("vat")
+    )
+
+
+def batches_for(viewer: Viewer) -> QuerySet[TaxBatch]:
+    """The half-month batches that somebody may see, with how many bills and how much."""
+    rows: QuerySet[TaxBatch] = TaxBatch.objects.visible_to(viewer)
+    total = Sum(F("bills__duty") + F("bills__consumption") + F("bills__vat"))
+    counted = rows.select_related("enterprise").annotate(number=Count("bills"), total=total)
+    return counted.order_by("-first_date", "assure_code")
+
+
+def late_fee_of(bill: TaxBill, *, on: date) -> Decimal | None:
+    """What was added to an unpaid bill by a day; None where the share is not known."""
+    share = late_fee_share(on)
+    if share is None or bill.due_to_date is None:
+        return None
+    return late_fee(bill.duty + bill.consumption + bill.vat, bill.due_to_date, on, share)

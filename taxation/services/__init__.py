@@ -1,0 +1,1 @@
+"""Writing: rates, the quota ledger, guarantees, tax bills."""
