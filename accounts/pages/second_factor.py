@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.pages.forms import CodeForm, add_problems
+from accounts.pages.forms import CodeForm, FirstCodeForm, add_problems
 from accounts.pages.frame import person_of
 from accounts.pages.middleware import FACTOR_SHOWN
 from accounts.services import enrolling, second_factor
@@ -57,10 +57,10 @@ class SetUp(SignedInPage):
     template_name = "accounts/second_factor_set_up.html"
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        return self._page(CodeForm())
+        return self._page(FirstCodeForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = CodeForm(request.POST)
+        form = FirstCodeForm(request.POST)
         if not form.is_valid():
             return self._page(form)
         try:
@@ -72,12 +72,12 @@ class SetUp(SignedInPage):
                 at=timezone.now(),
             )
         except PortalError as refusal:
-            add_problems(form, refusal)
+            add_problems(form, refusal, field="code")
             return self._page(form)
         request.session[FACTOR_SHOWN] = True
         return _show_codes(request, codes)
 
-    def _page(self, form: CodeForm) -> HttpResponse:
+    def _page(self, form: FirstCodeForm) -> HttpResponse:
         enrolment = second_factor.pending_enrolment(person_of(self.request))
         if enrolment is None:
             return redirect("accounts:second_factor")
@@ -106,7 +106,7 @@ class RecoveryCodes(SignedInPage):
                 at=timezone.now(),
             )
         except PortalError as refusal:
-            add_problems(form, refusal)
+            add_problems(form, refusal, field="code")
             return _again(request, form)
         return _show_codes(request, codes)
 
@@ -129,7 +129,7 @@ class Remove(SignedInPage):
                 at=timezone.now(),
             )
         except PortalError as refusal:
-            add_problems(form, refusal)
+            add_problems(form, refusal, field="code")
             return _again(request, form)
         request.session.pop(FACTOR_SHOWN, None)
         messages.success(request, _("动态口令已停用。"))
@@ -140,7 +140,7 @@ def qr_picture(text: str) -> SafeString:
     """A QR code as inline SVG, made here: nothing is fetched and nothing is styled."""
     buffer = BytesIO()
     segno.make(text, error="m").save(
-        buffer, kind="svg", scale=5, border=4, xmldecl=False, svgclass="qr", lineclass=None
+        buffer, kind="svg", border=4, omitsize=True, xmldecl=False, svgclass=None, lineclass=None
     )
     return mark_safe(buffer.getvalue().decode())  # noqa: S308  drawn by segno, holds no text
 

@@ -164,9 +164,9 @@ def test_a_taken_user_name_is_refused_in_any_case(db: None) -> None:
 
 
 def test_all_problems_of_a_registration_are_shown_at_their_fields(db: None) -> None:
-    page = register(username="7", phone="12", password="kurz", again="kurz")
+    page = register(username="7", name="", phone="12", password="kurz", again="lang")
 
-    for field in ("username", "phone", "password"):
+    for field in ("username", "name", "phone", "password", "again"):
         assert f'href="#id_{field}"' in page
     assert not User.objects.exists()
 

@@ -203,7 +203,7 @@ def test_setting_up_shows_a_picture_made_here_and_the_secret(db: None) -> None:
 
     pending = second_factor.pending_enrolment(user)
     assert pending is not None
-    assert "<svg" in page
+    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox=' in page
     assert pending.secret[:4] in page
     assert "style=" not in page.split("<svg")[-1]
 
