@@ -1,9 +1,11 @@
 """Checks of people: within a quota, logged, and nothing kept but the result."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from accounts.facts import SystemActor
 from accounts.models import AuditEntry
@@ -12,6 +14,7 @@ from enterprises.rules.identity import BATCH, CODE, QUOTA, SINCE, Subject, subje
 from enterprises.services.checking import Checked, check_people, look_up_enterprise
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
+from reference.models import RuleSetting
 from reference.services.rule_settings import NewSetting, put_rule_setting
 from tests.builders import codes, people
 from tests.factories.enterprises import EnterpriseFactory
@@ -76,6 +79,7 @@ def test_the_log_keeps_results_and_no_person(firm: Enterprise) -> None:
     kept = str([vars(row) for row in rows]) + str(vars(entry))
     assert "罗虚构" not in kept
     assert "19700101" not in kept
+    assert entry.new is not None
     assert entry.new["results"] == {"match": 1, "mismatch": 1}
 
 
@@ -114,6 +118,15 @@ def test_a_batch_has_a_limit_and_a_purpose(firm: Enterprise) -> None:
     with pytest.raises(Refusal) as other:
         check_people(subjects=[person(1)], purpose=" ", enterprise_id=firm.id, by=BY, at=AT)
     assert [p["field"] for p in other.value.details["problems"]] == ["purpose"]
+
+
+def test_the_limits_are_loaded_as_dated_rows_with_an_author() -> None:
+    call_command("load_filing_settings", stdout=StringIO())
+    rows = RuleSetting.objects.filter(rule_code=CODE).order_by("parameter")
+    assert [(row.parameter, row.value, row.author) for row in rows] == [
+        (BATCH, "100", "system"),
+        (QUOTA, "500", "system"),
+    ]
 
 
 def test_officials_have_no_quota_but_are_logged() -> None:
