@@ -41,6 +41,7 @@ class AttachPage(FilingPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, filing: int, section: str) -> HttpResponse:
+        editable_or_404(self, filing)
         code = request.POST.get("field", "")
         try:
             self._keep(request, filing, code)

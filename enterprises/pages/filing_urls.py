@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from enterprises.pages import attachments, drafting, file, submitting, versions
+from enterprises.pages import (
+    attachments,
+    certificate_file,
+    drafting,
+    file,
+    submitting,
+    versions,
+)
 
 urlpatterns = [
     path("file/", file.MyFilePage.as_view(), name="file"),
@@ -40,6 +47,11 @@ urlpatterns = [
         "filings/<int:filing>/versions/<int:version>/",
         versions.VersionPage.as_view(),
         name="filing_version",
+    ),
+    path(
+        "filings/<int:filing>/certificate.pdf",
+        certificate_file.CertificateFilePage.as_view(),
+        name="certificate_file",
     ),
     path("filings/<int:filing>/withdraw/", submitting.Withdraw.as_view(), name="filing_withdraw"),
     path("filings/<int:filing>/drop/", submitting.Drop.as_view(), name="filing_drop"),

@@ -29,6 +29,7 @@ class RegisterPage(TemplateView):
             rows = list(filings.public_register({"q": q})[: MOST_FOUND + 1])
         return super().get_context_data(**kwargs) | {
             "q": q,
+            "too_short": 0 < len(q) < SHORTEST_QUERY,
             "found": [_line(filings.public_entry(row)) for row in rows[:MOST_FOUND]],
             "more": len(rows) > MOST_FOUND,
         }
@@ -119,16 +120,20 @@ def _certified(facts: filings.CertificateFacts) -> dict[str, Any]:
         (_("企业类型"), _("、").join(kind_names(facts.kinds))),
         (_("备案日期"), timezone.localtime(facts.approved_at).strftime("%Y-%m-%d")),
         (_("年度确认"), str(facts.confirmed_year or _("尚未"))),
-        (_("受理平台"), facts.site),
+        (_("受理平台"), _site(facts)),
     ]
     return {
         "tone": tone,
         "title": title,
         "text": text,
         "name": facts.name,
-        "authority": facts.site,
+        "authority": _site(facts),
         "rows": [{"label": label, "text": value} for label, value in rows if value],
     }
+
+
+def _site(facts: filings.CertificateFacts) -> str:
+    return facts.site if language().startswith("zh") else facts.site_en
 
 
 def _standing(facts: filings.CertificateFacts) -> tuple[str, str, str]:

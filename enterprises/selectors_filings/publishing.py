@@ -81,6 +81,7 @@ class CertificateFacts:
     uscc: str
     kinds: tuple[str, ...]
     site: str
+    site_en: str
     status: str
     version: int
     approved_at: datetime
@@ -233,6 +234,7 @@ def certificate_of(filing: Filing) -> CertificateFacts | None:
         uscc=enterprise.uscc,
         kinds=tuple(enterprise.kinds),
         site=filing.site.name,
+        site_en=filing.site.name_en or filing.site.name,
         status=own if own != APPROVED else enterprise.status,
         version=filing.approved_version,
         approved_at=filing.approved_at,
