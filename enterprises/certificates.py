@@ -6,7 +6,7 @@ reader's own font. The same facts give the same bytes.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -21,8 +21,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from accounts import zones
 from enterprises.constants import FILING_TYPES, kind_label
-from enterprises.selectors_filings import CertificateFacts
+from enterprises.models import Filing
+from enterprises.selectors_filings import CertificateFacts, certificate_of
+from enterprises.viewers import Viewer
 
 FONT: Final = "NotoSansSC"
 FALLBACK: Final = "STSong-Light"
@@ -48,6 +51,22 @@ LEADING: Final = 1.45
 FEW_KINDS: Final = 5
 SHORT_NAME: Final = 44
 QR_SIZE: Final = 34 * mm
+
+
+def certificate_file(
+    filing_id: int, *, viewer: Viewer, address: Callable[[str, str], str]
+) -> tuple[str, bytes] | None:
+    """Name and content of the certificate of a filing that the viewer may see, or None when it
+    has none. ``address(number, code)`` is where it is checked."""
+    rows = Filing.objects.visible_to(viewer).select_related("enterprise", "site")
+    filing = rows.filter(pk=filing_id).first()
+    facts = certificate_of(filing) if filing is not None else None
+    if facts is None:
+        return None
+    zone = zones.current()
+    url = address(facts.number, facts.code)
+    content = certificate_pdf(facts, verify_url=url, zone=zone.name, zone_en=zone.name_en)
+    return f"{facts.number}.pdf", content
 
 
 def certificate_pdf(facts: CertificateFacts, *, verify_url: str, zone: str, zone_en: str) -> bytes:
@@ -130,7 +149,8 @@ def _rows(facts: CertificateFacts) -> Iterator[tuple[str, str, list[tuple[str, f
     kinds = [(line, size) for line in _lines(kinds_zh, size)]
     small = size * 0.76
     yield "企业类型", "Kinds", kinds + [(line, small) for line in _lines(kinds_en, small)]
-    yield "受理平台", "Filed at", [(facts.site, 11)]
+    english = [(line, 8.0) for line in _lines(facts.site_en, 8)[:1]]
+    yield "受理平台", "Filed at", [(facts.site, 11.0), *english]
     day = timezone.localdate(facts.approved_at)
     dated = f"{day.year} 年 {day.month} 月 {day.day} 日（第 {facts.version} 版）"
     yield "备案日期", "Date of filing", [(dated, 11)]

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from django.urls import reverse
+
 from accounts.constants import DEPARTMENTS
 from enterprises.models import Filing
 from enterprises.rules.reviewing import REVIEWER, SITE_STAGE, departments_of_stage
@@ -15,12 +17,12 @@ _DEPARTMENT: Final = dict(DEPARTMENTS)
 
 def applicant_link(filing: Filing) -> str:
     """Where the enterprise finds the filing."""
-    return f"/filings/{filing.pk}/"
+    return reverse("enterprises:filing", args=[filing.pk])
 
 
 def review_link(filing: Filing) -> str:
     """Where a reviewer finds it."""
-    return f"/reviews/{filing.pk}/"
+    return reverse("enterprises:review", args=[filing.pk])
 
 
 def applicants(filing: Filing, zh: str, en: str, *, at: datetime) -> None:
@@ -58,7 +60,7 @@ def receivers(filing: Filing, departments: tuple[str, ...], *, at: datetime) -> 
             zh=f"收到共享备案 {filing.number}：{name}。",
             en=f"Filing {filing.number} was shared with your department: {name}.",
             at=at,
-            link="/inbox/",
+            link=reverse("enterprises:department_inbox"),
         )
 
 

@@ -24,6 +24,7 @@ FACTS = CertificateFacts(
     uscc="91000000MA0000A19C",
     kinds=("platform", "ecommerce"),
     site="线上综合服务平台",
+    site_en="Online comprehensive service platform",
     status="approved",
     version=1,
     approved_at=datetime(2026, 11, 20, 2, tzinfo=UTC),
