@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Session, User
 from accounts.services import audit
@@ -67,6 +68,13 @@ def end_other_sessions(*, by: User, keep: str, at: datetime, origin: str) -> int
     if others:
         _note(by, others, at, origin)
     return len(others)
+
+
+def clear_ended(*, at: datetime) -> int:
+    """Delete the rows of sessions that are over; returns how many."""
+    over = Q(expire_date__lte=at) | Q(seen_at__lte=at - settings.SESSION_IDLE)
+    gone, _ = Session.objects.filter(over).delete()
+    return gone
 
 
 def _handle(session_key: str) -> str:

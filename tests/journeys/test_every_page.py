@@ -35,6 +35,8 @@ def pages_of(visitor: Visitor) -> Iterator[str]:
     firm = visitor.desk.firm.id
     yield from ("/", "/declarations/", "/orders/", "/payments/", "/waybills/", "/submissions/")
     yield from ("/submissions/new/", "/rules/", "/rules/MAT-006/", "/search/?q=nothing-here")
+    yield from ("/account/", "/account/person/", "/account/password/", "/account/sessions/")
+    yield "/account/second-factor/"
     for inventory in Inventory.objects.filter(sender_id=firm):
         yield f"/declarations/{inventory.id}/"
         yield f"/declarations/{inventory.id}/document/"

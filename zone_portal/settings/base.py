@@ -245,6 +245,11 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "clear-ended-sessions": {
+        "task": "accounts.clear_ended_sessions",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "remind-of-tokens": {
         "task": "enterprises.remind_of_tokens",
         "schedule": timedelta(hours=1),

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import AuditEntry, Session, User
+from accounts.services.sessions import clear_ended
 from tests.factories.users import UserFactory
 from tests.integration.accounts.people import CHROME, FIREFOX, PASSWORD, browser, enter_password
 
@@ -184,6 +185,16 @@ def test_another_kind_of_authorization_does_not_pass_for_a_token(person: User) -
         headers = {"Authorization": "Basic eDp5"}
 
         assert client.get("/api/v1/inventories/", headers=headers).status_code in {401, 403}
+
+
+def test_ended_sessions_are_tidied_away_and_living_ones_stay(person: User) -> None:
+    with time_machine.travel(AT, tick=False) as clock:
+        signed_in(person)
+        clock.shift(settings.SESSION_IDLE)
+        living = signed_in(person)
+
+        assert clear_ended(at=AT + settings.SESSION_IDLE) == 1
+        assert is_in(living)
 
 
 def test_a_session_over_a_fragment_sends_the_whole_page_to_sign_in(person: User) -> None:
