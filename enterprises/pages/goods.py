@@ -256,7 +256,7 @@ class PromotionsPage(FilingsPage):
         campaign = in_force.get(row.pk)
         starts = parse_day(row.data.get("starts") or "")
         ends = parse_day(row.data.get("ends") or "")
-        shown = Label("idle", "—")
+        shown = Label("idle", _("未生效"))
         if campaign is not None and campaign.in_force:
             code = phase(campaign.starts, campaign.ends, timezone.localdate())
             shown = Label(PHASE_TONES[code], PHASES[code][language_index(language())])

@@ -18,6 +18,7 @@ from enterprises.services.goods import editing as goods_editing
 from enterprises.services.promotions import editing as promotion_editing
 from reference.selectors import label
 from zone_portal.framework.lists import Field
+from zone_portal.framework.templatetags.portal import money
 from zone_portal.kernel.rules import Text, language_index
 
 Words = str | Promise
@@ -75,10 +76,20 @@ def goods_cells(row: FiledGoods) -> dict[str, Any]:
         "origin": coded("countries", row.origin),
         "barcode": row.barcode,
         "price": row.price,
+        "price_said": _price(row),
         "currency": label("currencies", row.currency, language()) if row.currency else "",
         "net_weight": plain(row.net_weight),
         "modes": " ".join(row.modes),
     }
+
+
+def _price(row: FiledGoods) -> str:
+    """The price with currency and unit, as one reads it."""
+    if row.price is None:
+        return "—"
+    currency = label("currencies", row.currency, language()) if row.currency else ""
+    unit = label("units", row.unit, language())
+    return f"{money(row.price)} {currency}/{unit}"
 
 
 def _goods_typed(row: FiledGoods) -> dict[str, str]:
@@ -136,10 +147,8 @@ GOODS_LINES: Final = LineKind(
         Field("sku", _("商品货号"), form="link"),
         Field("name", _("商品名称")),
         Field("hs", _("商品编码"), form="code"),
-        Field("unit", _("申报单位")),
         Field("origin", _("原产国（地区）")),
-        Field("price", _("备案价格"), form="money", numeric=True),
-        Field("currency", _("币制")),
+        Field("price_said", _("备案价格"), numeric=True),
         Field("modes", _("监管方式")),
     ),
     sample={

@@ -142,6 +142,7 @@ class LinePage(FilingPage):
         steps = draft.steps("lines")
         heading = _("第 %(number)s 行") % {"number": number} if row else _("新增一行")
         lines_url = reverse("enterprises:filing_lines", args=[filing.pk])
+        order = {name: place for place, name in enumerate(kind.fields)}
         return super().get_context_data(**kwargs) | {
             "filing": filing,
             "kind": kind,
@@ -150,7 +151,7 @@ class LinePage(FilingPage):
             "fields": [_field(kind, name, typed, problems, filing) for name in kind.fields],
             "problems": [
                 {"field": p["field"], "label": kind.label_of(p["field"]), "text": p[_words()]}
-                for p in problems
+                for p in sorted(problems, key=lambda p: order.get(p["field"], -1))
             ],
             "findings": [{"severity": f.severity, "text": f.text(language())} for f in _kept(row)],
             "lists": {

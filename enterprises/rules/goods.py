@@ -222,14 +222,18 @@ def _listed(line: GoodsLine, listed: PositiveList) -> Iterator[LineFinding]:
     if item.limit is None:
         return
     limit = f"{item.limit.normalize():f}"
+    by_weight = item.limit_unit == KILOGRAM
+    zh, en = (
+        ("千克", "kg") if by_weight else (f"（单位{item.limit_unit}）", f"(unit {item.limit_unit})")
+    )
     yield note(
         "hs_code",
         "yearly_limit",
         code,
-        f"每人每年限量{limit}（计量单位{item.limit_unit}）",
-        f"a person may buy {limit} a year (unit {item.limit_unit})",
+        f"每人每年限量{limit}{zh}",
+        f"a person may buy {limit} {en} a year",
     )
-    if item.limit_unit != KILOGRAM:
+    if not by_weight:
         return
     if line.net_weight is None:
         yield error(

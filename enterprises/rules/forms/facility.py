@@ -43,43 +43,12 @@ SITE_ONLY: Final = ("kind", "site")
 WAREHOUSE_ONLY: Final = ("kind", "warehouse")
 OVERSEAS_ONLY: Final = ("kind", "overseas")
 
-GENERAL: Final = Section(
+KIND: Final = Section(
     "facility",
-    "基本情况",
-    "The place",
+    "类别与条件",
+    "Kind and conditions",
     (
         Field("kind", "类别", "Kind", "choice", required=True, choices=KINDS, disclosed=True),
-        Field("name", "名称", "Name", "text", required=True, max_length=100, disclosed=True),
-        Field("country", "国别（地区）", "Country", "choice", required=True, table="countries"),
-        Field(
-            "address", "详细地址", "Address", "text", required=True, max_length=300, disclosed=True
-        ),
-        Field("area", "面积（平方米）", "Area (square metres)", "number", required=True),
-        Field("opened_on", "启用日期", "Opened on", "date", required=True, not_after="today"),
-        Field("tenure", "权属", "Tenure", "choice", required=True, choices=TENURES),
-        Field(
-            "valid_until",
-            "租赁或登记有效期至",
-            "Lease or registration valid until",
-            "date",
-            not_before="today",
-        ),
-        Field("manager", "现场负责人", "Manager on site", "name", required=True, personal="name"),
-        Field("manager_phone", "联系电话", "Telephone", "phone", required=True, personal="phone"),
-        Field(
-            "tenure_proof",
-            "产权证明或租赁合同",
-            "Deed or lease",
-            "file",
-            required=True,
-        ),
-    ),
-)
-CUSTOMS_PLACE: Final = Section(
-    "customs_place",
-    "海关监管条件",
-    "Customs supervision",
-    (
         Field(
             "customs_number",
             "监管作业场所编号",
@@ -90,7 +59,6 @@ CUSTOMS_PLACE: Final = Section(
             basis=SITE_RULE,
             only_if=SITE_ONLY,
         ),
-        Field("customs", "主管海关", "Customs office", "choice", table="districts"),
         Field(
             "equipment",
             "监管设施设备",
@@ -127,24 +95,6 @@ CUSTOMS_PLACE: Final = Section(
             required=True,
             only_if=WAREHOUSE_ONLY,
         ),
-    ),
-    basis=SITE_RULE,
-    help_zh="海外仓不填本节。",
-    help_en="Nothing here concerns an overseas warehouse.",
-    tick=(
-        Tick(
-            "facility_place",
-            "已核对场地权属、面积与设施",
-            "Tenure, area and equipment were checked",
-            SITE_RULE,
-        ),
-    ),
-)
-OVERSEAS: Final = Section(
-    "overseas",
-    "海外仓运营",
-    "Overseas warehouse",
-    (
         Field(
             "operator_abroad",
             "境外运营主体",
@@ -206,10 +156,16 @@ OVERSEAS: Final = Section(
             disclosed=True,
         ),
     ),
-    basis=OVERSEAS_RULE,
-    help_zh="仅海外仓填写。",
-    help_en="For overseas warehouses only.",
+    basis=f"{SITE_RULE}；{OVERSEAS_RULE}",
+    help_zh="先选类别，再填该类别的条件。",
+    help_en="Choose the kind; what it asks for appears below.",
     tick=(
+        Tick(
+            "facility_place",
+            "已核对场地权属、面积与设施",
+            "Tenure, area and equipment were checked",
+            SITE_RULE,
+        ),
         Tick(
             "facility_abroad",
             "海外仓：已核对境外投资证书、持股比例与系统",
@@ -218,11 +174,43 @@ OVERSEAS: Final = Section(
         ),
     ),
 )
+PLACE: Final = Section(
+    "place",
+    "场地情况",
+    "The place",
+    (
+        Field("name", "名称", "Name", "text", required=True, max_length=100, disclosed=True),
+        Field("country", "国别（地区）", "Country", "choice", required=True, table="countries"),
+        Field("customs", "主管海关", "Customs office", "choice", table="districts"),
+        Field(
+            "address", "详细地址", "Address", "text", required=True, max_length=300, disclosed=True
+        ),
+        Field("area", "面积（平方米）", "Area (square metres)", "number", required=True),
+        Field("opened_on", "启用日期", "Opened on", "date", required=True, not_after="today"),
+        Field("tenure", "权属", "Tenure", "choice", required=True, choices=TENURES),
+        Field(
+            "valid_until",
+            "租赁或登记有效期至",
+            "Lease or registration valid until",
+            "date",
+            not_before="today",
+        ),
+        Field("manager", "现场负责人", "Manager on site", "name", required=True, personal="name"),
+        Field("manager_phone", "联系电话", "Telephone", "phone", required=True, personal="phone"),
+        Field(
+            "tenure_proof",
+            "产权证明或租赁合同",
+            "Deed or lease",
+            "file",
+            required=True,
+        ),
+    ),
+)
 
 
 def facility_form(_kinds: Sequence[str]) -> Form:
     """The form of every place: the staff of the site decide, customs and commerce receive it."""
-    sections = (GENERAL, CUSTOMS_PLACE, OVERSEAS)
+    sections = (KIND, PLACE)
     return Form(FACILITY, sections, departments=("customs", "tax", "commerce"))
 
 
