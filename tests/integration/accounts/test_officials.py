@@ -167,7 +167,7 @@ def test_an_ended_posting_allows_nothing_and_the_person_is_told(county: User) ->
     assert Notice.objects.get(user=made.user).kind == "posting"
     assert refused(end_posting, posting_id=posting.pk, by=county) == "posting_ended"
     entry = AuditEntry.objects.get(action="posting.ended")
-    assert (entry.by, entry.new["organisation"]) == (county, "anyi")
+    assert (entry.by, (entry.new or {})["organisation"]) == (county, "anyi")
 
 
 def test_an_official_gets_another_posting(zone_office: User) -> None:
@@ -218,12 +218,12 @@ def test_organisations_are_made_where_one_administers(county: User) -> None:
     made = create_organisation(code="anyi-park", site="anyi", **form, by=county, at=AT)
     assert made.site_id == "anyi"
 
-    form |= {"by": county}
-    assert refused(create_organisation, code="b", site="hub", **form) == "not_administrator_here"
-    assert refused(create_organisation, code="B b", site="anyi", **form) == (
+    more: dict[str, object] = {**form, "by": county}
+    assert refused(create_organisation, code="b", site="hub", **more) == "not_administrator_here"
+    assert refused(create_organisation, code="B b", site="anyi", **more) == (
         "organisation_code_form"
     )
-    assert refused(create_organisation, code="anyi-park", site="anyi", **form) == (
+    assert refused(create_organisation, code="anyi-park", site="anyi", **more) == (
         "organisation_code_taken"
     )
 
