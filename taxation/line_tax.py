@@ -138,7 +138,8 @@ def _consumption(goods: Goods, base: Decimal, rate: Rate, steps: list[Step]) -> 
     tax = rounded((base + specific) / (ONE - t) * t + specific, INSIDE)
     if t:
         extra = f" + {_n(specific)}" if specific else ""
-        formula = f"({_n(base)}{extra}) ÷ (1 − {_p(t)}) × {_p(t)}{extra}"
+        taxed = f"({_n(base)}{extra})" if extra else _n(base)
+        formula = f"{taxed} ÷ (1 − {_p(t)}) × {_p(t)}{extra}"
         steps.append(Step("consumption", formula, tax, _p(t), rate.source))
     return tax
 
