@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from enterprises.api import identity, subjects
+from enterprises.api import identity, numbers, subjects
 
 urlpatterns = [
     path("identity/checks/", identity.IdentityChecksView.as_view(), name="identity-checks"),
+    path("numbers/", numbers.NumbersView.as_view(), name="numbers"),
     path("subjects/resolve", subjects.ResolveView.as_view(), name="resolve"),
     path("subjects/resolve/", subjects.ResolveWithSlash.as_view(), name="resolve-with-slash"),
 ]

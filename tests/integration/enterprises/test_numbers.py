@@ -278,3 +278,26 @@ def test_a_report_is_one_transaction(firm: Enterprise) -> None:
         at=NOW,
     )
     assert (code, SubjectNumber.objects.count()) == ("number_invalid", before)
+
+
+def test_a_program_lists_and_adds_its_own_numbers(firm: Enterprise) -> None:
+    caller = caller_for(firm)
+    given = {"scheme": "fx", "value": "360100123456", "source": "外汇局登记"}
+
+    def post(body: Any) -> Any:
+        return caller.client.post(
+            "/api/v1/numbers/",
+            body,
+            content_type="application/json",
+            headers=caller._headers("*/*"),
+        )
+
+    added = post(given)
+    assert added.status_code == 201, added.content
+    assert added.json()["confirmed_by"] is None
+    assert caller.get("numbers/").json() == {"results": [added.json()]}
+    assert post(given).json()["code"] == "number_known"
+    assert post(given | {"as_of": "yesterday"}).status_code == 400
+    assert post({}).json()["code"] == "number_invalid"
+    other = caller_for(EnterpriseFactory.create())
+    assert other.get("numbers/").json() == {"results": []}
