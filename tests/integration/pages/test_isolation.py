@@ -37,9 +37,11 @@ def addresses(desk: Desk) -> dict[str, str]:
 
 def object_pages() -> Iterator[tuple[str, str]]:
     """The addresses of the declaration pages that name an object."""
-    for pattern, entry in _walk(get_resolver()):
-        if "<int:pk>" in pattern and not pattern.startswith("api/"):
-            yield str(entry.name), pattern
+    for part in get_resolver().url_patterns:
+        if getattr(part, "app_name", "") == "declarations":
+            for pattern, entry in _walk(part, str(part.pattern)):
+                if "<int:pk>" in pattern:
+                    yield str(entry.name), pattern
 
 
 def _walk(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
