@@ -16,10 +16,12 @@ from enterprises.selectors_filings.publishing import (
 )
 from enterprises.selectors_filings.reviewing import (
     Clock,
+    ConfirmationDue,
     HistoryEntry,
     QueuePage,
     changes_between,
     clock,
+    confirmation_due,
     history,
     open_remarks,
     overdue_count,
@@ -45,6 +47,7 @@ from enterprises.selectors_filings.values import (
 __all__ = [
     "CertificateFacts",
     "Clock",
+    "ConfirmationDue",
     "DepartmentView",
     "HistoryEntry",
     "PublicEntry",
@@ -56,6 +59,7 @@ __all__ = [
     "certificate_of",
     "changes_between",
     "clock",
+    "confirmation_due",
     "department_view",
     "distributions_of",
     "fields_open_to",

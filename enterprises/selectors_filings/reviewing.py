@@ -6,14 +6,17 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from enterprises import states
 from enterprises.models import Attachment, Filing, FilingVersion, Remark, Review
 from enterprises.rules.forms import Change, Form, difference, form_for
+from enterprises.rules.parameters import CONFIRMATION_UNTIL
 from enterprises.rules.reviewing import stages_of_departments
 from enterprises.selectors_filings.values import (
     attachments_of_version,
     files_by_field,
+    filing_settings,
     form_of,
     values_of,
 )
@@ -34,6 +37,15 @@ class Clock:
     days_left: int
     overdue: bool
     certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationDue:
+    """A yearly confirmation that is owed: for which year, until when, whether it is late."""
+
+    year: int
+    until: date
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,18 @@ def working_days_left(filing: Filing, *, on: date) -> int | None:
     """Working days until the filing must be decided; negative when overdue, None out of review."""
     told = clock(filing, on=on)
     return None if told is None else told.days_left
+
+
+def confirmation_due(filing: Filing, *, on: date) -> ConfirmationDue | None:
+    """The yearly confirmation that a filing in force still owes on a day: one query. The year of
+    the approval needs none."""
+    if filing.approved_at is None or filing.status not in {states.APPROVED, states.CHANGING}:
+        return None
+    first = timezone.localdate(filing.approved_at).year + 1
+    if on.year < first or filing.confirmations.filter(year=on.year).exists():
+        return None
+    until = date.fromisoformat(f"{on.year}-{filing_settings(on=on)[CONFIRMATION_UNTIL]}")
+    return ConfirmationDue(on.year, until, until < on)
 
 
 def history(filing: Filing) -> list[HistoryEntry]:

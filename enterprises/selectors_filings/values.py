@@ -9,7 +9,7 @@ from enterprises.models import Attachment, Filing, FilingVersion
 from enterprises.rules.forms import Form, form_for
 from enterprises.rules.parameters import CODE, PARAMETERS
 from reference.selectors import rule_settings
-from zone_portal.framework.vault import vault
+from zone_portal.framework.vault import KeyErased, vault
 from zone_portal.kernel.masking import mask
 
 Filed = Filing | FilingVersion
@@ -32,12 +32,17 @@ def filing_context(filing_id: int) -> bytes:
 def personal_of(filed: Filed) -> dict[str, Any]:
     """The personal values in the clear: only for who may read them.
 
-    :raises KeyErased: when the month's key was dropped.
+    Those of a month whose key was dropped are gone, as intended: the filing goes on without
+    them, and the next yearly confirmation asks for them anew.
     """
     if not filed.personal:
         return {}
     filing_id = filed.filing_id if isinstance(filed, FilingVersion) else filed.pk
-    opened: dict[str, Any] = json.loads(vault().open(filed.personal, filing_context(filing_id)))
+    try:
+        content = vault().open(filed.personal, filing_context(filing_id))
+    except KeyErased:
+        return {}
+    opened: dict[str, Any] = json.loads(content)
     return opened
 
 

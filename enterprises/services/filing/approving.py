@@ -13,7 +13,7 @@ from enterprises.selectors_filings import form_of
 from enterprises.services.filing import telling
 from enterprises.services.filing.numbering import next_number
 from enterprises.services.filing.plugging import Deed, plugs
-from enterprises.services.filing.steps import move
+from enterprises.services.filing.steps import move, must_be_registered
 from enterprises.services.refusals import Refusal
 
 CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -24,9 +24,11 @@ def put_in_force(filing: Filing, version: FilingVersion, deed: Deed, *, comment:
     """Approve a locked filing's version: register the enterprise, give number and check code,
     send it to the departments, tell everybody. In the caller's transaction.
 
-    :raises Refusal: ``subject_taken`` when another enterprise got the code meanwhile.
+    :raises Refusal: ``subject_taken`` when another enterprise got the code meanwhile,
+        ``enterprise_not_approved`` when the enterprise of goods or places was suspended.
     """
     form = form_of(version)
+    must_be_registered(filing.type, filing.enterprise)
     if filing.type == "enterprise":
         _register(filing, version, deed)
     first = filing.approved_version is None

@@ -14,7 +14,7 @@ from accounts.models import Site, User
 from accounts.services import audit
 from accounts.services.audit import Actor
 from enterprises import states
-from enterprises.constants import APPLYING, APPROVED
+from enterprises.constants import APPLYING
 from enterprises.models import Attachment, Enterprise, Filing, FilingStep, Member
 from enterprises.rules.forms import Problem, check_saved, form_for, tidied
 from enterprises.selectors_filings import form_of, personal_of, version_of
@@ -26,6 +26,7 @@ from enterprises.services.filing.steps import (
     lock_own,
     move,
     must_be_open,
+    must_be_registered,
     must_write,
     note,
 )
@@ -71,13 +72,7 @@ def start_filing(
     else:
         must_write(enterprise.pk, by=by)
         site = enterprise.site.code
-        if type != "enterprise" and enterprise.status != APPROVED:
-            raise Refusal(
-                "enterprise_not_approved",
-                409,
-                "企业备案通过且未暂停后才能办理此项备案。",
-                "The enterprise must be approved, and not suspended, to file this.",
-            )
+        must_be_registered(type, enterprise)
     try:
         with transaction.atomic():
             filing = Filing.objects.create(

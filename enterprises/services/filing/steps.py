@@ -11,7 +11,8 @@ from accounts.selectors import postings_of
 from accounts.services import audit
 from accounts.services.audit import Actor, label_of
 from enterprises import states
-from enterprises.models import ApiClient, Filing, FilingStep, Member
+from enterprises.constants import APPROVED
+from enterprises.models import ApiClient, Enterprise, Filing, FilingStep, Member
 from enterprises.rules.reviewing import covers
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
@@ -130,6 +131,20 @@ def must_write(enterprise_id: int, *, by: Actor) -> None:
             403,
             "只有本企业的管理员或申报员可以填报。请联系本企业管理员。",
             "Only administrators and declarants of the enterprise may file. Ask one of yours.",
+        )
+
+
+def must_be_registered(filing_type: str, enterprise: Enterprise) -> None:
+    """Refuse filings of goods, promotions and places while the enterprise is not in force.
+
+    :raises Refusal: 409 ``enterprise_not_approved``.
+    """
+    if filing_type != "enterprise" and enterprise.status != APPROVED:
+        raise Refusal(
+            "enterprise_not_approved",
+            409,
+            "企业备案通过且未暂停后才能办理此项备案。",
+            "The enterprise must be approved, and not suspended, for this.",
         )
 
 

@@ -23,7 +23,13 @@ from enterprises.selectors_filings import (
 )
 from enterprises.services.filing import keeping, telling
 from enterprises.services.filing.plugging import Deed, plugs
-from enterprises.services.filing.steps import day_of, lock_own, move, must_be_open
+from enterprises.services.filing.steps import (
+    day_of,
+    lock_own,
+    move,
+    must_be_open,
+    must_be_registered,
+)
 from enterprises.services.refusals import Refusal, problems_refusal
 from enterprises.viewers import Viewer
 from reference.selectors import add_working_days, code_tables
@@ -59,10 +65,12 @@ def submit(*, filing_id: int, viewer: Viewer, by: Actor, at: datetime, origin: s
     """Hand the working copy in as a new version: it stands in the first stage's queue.
 
     :raises Refusal: ``filing_unknown``, ``role_too_weak``, ``filing_not_open``,
-        ``filing_incomplete`` (422, details problems: all of them), ``nothing_changed``.
+        ``enterprise_not_approved``, ``filing_incomplete`` (422, details problems: all of them),
+        ``nothing_changed``.
     """
     filing = lock_own(filing_id, viewer, by=by)
     must_be_open(filing)
+    must_be_registered(filing.type, filing.enterprise)
     found = problems_of(filing, at=at)
     if found:
         raise problems_refusal(

@@ -1,18 +1,20 @@
 """Suspended, resumed, cancelled by two officials; confirmed once a year by the enterprise."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from enterprises import states
 from enterprises.models import Enterprise, Proposal
 from enterprises.selectors import Register
+from enterprises.selectors_filings import confirmation_due, values_of
 from enterprises.services.filing import drafting, standing, submitting
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
 from tests.factories.applications import AT, Applied, approved, draft
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
+from zone_portal.framework.vault import KeyErased, Vault
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +179,44 @@ def test_a_suspended_file_is_not_confirmed() -> None:
     with pytest.raises(Refusal) as refused:
         standing.confirm_year(**applied.who)
     assert refused.value.code == "filing_not_in_force"
+
+
+def test_the_confirmation_is_owed_from_the_year_after_the_approval_until_its_day() -> None:
+    applied = approved()
+    filing = applied.again()
+    assert confirmation_due(filing, on=date(2026, 12, 31)) is None
+    due = confirmation_due(filing, on=date(2027, 3, 1))
+    assert due is not None
+    assert (due.year, due.until, due.overdue) == (2027, date(2027, 6, 30), False)
+    late = confirmation_due(filing, on=date(2027, 7, 1))
+    assert late is not None
+    assert late.overdue
+    standing.confirm_year(**{**applied.who, "at": AT + timedelta(days=100)})
+    assert confirmation_due(filing, on=date(2027, 7, 1)) is None
+
+
+def test_goods_of_a_suspended_firm_are_not_handed_in() -> None:
+    applied = approved()
+    goods = drafting.start_filing(
+        type="goods", by=applied.by, at=AT, enterprise=applied.filing.enterprise
+    )
+    settle(propose(applied))
+    with pytest.raises(Refusal) as refused:
+        submitting.submit(**{**applied.who, "filing_id": goods.pk})
+    assert refused.value.code == "enterprise_not_approved"
+
+
+def test_personal_values_whose_month_was_erased_are_asked_for_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    applied = approved()
+
+    def erased(*_: object) -> bytes:
+        raise KeyErased(24_322)
+
+    monkeypatch.setattr(Vault, "open", erased)
+    assert values_of(applied.again())["name"] == applied.filing.enterprise.name
+    with pytest.raises(Refusal) as refused:
+        standing.confirm_year(**applied.who)
+    told = {(p["field"], p["code"]) for p in refused.value.details["problems"]}
+    assert ("legal_id_number", "missing") in told
