@@ -37,6 +37,8 @@ def pages_of(visitor: Visitor) -> Iterator[str]:
     yield from ("/submissions/new/", "/rules/", "/rules/MAT-006/", "/search/?q=nothing-here")
     yield from ("/account/", "/account/person/", "/account/password/", "/account/sessions/")
     yield "/account/second-factor/"
+    yield from ("/account/real-name/", "/identity/", "/subject/", f"/enterprises/{firm}/numbers/")
+    yield f"/subject/?q={visitor.desk.firm.uscc}"
     for inventory in Inventory.objects.filter(sender_id=firm):
         yield f"/declarations/{inventory.id}/"
         yield f"/declarations/{inventory.id}/document/"
