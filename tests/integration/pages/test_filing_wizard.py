@@ -18,7 +18,7 @@ from tests.integration.pages.conftest import Reader, reader
 
 pytestmark = pytest.mark.django_db
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def paper(name: str = "licence.pdf", content: bytes = PDF) -> SimpleUploadedFile:
@@ -124,7 +124,7 @@ def test_a_change_of_a_field_is_saved_by_itself() -> None:
     person = reader(applied.by)
 
     response = person.client.post(
-        section(applied, "subject"), {"kinds": "ecommerce", "name": "自动保存公司"}, **HTMX
+        section(applied, "subject"), {"kinds": "ecommerce", "name": "自动保存公司"}, headers=HTMX
     )
 
     assert "已自动保存" in response.content.decode()
@@ -218,7 +218,7 @@ def test_a_refused_paper_is_told_at_its_place(file: Any, status: int, words: str
     person = reader(applied.by)
     sent = {"field": "licence"} | ({"file": file} if file else {})
 
-    response = person.client.post(section(applied, "subject") + "files/", sent, **HTMX)
+    response = person.client.post(section(applied, "subject") + "files/", sent, headers=HTMX)
 
     page = response.content.decode()
     assert response.status_code == status
@@ -234,7 +234,7 @@ def test_a_paper_that_is_too_large_is_refused_before_it_is_read(settings: Any) -
     posted(person, "/filings/new/", kinds=["ecommerce"], site="hub")
     path = f"/filings/{Filing.objects.get().pk}/sections/subject/files/"
 
-    response = person.client.post(path, {"field": "licence", "file": paper()}, **HTMX)
+    response = person.client.post(path, {"field": "licence", "file": paper()}, headers=HTMX)
 
     assert response.status_code == 413
     assert not Attachment.objects.exists()
