@@ -5,11 +5,12 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.constants import SIGN_IN_FAILED
 from accounts.models import User
-from accounts.services import audit, guard, sessions
+from accounts.services import audit, guard, notices, sessions
 from zone_portal.kernel.errors import PortalError
 
 
@@ -61,5 +62,14 @@ def _set(user: User, password: str, *, by: audit.Actor, at: datetime, origin: st
         on=("accounts.user", str(user.pk)),
         at=at,
         origin=origin,
+    )
+    notices.notify(
+        user=user,
+        kind="password_changed",
+        zh="您的密码已修改，其他会话已结束。如非本人操作，请立即联系综试区。",
+        en="Your password was changed and your other sessions ended. If this was not you, call the "
+        "zone office now.",
+        link=reverse("accounts:sessions"),
+        at=at,
     )
     return locked

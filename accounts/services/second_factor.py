@@ -14,11 +14,12 @@ from uuid import UUID
 import pyotp
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from pyotp.exceptions import OTPVerificationError
 
 from accounts.models import RecoveryCode, SecondFactor, User
-from accounts.services import audit
+from accounts.services import audit, notices
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.errors import PortalError
 
@@ -138,6 +139,14 @@ def remove(*, user: User, by: audit.Actor, at: datetime, origin: str, reason: st
     RecoveryCode.objects.filter(user_id=user.pk).delete()
     new = {"reason": reason} if reason else None
     _note("second_factor.removed", user, by=by, at=at, origin=origin, new=new)
+    notices.notify(
+        user=user,
+        kind="second_factor_removed",
+        zh="您的动态口令已停用。如非本人操作，请立即联系综试区。",
+        en="Your authenticator was taken away. If this was not you, call the zone office now.",
+        link=reverse("accounts:second_factor"),
+        at=at,
+    )
 
 
 def wrong_code() -> PortalError:

@@ -31,6 +31,7 @@ def test_a_lost_telephone_is_taken_away_with_its_recovery_codes(db: None) -> Non
     assert confirmed_factor(user) is None
     assert not RecoveryCode.objects.exists()
     assert client.get("/account/").status_code == 302
+    assert user.notices.filter(kind="second_factor_removed").exists()
     entry = AuditEntry.objects.get(action="second_factor.removed")
     assert (entry.by_label, entry.new) == ("reset_account", {"reason": "checked"})
 

@@ -92,6 +92,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(person: User)
     assert is_in(here)
     assert not is_in(there)
     assert AuditEntry.objects.filter(action="user.password_changed", by=person).exists()
+    assert person.notices.filter(kind="password_changed").exists()
 
 
 def test_a_password_that_breaks_a_rule_changes_nothing(person: User) -> None:
