@@ -130,18 +130,21 @@ def tokens_of(viewer: Viewer, enterprise_id: int) -> QuerySet[ApiToken]:
 
 
 def token_state(row: ApiToken, *, at: datetime) -> str:
-    """What a token is at a moment: ``usable``, ``ending`` (soon), ``expired`` or ``revoked``."""
+    """What a token is at a moment: ``usable``, ``ending``, ``expired`` or ``revoked``. It is ending
+    for the days of ``TOKEN_REMINDER``, though never for more than the last quarter of its life."""
     if row.revoked_at is not None:
         return "revoked"
     if row.expires_at is None:
         return "usable"
     if row.expires_at <= at:
         return "expired"
-    return "ending" if row.expires_at - at <= settings.TOKEN_REMINDER else "usable"
+    notice = min(settings.TOKEN_REMINDER, (row.expires_at - row.created_at) / 4)
+    return "ending" if row.expires_at - at <= notice else "usable"
 
 
 def tokens_to_remind_of(*, at: datetime) -> QuerySet[ApiToken]:
-    """Tokens in use that expire soon and of which nobody was told yet."""
+    """Tokens in use of which nobody was told yet and that may be ``ending``: the shorter notice
+    of short-lived ones is left to ``token_state``."""
     return ApiToken.objects.filter(
         Q(expires_at__gt=at) & Q(expires_at__lte=at + settings.TOKEN_REMINDER),
         revoked_at__isnull=True,

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from enterprises.constants import SCOPE_READ
 from enterprises.facts import EnterpriseFacts, TokenFacts
 from enterprises.selectors import StoredToken, stored_token
-from enterprises.services.tokens import note_use
+from enterprises.services.tokens import note_refusal, note_use
 
 NOTE_USE_EVERY: Final = timedelta(minutes=1)
 KEYWORD: Final = "bearer"
@@ -65,7 +65,7 @@ class TokenAuthentication(BaseAuthentication):
         if not text:
             raise AuthenticationFailed(code="token_missing")
         now = timezone.now()
-        stored = _usable(stored_token(text), now)
+        stored = _usable(stored_token(text), now, str(request.META.get("REMOTE_ADDR") or ""))
         if stored.last_used_at is None or now - stored.last_used_at > NOTE_USE_EVERY:
             note_use(token_id=stored.token.id, at=now)
         return _client_user(stored), stored.token
@@ -74,14 +74,15 @@ class TokenAuthentication(BaseAuthentication):
         return 'Bearer realm="api"'
 
 
-def _usable(stored: StoredToken | None, now: datetime) -> StoredToken:
+def _usable(stored: StoredToken | None, now: datetime, origin: str) -> StoredToken:
     if stored is None or not stored.client_active:
         raise AuthenticationFailed(code="token_invalid")
-    if stored.revoked_at is not None:
-        raise AuthenticationFailed(code="token_revoked")
-    if stored.token.expires_at is not None and stored.token.expires_at <= now:
-        raise AuthenticationFailed(code="token_expired")
-    return stored
+    expires_at = stored.token.expires_at
+    if stored.revoked_at is None and (expires_at is None or expires_at > now):
+        return stored
+    code = "token_expired" if stored.revoked_at is None else "token_revoked"
+    note_refusal(token=stored.token, code=code, at=now, origin=origin)
+    raise AuthenticationFailed(code=code)
 
 
 def _client_user(stored: StoredToken) -> ClientUser:

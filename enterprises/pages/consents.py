@@ -134,5 +134,5 @@ def line_of(row: Consent) -> dict[str, Any]:
         "row": row,
         "state": CONSENT_STATES[state],
         "in_force": state == "granted",
-        "items": [data_label(item) for item in row.data],
+        "items": _("；").join(data_label(item) for item in row.data),
     }

@@ -39,7 +39,10 @@ class FirmPage(SignedInPage):
             return self.handle_no_permission()
         self.firms = own_firms(self.person)
         if not self.firms:
-            return render(request, "enterprises/no_firm.html")
+            # Who left is told so; whatever they still wanted to do is forbidden.
+            looks = request.method == "GET" and not kwargs
+            status = 200 if looks else FORBIDDEN
+            return render(request, "enterprises/no_firm.html", status=status)
         self.own = self._chosen(request)
         if self.administrators_only and not self.own.administers:
             raise PermissionDenied

@@ -38,11 +38,18 @@ def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Dat
     )
 
 
+class TickBoxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick; the id of the whole is that of its fieldset, where an error summary leads."""
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return id_ if index is None else super().id_for_label(id_, index)
+
+
 def _choices(label: Any, missing: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         error_messages={"required": missing},
-        widget=forms.CheckboxSelectMultiple,
+        widget=TickBoxes,
     )
 
 

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.constants import (
     CONSENT_DATA,
+    SCOPE_ACCOUNTS,
     SCOPE_CONSENTS,
+    SCOPE_FILINGS,
+    SCOPE_IDENTITY,
     SCOPE_MANDATES,
     SCOPE_MEMBERS,
     SCOPE_READ,
@@ -46,6 +49,9 @@ SCOPES: Final[dict[str, Words]] = {
     SCOPE_MEMBERS: _("管理成员和邀请"),
     SCOPE_MANDATES: _("提出、接受和撤销委托"),
     SCOPE_CONSENTS: _("授予、撤回授权，凭授权查询"),
+    SCOPE_FILINGS: _("填报和提交备案"),
+    SCOPE_IDENTITY: _("核查订购人身份"),
+    SCOPE_ACCOUNTS: _("核验个人电商，回填结算账户"),
 }
 MESSAGE_KINDS: Final[dict[str, Words]] = {
     "CEB303": _("出口订单"),

@@ -20,12 +20,12 @@ def _words(item: str, value: Any) -> str:
     if item == "codes":
         return " · ".join(part for part in value.values() if part)
     if item == "kinds":
-        return "、".join(kind_label(kind, get_language() or "zh") for kind in value)
+        return _("、").join(kind_label(kind, get_language() or "zh") for kind in value)
     if item == "filing":
         standing = STANDINGS.get(value["status"], value["status"])
         return f"{standing} · {value['number'] or _('无备案号')}"
     if item == "site":
         return str(value["name"])
     if item == "numbers":
-        return "；".join(f"{one['scheme']} {one['value']}" for one in value) or _("没有登记")
+        return _("；").join(f"{one['scheme']} {one['value']}" for one in value) or _("没有登记")
     return str(value)

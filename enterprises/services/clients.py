@@ -13,7 +13,7 @@ from accounts.services import audit
 from accounts.services.audit import Actor
 from enterprises.models import ApiClient, ApiToken
 from enterprises.rules.sending import scopes_for
-from enterprises.selectors_people import tokens_to_remind_of
+from enterprises.selectors_people import token_state, tokens_to_remind_of
 from enterprises.services.notices import notify_members
 from enterprises.services.refusals import Refusal
 from enterprises.services.rights import ADMINISTRATOR, lock_people, must_administer
@@ -183,11 +183,9 @@ def revoke_own_token(
 @transaction.atomic
 def remind_of_tokens(*, at: datetime) -> int:
     """Tell administrators, once, of each token that expires soon; returns how many tokens."""
-    rows = list(
-        tokens_to_remind_of(at=at)
-        .select_related("client__enterprise")
-        .select_for_update(of=("self",), skip_locked=True)[:500]
-    )
+    due = tokens_to_remind_of(at=at).select_related("client__enterprise")
+    locked = due.select_for_update(of=("self",), skip_locked=True)
+    rows = [row for row in locked if token_state(row, at=at) == "ending"]
     for row in rows:
         day = timezone.localtime(row.expires_at)
         client = row.client

@@ -8,9 +8,12 @@ from typing import Final
 
 from django.db import transaction
 
+from accounts.facts import SystemActor
+from accounts.models import AuditEntry
 from accounts.services import audit
 from accounts.services.audit import Actor
 from enterprises.constants import DEFAULT_CLIENT, DEFAULT_TOKEN_DAYS, SHOWN_CHARACTERS
+from enterprises.facts import TokenFacts
 from enterprises.models import ApiClient, ApiToken, Enterprise
 from enterprises.rules.sending import scopes_for
 from enterprises.selectors import token_digest
@@ -18,6 +21,7 @@ from zone_portal.kernel.errors import PortalError
 
 START: Final = "ptk_"
 RANDOM_BYTES: Final = 32
+REFUSALS_NOTED_EVERY: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,17 @@ def revoke_token(*, token: str, by: Actor, at: datetime, origin: str = "") -> Ap
             origin=origin,
         )
     return row
+
+
+def note_refusal(*, token: TokenFacts, code: str, at: datetime, origin: str) -> None:
+    """Enter, at most once an hour, that somebody still sends a revoked or expired token: its
+    administrator should know which system was forgotten, or who found the token."""
+    on = ("enterprises.apitoken", str(token.id))
+    known = AuditEntry.objects.filter(on_type=on[0], on_id=on[1], at__gt=at - REFUSALS_NOTED_EVERY)
+    if not known.filter(action="token.refused").exists():
+        new = {"prefix": token.prefix, "code": code}
+        by = SystemActor("authentication")
+        audit.record("token.refused", by=by, on=on, new=new, at=at, origin=origin)
 
 
 def note_use(*, token_id: int, at: datetime) -> None:

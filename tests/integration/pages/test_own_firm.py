@@ -10,7 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from enterprises.constants import KINDS
 from enterprises.models import ApiClient, ApiToken, Consent, Enterprise, Invitation, Mandate, Member
+from enterprises.pages.people_labels import scope_label
+from enterprises.rules.sending import scopes_for
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
@@ -148,6 +151,9 @@ def test_roles_change_and_members_leave_from_the_page() -> None:
     assert "移出成员" in chief.text(f"/members/{worker.member.id}/remove/")
     assert "已移出" in chief.said(chief.post(f"/members/{worker.member.id}/remove/"))
     assert "您不是任何企业的成员" in worker.text("/members/")
+    too_late = worker.post("/mandates/new/")
+    assert too_late.status_code == 403
+    assert "您不是任何企业的成员" in too_late.content.decode()
 
 
 def test_a_stranger_finds_no_member_invitation_token_mandate_or_consent() -> None:
@@ -190,8 +196,10 @@ def test_a_token_is_made_rotated_and_revoked_from_the_page() -> None:
     assert text
     assert page["Cache-Control"] == "no-store"
     assert text[1] not in chief.text("/clients/")
-    assert "即将到期" in chief.text("/clients/")
+    assert "即将到期" not in chief.text("/clients/")
     token = ApiToken.objects.get()
+    ApiToken.objects.update(created_at=timezone.now() - timedelta(days=80))
+    assert "即将到期" in chief.text("/clients/")
     assert "轮换令牌" in chief.text(f"/clients/tokens/{token.id}/rotate/")
     rotated = chief.post(f"/clients/tokens/{token.id}/rotate/", overlap="2").content.decode()
     assert 'id="token" readonly value="ptk_' in rotated
@@ -199,6 +207,12 @@ def test_a_token_is_made_rotated_and_revoked_from_the_page() -> None:
     assert "已撤销" in chief.said(chief.post(f"/clients/tokens/{token.id}/revoke/"))
     gone = Client().get("/api/v1/receipts/", headers={"Authorization": f"Bearer {text[1]}"})
     assert gone.json()["code"] == "token_revoked"
+
+
+def test_every_scope_has_words() -> None:
+    possible = scopes_for(KINDS)
+
+    assert [scope for scope in possible if scope_label(scope) == scope] == []
 
 
 def test_wrong_requests_for_tokens_come_back_with_words() -> None:
@@ -238,7 +252,9 @@ def test_a_wrong_mandate_comes_back_with_every_problem_at_its_field() -> None:
     assert "不能是本企业自己" in page
     assert "生效日期不能早于今天" in page
     assert not Mandate.objects.exists()
-    assert chief.post("/mandates/new/").status_code == 422
+    empty = chief.post("/mandates/new/")
+    assert empty.status_code == 422
+    assert 'href="#id_kinds"' in empty.content.decode()
 
 
 def _consent(principal: Enterprise, recipient: Enterprise) -> Consent:
