@@ -241,7 +241,7 @@ def way_to(site: Site, authority: Any) -> list[dict[str, Any]]:
 
 
 def _filing_address(site: Site) -> str:
-    address = _address("enterprises:file")
+    address = _address("enterprises:filing_start")
     return f"{address}?site={site.code}" if address else reverse("accounts:sign_in")
 
 

@@ -35,7 +35,7 @@ class StartPage(FilingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = set(self.request.POST.getlist("kinds"))
-        here = self.request.POST.get("site", HUB)
+        here = self.request.POST.get("site") or self.request.GET.get("site") or HUB
         form = form_for("enterprise", chosen & KINDS.keys())
         return (
             super().get_context_data(**kwargs)
