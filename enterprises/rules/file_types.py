@@ -25,15 +25,14 @@ _PNG_END: Final = b"IEND\xaeB`\x82"
 _JPEG_START: Final = b"\xff\xd8\xff"
 _ZIP_START: Final = b"PK\x03\x04"
 _OFD_ENTRY: Final = "OFD.xml"
-HEAD: Final = 1024
 MOST_ENTRIES: Final = 10_000
 
 
 def sniff(content: bytes) -> FileType | None:
     """The type of a file by its content; None for one that is not accepted or is broken off.
 
-    A PDF begins within the first kilobyte as its standard allows, yet nothing that another type
-    begins with may stand before it.
+    Each must begin as its type does: a PDF with something before it, which readers forgive, may
+    be another type as well.
     """
     if content.startswith(_PNG_START):
         return PNG if _PNG_END in content[-64:] else None

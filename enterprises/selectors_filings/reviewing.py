@@ -78,8 +78,8 @@ def queue(viewer: Viewer, filters: Mapping[str, str] | None = None, *, on: date)
 
     Without a ``status`` these are the ones waiting for a decision of the viewer's departments.
     ``filters``: ``status`` (a status, or ``all``), ``type``, ``kind`` (of enterprise),
-    ``department``, ``site`` (a code: its subtree), ``overdue`` (``1``), ``mine`` (``1``: opened by
-    ``reviewer``), ``reviewer`` (user id), ``q`` (name, code, unified code or number).
+    ``department``, ``site`` (a code: its subtree), ``overdue`` (``1``), ``reviewer`` (id of who
+    opened it), ``q`` (name, code, unified code or number).
     """
     given = {name: value for name, value in (filters or {}).items() if value}
     rows = Filing.objects.visible_to(viewer).select_related("enterprise", "site", "reviewer")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from zone_portal.kernel.rules import Text, language_index
+from zone_portal.kernel.rules import language_index
 
 FieldType = Literal[
     "text",
@@ -198,18 +198,3 @@ class Form:
 Values = Mapping[str, Any]
 FormMaker = Callable[[Sequence[str]], Form]
 """From the kinds of the enterprise to the form."""
-
-__all__ = [
-    "ID_TYPES",
-    "RESIDENT_CARD",
-    "YES_NO",
-    "Choice",
-    "Field",
-    "FieldType",
-    "Form",
-    "FormMaker",
-    "Section",
-    "Text",
-    "Tick",
-    "Values",
-]
