@@ -12,6 +12,7 @@ from taxation.calculator import assess
 from taxation.facts import Estimate, Purchase, Quota, Rate, Treatment
 from taxation.models import (
     GuaranteeAccount,
+    GuaranteeMovement,
     QuotaBalance,
     TaxBatch,
     TaxBill,
@@ -21,6 +22,7 @@ from taxation.models import (
 from taxation.rulebook import late_fee_share, terms_on, yearly_limit
 from taxation.rules.bills import late_fee
 from taxation.rules.purchases import check_purchase
+from taxation.states import OPEN_STATES
 from zone_portal.framework.vault import vault
 
 RATE_FIELDS = (
@@ -123,6 +125,11 @@ def accounts_for(viewer: Viewer) -> QuerySet[GuaranteeAccount]:
     return rows.select_related("enterprise").order_by("assure_code")
 
 
+def movements_of(account: GuaranteeAccount) -> QuerySet[GuaranteeMovement]:
+    """The movements of an account."""
+    return GuaranteeMovement.objects.filter(account=account)
+
+
 # --- bills ----------------------------------------------------------------------------------------
 def bills_for(viewer: Viewer) -> QuerySet[TaxBill]:
     """The tax bills that somebody may see; ``total`` is the sum of the taxes."""
@@ -132,12 +139,23 @@ def bills_for(viewer: Viewer) -> QuerySet[TaxBill]:
     )
 
 
+def bills_filtered(
+    bills: QuerySet[TaxBill], *, query: str = "", state: str = "", due: date | None = None
+) -> QuerySet[TaxBill]:
+    """Those with a number that is asked for, in a state (``open``: to be paid), due before a
+    day."""
+    if query:
+        bills = bills.filter(Q(tax_no=query) | Q(invt_no=query) | Q(ent_duty_no=query))
+    if state:
+        bills = bills.filter(state__in=OPEN_STATES if state == "open" else (state,))
+    return bills if due is None else bills.filter(due_to_date__lt=due)
+
+
 def batches_for(viewer: Viewer) -> QuerySet[TaxBatch]:
     """The half-month batches that somebody may see, with how many bills and how much."""
     rows: QuerySet[TaxBatch] = TaxBatch.objects.visible_to(viewer)
     total = Sum(F("bills__duty") + F("bills__consumption") + F("bills__vat"))
-    counted = rows.select_related("enterprise").annotate(number=Count("bills"), total=total)
-    return counted.order_by("-first_date", "assure_code")
+    return rows.select_related("enterprise").annotate(number=Count("bills"), total=total)
 
 
 def late_fee_of(bill: TaxBill, *, on: date) -> Decimal | None:

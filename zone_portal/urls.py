@@ -23,6 +23,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("accounts.pages.urls")),
     path("", include("enterprises.pages.urls")),
+    path("", include("taxation.pages.urls")),
     path("", include("declarations.pages.urls")),
     path("", include("statistics_app.pages.urls")),
 ]

@@ -111,6 +111,24 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("支付单"), "declarations:payments", ("declarations:payment",)),
             Entry(_("运单"), "declarations:waybills", ("declarations:waybill",)),
             Entry(
+                _("税款估算"),
+                "taxation:estimate",
+                ("taxation:rates", "taxation:treatments"),
+            ),
+            Entry(
+                _("电子税单"),
+                "taxation:bills",
+                ("taxation:bill", "taxation:batches"),
+                needs=("member", "official"),
+            ),
+            Entry(
+                _("担保账户"),
+                "taxation:guarantees",
+                ("taxation:guarantee", "taxation:guarantee_new", "taxation:guarantee_edit"),
+                needs=("member", "official"),
+            ),
+            Entry(_("个人额度"), "taxation:quota", officials_only=True),
+            Entry(
                 _("代我申报"),
                 "declarations:for_me",
                 (
