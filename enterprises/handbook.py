@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from accounts.constants import DEPARTMENTS
+from accounts.states import SITE, SITE_LABELS
 from enterprises import states
 from enterprises.constants import FILING_TYPES, KINDS
 from enterprises.rules.forms import Field, Form, Section, Tick, checklist, form_for
@@ -43,6 +44,7 @@ MACHINES: Final[Mapping[str, tuple[Transitions, Mapping[str, tuple[str, str]], s
     "filing.md": (states.FILING, states.FILING_LABELS, "备案", "Filing"),
     "mandate.md": (states.MANDATE, states.MANDATE_LABELS, "委托", "Mandate"),
     "consent.md": (states.CONSENT, states.CONSENT_LABELS, "数据授权", "Consent"),
+    "site.md": (SITE, SITE_LABELS, "平台", "Site"),
 }
 
 
