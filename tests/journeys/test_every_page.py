@@ -7,7 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from declarations.models import Inventory, Order, Submission
+from enterprises.models import Enterprise, FiledGoods, Filing
+from enterprises.services.goods.editing import upload_lines
+from enterprises.services.promotions.editing import put_line
 from tests.builders.documents import changed
+from tests.builders.goods import article, csv_of
+from tests.factories.filings import Firm
 from tests.journeys.conftest import DESKTOP, PHONE, Visitor
 
 Visit = Callable[..., Visitor]
@@ -39,11 +44,33 @@ def pages_of(visitor: Visitor) -> Iterator[str]:
     yield "/account/second-factor/"
     yield from ("/account/real-name/", "/identity/", "/subject/", f"/enterprises/{firm}/numbers/")
     yield f"/subject/?q={visitor.desk.firm.uscc}"
+    yield from ("/goods/", "/goods/filings/", "/promotions/", "/facilities/", "/filings/new/goods/")
+    for filing in with_goods(visitor):
+        yield f"/filings/{filing.pk}/"
+        yield f"/filings/{filing.pk}/check/"
+        if filing.type != "facility":
+            yield f"/filings/{filing.pk}/lines/"
+            yield f"/filings/{filing.pk}/lines/1/"
+            yield f"/filings/{filing.pk}/lines/new/"
     for inventory in Inventory.objects.filter(sender_id=firm):
         yield f"/declarations/{inventory.id}/"
         yield f"/declarations/{inventory.id}/document/"
     yield f"/orders/{Order.objects.filter(sender_id=firm).latest('id').id}/"
     yield f"/submissions/{Submission.objects.filter(enterprise_id=firm).latest('id').id}/"
+
+
+def with_goods(visitor: Visitor) -> list[Filing]:
+    """Drafts of goods (with lines that are right and lines to look at), a campaign and a place."""
+    own = Firm(Enterprise.objects.get(id=visitor.desk.firm.id), visitor.user)
+    goods = own.start("goods", title="新品一批", direction="import", quality="yes")
+    rice = article("RICE", hs_code="1006302090", net_weight="5")
+    content = csv_of([article("COFFEE"), rice, article("CUP", hs_code="6911101100")])
+    upload_lines(filing_id=goods.pk, content=content, **own.deed)
+    FiledGoods.objects.filter(filing=goods, sku="COFFEE").update(in_force=True)
+    campaign = own.start("promotion", campaign="双十二", starts="2026-12-01", ends="2026-12-12")
+    values = {"sku": "COFFEE", "price": "29.9", "quantity": "10"}
+    put_line(filing_id=campaign.pk, values=values, **own.deed)
+    return [goods, campaign, own.start("facility", kind="overseas", name="虚构海外仓")]
 
 
 def with_a_day_of_work(visitor: Visitor) -> None:
