@@ -8,7 +8,6 @@ from typing import Any
 from accounts.models import Site
 from enterprises import selectors_filings as filings
 from enterprises.models import (
-    AnnualConfirmation,
     Attachment,
     Distribution,
     Enterprise,
@@ -128,11 +127,6 @@ def versions_of(row: Filing) -> Sequence[FilingVersion]:
 def version(row: Filing, number: int) -> FilingVersion | None:
     """One submission of a filing."""
     return filings.version_of(row, number)
-
-
-def confirmed_years(row: Filing) -> Sequence[AnnualConfirmation]:
-    """The yearly confirmations, newest first."""
-    return list(row.confirmations.order_by("-year"))
 
 
 def distribution(viewer: Viewer, distribution_id: int) -> Distribution | None:

@@ -83,8 +83,8 @@ class EnterpriseFilePage(FilingPage):
 
     def _of_filing(self, filing: Filing, *, writes: bool) -> dict[str, Any]:
         today = timezone.localdate(self.now)
-        years = {row.year for row in dossiers.confirmed_years(filing)}
-        due = _confirmation_due(filing, years, today.year)
+        owed = filings.confirmation_due(filing, on=today)
+        due = owed is not None and filing.status == APPROVED
         return {
             "say": file_saying(filing, may_write=writes, confirm_year=today.year if due else None),
             "may": {
@@ -92,7 +92,11 @@ class EnterpriseFilePage(FilingPage):
                 "confirm": writes,
                 "withdraw": writes and filing.status == SUBMITTED,
             },
-            "confirmation": {"due": due, "year": today.year},
+            "confirmation": {
+                "due": due,
+                "year": today.year,
+                "until": owed.until if owed else None,
+            },
             "facts": self._facts(filing),
             "received": [
                 {
@@ -144,13 +148,6 @@ def _is_gone(row: Enterprise) -> bool:
     """An application that was dropped leaves a firm without a name and without a filing."""
     filing = dossiers.enterprise_filing(row) if row.status == "applying" else None
     return filing is not None and filing.status == "cancelled"
-
-
-def _confirmation_due(filing: Filing, years: set[int], year: int) -> bool:
-    """Once a year, from the year after the approval on."""
-    if filing.status != APPROVED or filing.approved_at is None or year in years:
-        return False
-    return timezone.localdate(filing.approved_at).year < year
 
 
 def _certificate(filing: Filing) -> dict[str, str] | None:

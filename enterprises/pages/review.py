@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.labels import name_of
 from enterprises import dossiers
@@ -29,7 +30,7 @@ from enterprises.pages.labels import (
     stage_name,
 )
 from enterprises.pages.saying import review_saying
-from enterprises.rules.forms import Form, checklist
+from enterprises.rules.forms import Form, cautions, checklist
 from enterprises.rules.reviewing import stages_of_departments
 from enterprises.services.filing import reading, revealing, reviewing
 from enterprises.services.refusals import Refusal
@@ -87,7 +88,9 @@ class ReviewPage(FilingPage):
                 "reference": filing.number or reference_of(filing),
                 "state": filing_label(filing.status),
                 "clock": clock_label(told.days_left if told else None, filing.due_date),
-                "say": review_saying(filing, changed, filings.rivals(filing)),
+                "say": review_saying(
+                    filing, changed, filings.rivals(filing), self._doubts(case, current)
+                ),
                 "parts": parts,
                 "show_old": case.before is not None,
                 "old_heading": version_name(case.before),
@@ -103,7 +106,10 @@ class ReviewPage(FilingPage):
                 if case.form.personal
                 else "",
                 "crumbs": [
-                    {"url": reverse("enterprises:review_queue"), "label": _("备案审核")},
+                    {
+                        "url": reverse("enterprises:review_queue"),
+                        "label": pgettext("办理", "备案审核"),
+                    },
                     {"url": "", "label": filing.title or filing.enterprise.name},
                 ],
                 **(self._deciding(filing, case.form, kwargs) if current else {}),
@@ -164,6 +170,14 @@ class ReviewPage(FilingPage):
             {"code": code, "label": ACTIONS[code]} for code in possible.get(filing.status, ())
         ]
         return {"proposals": {"actions": actions}} if actions else {}
+
+    def _doubts(self, case: Case, current: bool) -> list[str]:
+        """What is no error but should be looked at twice, while the filing waits."""
+        if not current or case.filing.status not in IN_QUEUE:
+            return []
+        values = filings.values_of(case.version)
+        found = cautions(case.form, values, on=timezone.localdate(self.now))
+        return [problem.zh if language().startswith("zh") else problem.en for problem in found]
 
     def _versions(self, filing: Filing, shown: int) -> list[dict[str, Any]]:
         if filing.version < 2:

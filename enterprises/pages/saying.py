@@ -117,8 +117,10 @@ def _to_do(filing: Filing, *, may_write: bool) -> Saying:
     return Saying("info", _("正在填写变更，现行备案继续有效"), "", go_on, _("继续填写"))
 
 
-def review_saying(filing: Filing, changed: int, rivals: Sequence[Filing]) -> Saying:
-    """For the reviewer: what is asked of them."""
+def review_saying(
+    filing: Filing, changed: int, rivals: Sequence[Filing], doubts: Sequence[str] = ()
+) -> Saying:
+    """For the reviewer: what is asked of them, and what to look at twice."""
     if filing.status not in IN_QUEUE:
         label = stage_name(filing.department) if filing.department else ""
         if filing.status == RETURNED:
@@ -141,14 +143,12 @@ def review_saying(filing: Filing, changed: int, rivals: Sequence[Filing]) -> Say
         )
     else:
         text = _("%(stage)s：首次备案")
+    warnings = list(doubts)
     if rivals:
         names = _("、").join(row.title or row.enterprise.name for row in rivals[:3])
-        return Saying(
-            "warn",
-            text % {"stage": stage, "count": changed},
-            _("另有在审备案使用相同代码：%(names)s") % {"names": names},
-        )
-    return Saying("info", text % {"stage": stage, "count": changed})
+        warnings.insert(0, _("另有在审备案使用相同代码：%(names)s") % {"names": names})
+    tone = "warn" if warnings else "info"
+    return Saying(tone, text % {"stage": stage, "count": changed}, _("；").join(warnings))
 
 
 def _waiting(filing: Filing) -> Saying:
