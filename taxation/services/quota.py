@@ -35,7 +35,8 @@ def reserve_many(*, wishes: Iterable[QuotaWish], on: date, at: datetime) -> list
     One statement when every buyer's declarations fit together, which is nearly always; else the
     balances of those that do not are locked and looked at one declaration at a time. ``on`` is
     the day whose limit applies. Nothing is kept of a wish that exceeds: its excess is a finding.
-    A deadlock with a transaction that holds other balances is the caller's to retry.
+    A deadlock with a transaction that holds other balances is the caller's to retry, and so is
+    ``quota_movement_once``: the same declaration from two sides at the same moment.
 
     :raises ValueError: for a negative amount.
     """
