@@ -143,12 +143,14 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 "enterprises:mandates",
                 ("enterprises:mandate_new", "enterprises:mandate_revoke"),
                 needs=("member",),
+                service="mandate",
             ),
             Entry(
                 _("数据授权"),
                 "enterprises:consents",
                 ("enterprises:consent", "enterprises:consent_new", "enterprises:consent_withdraw"),
                 needs=("member",),
+                service="mandate",
             ),
             Entry(
                 _("成员"),

@@ -357,5 +357,17 @@ class TestTheMenu:
         assert shown(auditor) == ["/sites/", "/audit/"]
         assert shown(member) == ["/viewers/"]
 
+    def test_a_service_that_the_site_switched_off_is_not_shown(self) -> None:
+        def entries(services: list[str]) -> str:
+            Site.objects.filter(code="anyi").update(services=services)
+            firm = EnterpriseFactory.create(site_id="anyi")
+            return reader(MemberFactory.create(enterprise=firm).user).text("/notices/")
+
+        assert 'href="/goods/"' in entries(["filing", "goods"])
+        page = entries(["filing", "mandate"])
+        assert 'href="/goods/"' not in page
+        assert 'href="/mandates/"' in page
+        assert 'href="/mandates/"' not in entries(["filing"])
+
     def test_the_frame_names_the_zone(self, member: Reader) -> None:
         assert "南昌跨境电商综合试验区" in member.text("/notices/")
