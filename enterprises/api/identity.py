@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
-from accounts.identity import RESULTS
+from accounts.identity import RESULTS, identity_service
 from enterprises.api.frame import (
     NUMBER,
     TEXT,
@@ -31,7 +31,7 @@ from enterprises.constants import SCOPE_IDENTITY, SCOPE_READ
 from enterprises.models import IdentityCheck
 from enterprises.rules.identity import METHODS, Subject, subject
 from enterprises.selectors_identity import quota_of, used_on
-from enterprises.services.checking import check_people
+from enterprises.services.checking import check_people, look_up_enterprise
 
 TAG: Final = "Identity"
 MOST_LISTED: Final = 200
@@ -184,3 +184,60 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+_REGISTERED: Final = record(
+    "What the registry says of a code.",
+    provider=TEXT,
+    simulated=YES_NO,
+    result={"type": "string", "enum": ["match", "not_found", "unavailable"]},
+    name={"type": ["string", "null"], "description": "The registered name of the enterprise."},
+)
+
+
+class RegistryView(ClientView):
+    """The name under which an enterprise is registered."""
+
+    scopes = {"POST": SCOPE_IDENTITY}
+
+    @extend_schema(
+        operation_id="look_up_enterprise",
+        summary="Look up the registered name of a unified code",
+        description="Logged with its purpose, like the check of a person; outside the quota.",
+        tags=[TAG],
+        request={"application/json": record("A code.", uscc=TEXT, purpose=TEXT)},
+        responses=answers(_REGISTERED, 400, 401, 403, 422),
+        examples=[
+            example(
+                "A code",
+                {"uscc": "91000000MA0000A19C", "purpose": "交易对手核对"},
+                request=True,
+            ),
+            example(
+                "Registered",
+                {
+                    "provider": "模拟核查服务 (simulator)",
+                    "simulated": True,
+                    "result": "match",
+                    "name": "登记名称模拟0000A1有限公司",
+                },
+            ),
+        ],
+    )
+    def post(self, request: Request) -> HttpResponse:
+        body, service = body_of(request), identity_service()
+        found = look_up_enterprise(
+            uscc=text_of(body, "uscc"),
+            purpose=text_of(body, "purpose"),
+            enterprise_id=client_of(request).enterprise.id,
+            at=timezone.now(),
+            **self.deed(request),
+        )
+        return answer(
+            {
+                "provider": service.name,
+                "simulated": service.simulated,
+                "result": found.result,
+                "name": found.name or None,
+            }
+        )

@@ -193,9 +193,19 @@ def test_a_token_without_the_scope_may_not_check(firm: Enterprise) -> None:
     assert Caller().get("identity/checks/").status_code == 401
 
 
-def post(caller: Caller, body: Any) -> Any:
+def test_a_program_looks_up_the_registered_name(caller: Caller) -> None:
+    found = post(caller, {"uscc": codes.uscc(1).lower(), "purpose": "交易对手核对"}, "registry")
+    assert found.status_code == 200, found.content
+    assert (found.json()["result"], found.json()["simulated"]) == ("match", True)
+    unknown = post(caller, {"uscc": "1", "purpose": "交易对手核对"}, "registry").json()
+    assert (unknown["result"], unknown["name"]) == ("not_found", None)
+    assert post(caller, {"uscc": codes.uscc(1)}, "registry").status_code == 422
+    assert IdentityCheck.objects.filter(method="registry").count() == 2
+
+
+def post(caller: Caller, body: Any, what: str = "checks") -> Any:
     return caller.client.post(
-        "/api/v1/identity/checks/",
+        f"/api/v1/identity/{what}/",
         body,
         content_type="application/json",
         headers=caller._headers("*/*"),
