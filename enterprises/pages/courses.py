@@ -82,7 +82,7 @@ def events_of(filing: Filing) -> list[Happening]:
     entries = filings.history(filing)
     happenings = [
         Happening(_title(entry), entry.at, _note(entry), TONES.get(entry.target, "ok"))
-        for entry in entries
+        for entry in reversed(entries)  # what happened at one moment keeps its order
     ]
     # A stage that is passed on changes no status, unless it is the last one.
     told = {entry.at for entry in entries if entry.target in {APPROVED, RETURNED}}

@@ -109,7 +109,7 @@ def anchor(field: Field) -> str:
 
 def reference_of(filing: Filing) -> str:
     """The number to quote before the filing has its own."""
-    return f"SL-{filing.id:06}"
+    return f"SL{filing.id:06}"
 
 
 def by_field(problems: Sequence[Problem], section: Section | None = None) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.labels import DEPARTMENTS, name_of
 from enterprises import dossiers
@@ -79,7 +79,7 @@ class QueueForm(FilterForm):
 class QueuePage(ListPage):
     """Officials work from here; the clock of each filing is told in words and colour."""
 
-    title = gettext_lazy("备案审核")
+    title = pgettext_lazy("办理", "备案审核")
     form_class = QueueForm
     file_name = "filings"
     more_filters = ("department", "kind")
@@ -93,7 +93,7 @@ class QueuePage(ListPage):
         Field("kinds", gettext_lazy("企业类型")),
         Field("stage", gettext_lazy("环节")),
         Field("state", gettext_lazy("状态"), form="state"),
-        Field("site", gettext_lazy("受理平台")),
+        Field("site", gettext_lazy("受理平台"), shown=False),
         Field("submitted", gettext_lazy("提交时间"), form="moment"),
         Field("due", gettext_lazy("应办结日期"), shown=False),
         Field("reviewer", gettext_lazy("审核人"), shown=False),

@@ -299,5 +299,10 @@ def _outcome(filing: Filing) -> str:
     return _("%(name)s：本环节已通过，转%(stage)s。") % {"name": name, "stage": stage}
 
 
+def _crumbs(filing: Filing) -> list[dict[str, str]]:
+    queue = {"url": reverse("enterprises:review_queue"), "label": pgettext("办理", "备案审核")}
+    return [queue, {"url": "", "label": filing.title or filing.enterprise.name}]
+
+
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else -1

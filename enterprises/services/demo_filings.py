@@ -19,7 +19,14 @@ from enterprises.selectors_filings import form_of, version_of
 from enterprises.services.demo import refuse_unless_demo
 from enterprises.services.demo_values import PDF, demo_values
 from enterprises.services.demo_zone import FIRMS, demo_applicant, demo_uscc
-from enterprises.services.filing import attaching, drafting, reviewing, submitting
+from enterprises.services.filing import (
+    attaching,
+    distributing,
+    drafting,
+    reviewing,
+    standing,
+    submitting,
+)
 from enterprises.services.filing.steps import WRITERS, day_of
 from enterprises.viewers import viewer_for
 from zone_portal.kernel.errors import PortalError
@@ -76,6 +83,27 @@ APPLICANTS: Final = (
     DemoFiling("赣江家居出海有限公司(模拟)", "ecommerce", states.DRAFT, 0),
 )
 
+ANSWERS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "mall": (
+        ("customs", "已与海关注册信息核对一致。(模拟)"),
+        ("market", "登记信息一致，无经营异常记录。(模拟)"),
+        ("fx", ""),
+    ),
+    "seller": (("customs", "已与海关注册信息核对一致。(模拟)"), ("commerce", "")),
+}
+"""Firm → departments that opened what they received, and what they answered."""
+
+CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "exporter": {
+        "address": "综试区虚构路199号A座",
+        "name_en": "Tengwang Pavilion Import and Export (simulated)",
+    },
+}
+"""Firms whose change is in review."""
+
+PROPOSED: Final[Mapping[str, str]] = {"lab": "资质认定证书待核实，核实期间拟暂停备案。(模拟)"}
+"""Firms whose suspension waits for a second pair of eyes, and why."""
+
 
 def load_demo_filings(*, at: datetime) -> int:
     """Add what is missing; returns how many filings were made.
@@ -120,7 +148,29 @@ def _file_firm(key: str, number: int, *, at: datetime) -> bool:
     _fill(filing, own, number, by=writer.user, at=at)
     submitting.submit(**_who(filing, writer.user, at))
     _approve(filing, at=at)
+    _live_on(key, filing, writer.user, at=at)
     return True
+
+
+def _live_on(key: str, filing: Filing, writer: User, *, at: datetime) -> None:
+    """What happened to some firms since: departments answered, a change waits, somebody proposes
+    to suspend."""
+    for department, text in ANSWERS.get(key, ()):
+        reviewer = _reviewer(department)
+        row = filing.distributions.get(department=department)
+        who: dict[str, Any] = {"viewer": viewer_for(reviewer), "by": reviewer, "at": at}
+        distributing.mark_seen(distribution_id=row.pk, **who)
+        if text:
+            distributing.answer(distribution_id=row.pk, text=text, **who)
+    if key in CHANGES:
+        own = _who(filing, writer, at)
+        drafting.begin_change(**own)
+        drafting.save_values(values=CHANGES[key], **own)
+        submitting.submit(**own)
+    if key in PROPOSED:
+        standing.propose(
+            action="suspend", reason=PROPOSED[key], **_who(filing, _reviewer("zone"), at)
+        )
 
 
 @transaction.atomic

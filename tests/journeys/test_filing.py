@@ -156,7 +156,7 @@ def submit(visitor: Visitor, filing: Filing, heading: str) -> None:
     look(visitor)
     page.click("button:has-text('提交审核')")
     expect(look(visitor).locator("h1")).to_have_text(heading)
-    expect(page.locator(".confirmation-number")).to_have_text(f"SL-{filing.pk:06}")
+    expect(page.locator(".confirmation-number")).to_have_text(f"SL{filing.pk:06}")
 
 
 def return_with_two_remarks(site: Visitor, filing: Filing) -> None:

@@ -263,7 +263,7 @@ def test_a_submitted_filing_shows_the_number_to_quote_and_the_day() -> None:
 
     filing = applied.again()
     assert response.url == f"/filings/{filing.pk}/submitted/"
-    assert f"SL-{filing.pk:06}" in page
+    assert f"SL{filing.pk:06}" in page
     assert filing.due_date is not None
     assert filing.due_date.isoformat() in page
     assert "个工作日" in page
