@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from zone_portal.framework.exporting import safe_cell
 from zone_portal.kernel.csv_rows import COLUMNS_MISSING, CsvRow, read_rows
 from zone_portal.kernel.errors import PortalError
 
@@ -57,7 +58,7 @@ def read_table(
                 zh=f"一次最多{most_rows}行",
                 en=f"at most {most_rows} rows at a time",
             )
-        values = {headings[h]: cell for h, cell in row.values.items()}
+        values = {headings[h]: _armed(cell) for h, cell in row.values.items()}
         found.append(CsvRow(row.line, values, row.surplus))
     missing = [name for name in required if name not in headings.values()]
     if missing:
@@ -165,6 +166,11 @@ def _unreadable(reason: str) -> PortalError:
         zh="无法读取该 Excel 文件，请用本页模板另存后重试",
         en="this Excel file cannot be read: save it again from the template here",
     )
+
+
+def _armed(cell: str) -> str:
+    """A cell as it was before ``exporting.safe_cell`` disarmed it."""
+    return cell[1:] if cell.startswith("'") and safe_cell(cell[1:]) == cell else cell
 
 
 def _plain(heading: str) -> str:
