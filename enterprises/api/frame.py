@@ -16,6 +16,7 @@ from accounts.facts import ClientActor
 from enterprises.api.permissions import client_of
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework.api import ApiView
+from zone_portal.framework.pages import origin_of
 from zone_portal.framework.problems import CONTENT_TYPE
 
 JSON: Final = "application/json"
@@ -70,7 +71,7 @@ class ClientView(ApiView):
         client = client_of(request)
         return {
             "by": ClientActor(client.client_id, client.label),
-            "origin": str(request.META.get("REMOTE_ADDR") or ""),
+            "origin": origin_of(request._request),
         }
 
     @property

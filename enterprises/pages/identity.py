@@ -20,7 +20,7 @@ from enterprises.services.checking import Checked, check_people
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework.lists import Label
-from zone_portal.framework.pages import SignedInPage
+from zone_portal.framework.pages import SignedInPage, origin_of
 from zone_portal.framework.paging import keyset_page
 from zone_portal.kernel.masking import mask_id_number, mask_name
 
@@ -102,7 +102,7 @@ class IdentityPage(SignedInPage):
                 enterprise_id=int(chosen) if chosen else None,
                 by=cast("User", request.user),
                 at=timezone.now(),
-                origin=str(request.META.get("REMOTE_ADDR") or ""),
+                origin=origin_of(request),
             )
         except Refusal as refusal:
             for text in _texts(refusal):

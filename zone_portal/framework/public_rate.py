@@ -10,6 +10,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from zone_portal.framework.cache import FailOpenRedisCache
+from zone_portal.framework.pages import origin_of
 
 MINUTE: Final = 60
 REQUESTS_A_MINUTE: Final = 60
@@ -18,7 +19,7 @@ REQUESTS_A_MINUTE: Final = 60
 
 def count_public(request: HttpRequest) -> int | None:
     """How often this address asked within the minute, this included; None when nobody can tell."""
-    address = str(request.META.get("REMOTE_ADDR") or "")
+    address = origin_of(request)
     cache = cast(FailOpenRedisCache, caches["default"])
     return cache.count(f"public:{address}:{int(time.time()) // MINUTE}", seconds=2 * MINUTE)
 
