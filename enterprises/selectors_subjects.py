@@ -81,7 +81,10 @@ def _found(way: str, value: str) -> QuerySet[Enterprise]:
     if way == "uscc":
         return rows.filter(uscc=value)
     if way == "customs_code":
-        named = SubjectNumber.objects.in_force().filter(scheme=CUSTOMS, value=value)
+        # What nobody vouches for yet would let anyone claim another firm's code in public.
+        named = SubjectNumber.objects.in_force().filter(
+            scheme=CUSTOMS, value=value, confirmed_at__isnull=False
+        )
         return rows.filter(Q(code=value) | Q(id__in=named.values("enterprise_id")))
     if way == "filing_number":
         return rows.filter(id__in=Filing.objects.filter(number=value).values("enterprise_id"))

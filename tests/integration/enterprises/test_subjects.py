@@ -136,16 +136,23 @@ def test_a_shop_that_left_the_file_is_not_found_any_more(firm: Enterprise) -> No
     assert (gone.in_force, gone.until_date) == (False, date(2026, 12, 1))
 
 
-def test_a_customs_code_that_hangs_on_the_unified_code_finds_it_too() -> None:
+@pytest.mark.parametrize("confirmed_by", ["", "虚构海关"])
+def test_a_customs_code_that_customs_confirmed_finds_its_subject_too(confirmed_by: str) -> None:
     firm = EnterpriseFactory.create()
     firm.code = firm.uscc
     firm.save()
     keep_number(
-        firm, "customs", "3699K6D0Z1", source="企业", as_of=DAY, by=SystemActor("test"), at=AT
+        firm,
+        "customs",
+        "3699K6D0Z1",
+        source="企业",
+        as_of=DAY,
+        by=SystemActor("test"),
+        at=AT,
+        confirmed_by=confirmed_by,
     )
     found = resolve_subject("customs_code", "3699K6D0Z1")
-    assert found is not None
-    assert found.uscc == firm.uscc
+    assert (found.uscc if found else "") == (firm.uscc if confirmed_by else "")
 
 
 def test_one_field_understands_what_is_typed() -> None:
