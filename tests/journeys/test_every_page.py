@@ -91,16 +91,17 @@ def with_a_day_of_work(visitor: Visitor) -> None:
 def test_every_page_is_accessible_and_fits(visit: Visit, look: Look) -> None:
     visitor = visit(look.size, look.language)
     with_a_day_of_work(visitor)
-    wrong = {"/sign-in/": _wrong(visitor, "/sign-in/")}
+    wrong = {"/sign-in/": wrong_on(visitor, "/sign-in/")}
     visitor.sign_in()
 
     for path in pages_of(visitor):
-        wrong[path] = _wrong(visitor, path)
+        wrong[path] = wrong_on(visitor, path)
 
     assert {path: found for path, found in wrong.items() if found} == {}
 
 
-def _wrong(visitor: Visitor, path: str) -> list[str]:
+def wrong_on(visitor: Visitor, path: str) -> list[str]:
+    """What is the matter with a page: accessibility, width, headings."""
     page = visitor.open(path)
     found = visitor.violations()
     width = page.evaluate("document.documentElement.scrollWidth")
