@@ -9,19 +9,19 @@ from django.utils.timezone import localtime
 from enterprises import states
 from enterprises.models import Filing
 from enterprises.rules.forms import Field, Form
-from enterprises.selectors_filings import attachments_of, files_by_field, form_of, masked_values
+from enterprises.selectors_filings import attachments_of, files_by_field, masked_values
 from enterprises.viewers import Viewer
 
 
 def own_filings(viewer: Viewer) -> QuerySet[Filing]:
     """The filings of a caller's own enterprise, without their content."""
-    rows = Filing.objects.filter(enterprise_id__in=viewer.own_ids)
+    rows = Filing.objects.visible_to(viewer)
     return rows.defer("data", "personal")
 
 
 def own_filing(viewer: Viewer, key: str) -> Filing | None:
     """One by its filing number, or by its id while it has none."""
-    rows = Filing.objects.filter(enterprise_id__in=viewer.own_ids).select_related("enterprise")
+    rows = Filing.objects.visible_to(viewer).select_related("enterprise")
     if key.isdecimal() and key.isascii():
         return rows.filter(pk=min(int(key[:19]), 2**63 - 1)).first()
     return rows.filter(number=key.upper()).first()
@@ -93,11 +93,6 @@ def form_outline(form: Form) -> dict[str, Any]:
             for section in form.sections
         ],
     }
-
-
-def form_of_filing(row: Filing) -> dict[str, Any]:
-    """The form of a filing's working copy."""
-    return form_outline(form_of(row))
 
 
 def _field(field: Field) -> dict[str, Any]:
