@@ -42,6 +42,16 @@ class PromotionPrice:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class LineChanges:
+    """SKUs of a version beside those of version ``base`` (0: nothing to compare with)."""
+
+    base: int = 0
+    added: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    removed: tuple[str, ...] = ()
+
+
 def goods(viewer: Viewer, asked: GoodsFilter) -> QuerySet[FiledGoods]:
     """The goods a viewer may see: what is in force, and the newest version of what is being
     filed (for an official the newest that was submitted)."""
@@ -85,6 +95,22 @@ def lines_seen(model: Any, filing: Filing, viewer: Viewer, version: int | None =
         newest = rows.filter(version__lte=most).order_by("-version").values("version")[:1]
         return rows.filter(version=Subquery(newest)).order_by("line")
     return rows.filter(version=version).order_by("line")
+
+
+def line_changes(model: Any, filing: Filing, version: int) -> LineChanges:
+    """How the lines of a version differ, SKU by SKU, from what was in force before it, or else
+    from the version before it; a first version differs from nothing."""
+    in_force = filing.approved_version or 0
+    base = in_force if 0 < in_force < version else version - 1
+    if base < 1:
+        return LineChanges()
+    before, now = (_by_sku(model, filing, number) for number in (base, version))
+    return LineChanges(
+        base,
+        frozenset(now.keys() - before.keys()),
+        frozenset(sku for sku in now.keys() & before.keys() if now[sku] != before[sku]),
+        tuple(sorted(before.keys() - now.keys())),
+    )
 
 
 def line_counts(rows: Any) -> dict[str, int]:
@@ -142,3 +168,19 @@ def promotion_prices(enterprise_id: int, on: date) -> Mapping[str, PromotionPric
                 line.sku, line.price, line.filed_price, line.currency, line.quantity, number
             )
     return found
+
+
+NOT_CONTENT: Final = frozenset(
+    {"id", "filing", "enterprise", "version", "line", "findings", "in_force", "sku"}
+)
+
+
+def _by_sku(model: Any, filing: Filing, version: int) -> dict[str, tuple[Any, ...]]:
+    """What each line of a version says, by SKU."""
+    names = [f.name for f in model._meta.concrete_fields if f.name not in NOT_CONTENT]
+    rows = model.objects.filter(filing=filing, version=version).values_list("sku", *names)
+    return {row[0]: tuple(map(_content, row[1:])) for row in rows}
+
+
+def _content(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

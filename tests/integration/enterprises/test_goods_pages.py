@@ -167,6 +167,25 @@ def test_the_reviewer_sees_the_lines_with_what_was_found() -> None:
     assert "RICE" in text(customs, "/goods/", state="pending")
 
 
+def test_the_reviewer_of_a_change_sees_which_lines_differ() -> None:
+    own = firm()
+    filing = goods_draft(own, article("SAME"), article("OTHER"), article("GONE"))
+    decide(own.submit(filing))
+    client = at_browser(own.user)
+    client.post(f"/filings/{filing.pk}/change/")
+    client.post(f"/filings/{filing.pk}/lines/2/", article("OTHER", name="改名"))
+    client.post(f"/filings/{filing.pk}/lines/drop/", {"line": "3"})
+    client.post(f"/filings/{filing.pk}/lines/new/", article("FRESH"))
+    told = "与第 1 版相比：新增 1 行，变更 1 行，删除 1 行"
+    assert told in text(client, f"/filings/{filing.pk}/check/")
+    own.submit(Filing.objects.get(pk=filing.pk))
+    page = text(at_browser(official("customs")), f"/reviews/{filing.pk}/")
+    assert told in page
+    assert '<del class="breakable">GONE</del>' in page
+    places = [page.index(f">{sku}<") for sku in ("OTHER", "FRESH", "SAME")]
+    assert places == sorted(places)
+
+
 def test_lists_show_what_was_filed_and_export_it() -> None:
     own = firm()
     filing = goods_draft(own, article("A"))
