@@ -1,6 +1,7 @@
 """Declared for me: what other firms sent in which one's own enterprise is owner."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -75,8 +76,10 @@ class ForMe(lists.ListPage):
 
 
 def _columns(columns: Iterable[Field]) -> tuple[Field, ...]:
+    """The columns of a list with who sent it and as what; the seller is mostly oneself."""
     first, *rest = columns
-    return (first, SENDER, ACTING, *rest)
+    own = [replace(column, shown=False) if column.name == "seller" else column for column in rest]
+    return (first, SENDER, ACTING, *own)
 
 
 class ForMeInventories(ForMe, lists.Inventories):
