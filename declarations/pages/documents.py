@@ -21,7 +21,7 @@ from declarations.pages.labels import APP_STATES, APP_TYPES, DIRECTIONS, NOUNS
 from declarations.services import revealing
 from enterprises.viewers import viewer_for
 from reference.selectors import label
-from zone_portal.framework.pages import SignedInPage
+from zone_portal.framework.pages import SignedInPage, origin_of
 from zone_portal.framework.templatetags.portal import stamp
 
 CODED = {
@@ -72,7 +72,7 @@ class DocumentPage(SignedInPage):
                 by=cast("User", request.user),
                 reason=request.POST.get("reason", ""),
                 at=timezone.now(),
-                origin=str(request.META.get("REMOTE_ADDR") or ""),
+                origin=origin_of(request),
             )
         except revealing.RevealRefusedError as refusal:
             if refusal.code == "reveal_not_found":

@@ -40,6 +40,10 @@ def reveal(
 
     :raises RevealRefusedError: ``reveal_not_found`` or ``reveal_reason_missing``.
     """
+    model: Any = TABLES[noun]
+    row = model.objects.open_to(viewer).filter(id=document_id).first()
+    if row is None:
+        raise RevealRefusedError("reveal_not_found", zh="没有找到。", en="Not found.")
     given = reason.strip()
     if not SHORTEST_REASON <= len(given) <= LONGEST_REASON:
         raise RevealRefusedError(
@@ -47,10 +51,6 @@ def reveal(
             zh="请写明查看个人信息的事由（4 至 200 字）。",
             en="State why you need to see personal data (4 to 200 characters).",
         )
-    model: Any = TABLES[noun]
-    row = model.objects.open_to(viewer).filter(id=document_id).first()
-    if row is None:
-        raise RevealRefusedError("reveal_not_found", zh="没有找到。", en="Not found.")
     values = personal_values(row.kind, row.id, row.personal)
     reader = told_as(viewer, row.sender_id, row.parties)
     if reader is not None:

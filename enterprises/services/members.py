@@ -28,9 +28,9 @@ def change_role(
     """
     enterprise = lock_people(enterprise_id)
     must_administer(enterprise_id, by=by)
+    row = _member(enterprise_id, member_id)
     if role not in dict(ROLES):
         raise Refusal("role_unknown", 422, "没有这种角色", "there is no such role")
-    row = _member(enterprise_id, member_id)
     if row.role == role:
         return row
     _keep_an_administrator(row, enterprise.name)

@@ -70,6 +70,7 @@ class GuaranteeFormPage(TaxPage):
         return self._page(GuaranteeForm(initial=self.there()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.there()  # whether it is theirs comes before what is wrong with it
         form = GuaranteeForm(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)

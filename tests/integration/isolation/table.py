@@ -1,0 +1,112 @@
+"""Every address of the portal, and whose it is. A new address has to be entered here.
+
+``PUBLIC``    anybody may open it; it shows what the law discloses, or nothing of anybody.
+``LINK``      the link itself is the key: it names nobody and can be guessed by nobody.
+``OWN``       about whoever asks; it never names an object of somebody else.
+``OFFICE``    for officials; to firms it does not exist or is forbidden.
+``OBJECT``    one firm's: for everybody without a part in it it does not exist or is forbidden.
+``OFFICIALS`` one office's (a site, an organisation, a posting): for other offices and firms alike.
+"""
+
+from enum import Enum
+from typing import Final
+
+
+class Whose(Enum):
+    """To whom an address belongs."""
+
+    PUBLIC = "public"
+    LINK = "link"
+    OWN = "own"
+    OFFICE = "office"
+    OBJECT = "object"
+    OFFICIALS = "officials"
+
+
+PUBLIC: Final = """
+healthz readyz api/schema/ api/docs/ i18n/setlang/ language/
+api/v1/rules/ api/v1/rules/<slug:code>/ api/v1/keys/ api/v1/filing-forms/<slug:type>/
+api/v1/subjects/resolve api/v1/subjects/resolve/ api/v1/tax/estimate/ api/v1/tax/rates/
+api/v1/tax/treatments/
+sign-in/ sign-in/code/ sign-in/new/ sign-in/identity-service/ sign-in/identity-service/back/
+sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
+verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
+rules/ rules/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
+"""
+LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
+OWN: Final = """
+: notices/ account/ account/person/ account/real-name/ account/password/ account/sessions/
+account/identity-service/link/ account/identity-service/unlink/ account/second-factor/
+account/second-factor/set-up/ account/second-factor/recovery-codes/
+account/second-factor/remove/
+api/v1/messages api/v1/messages/ api/v1/receipts/ api/v1/orders/ api/v1/payments/
+api/v1/waybills/ api/v1/inventories/ api/v1/track/<path:number>/ api/v1/filings/
+api/v1/enterprise/ api/v1/members/ api/v1/invitations/ api/v1/clients/ api/v1/clients/rotate/
+api/v1/mandates/ api/v1/consents/ api/v1/identity/checks/ api/v1/identity/registry/
+api/v1/numbers/
+declarations/ declarations/for-me/ declarations/for-me/orders/ declarations/for-me/payments/
+declarations/for-me/waybills/ orders/ payments/ waybills/ submissions/ submissions/new/ search/
+file/ filings/new/ filings/new/<slug:type>/ goods/ goods/filings/
+promotions/ facilities/ members/ members/invite/ clients/ mandates/ mandates/new/ consents/
+consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
+"""
+OFFICE: Final = """
+sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
+"""
+OBJECT: Final = """
+notices/<int:pk>/=notice account/sessions/<slug:handle>/end/
+api/v1/messages/<int:pk>/=submission api/v1/messages/<int:pk>/receipts/=submission
+api/v1/orders/<int:pk>/=order api/v1/payments/<int:pk>/=payment
+api/v1/waybills/<int:pk>/=waybill api/v1/inventories/<int:pk>/=inventory
+api/v1/inventories/<int:pk>/match/=inventory
+api/v1/filings/<slug:number>/ api/v1/filings/<slug:number>/submit/
+api/v1/filings/<slug:number>/withdraw/ api/v1/filings/<slug:number>/change/
+api/v1/filings/<slug:number>/proof/ api/v1/filings/<slug:number>/account/
+api/v1/members/<int:pk>/=member api/v1/invitations/<int:pk>/=invitation
+api/v1/mandates/<int:pk>/=mandate api/v1/mandates/<int:pk>/accept/=mandate
+api/v1/mandates/<int:pk>/decline/=mandate api/v1/mandates/<int:pk>/revoke/=mandate
+api/v1/consents/<int:pk>/=consent api/v1/consents/<int:pk>/withdraw/=consent
+api/v1/consents/<int:pk>/assertion/=consent
+declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
+orders/<int:pk>/=order payments/<int:pk>/=payment waybills/<int:pk>/=waybill
+submissions/<int:pk>/=submission submissions/<int:pk>/receipts/=submission
+file/<int:enterprise>/ file/<int:enterprise>/supply/ enterprises/<int:enterprise>/numbers/
+enterprises/<int:pk>/site/=enterprise
+filings/<int:filing>/ filings/<int:filing>/sections/<slug:section>/
+filings/<int:filing>/sections/<slug:section>/files/ filings/<int:filing>/files/<int:attachment>/
+filings/<int:filing>/files/<int:attachment>/remove/ filings/<int:filing>/check/
+filings/<int:filing>/submitted/ filings/<int:filing>/versions/<int:version>/
+filings/<int:filing>/certificate.pdf filings/<int:filing>/withdraw/ filings/<int:filing>/drop/
+filings/<int:filing>/change/ filings/<int:filing>/give-up/ filings/<int:filing>/confirm/
+filings/<int:filing>/lines/ filings/<int:filing>/lines/new/ filings/<int:filing>/lines/upload/
+filings/<int:filing>/lines/drop/ filings/<int:filing>/lines/<int:line>/
+reviews/<int:filing>/ reviews/<int:filing>/begin/ reviews/<int:filing>/reveal/
+reviews/<int:filing>/versions/<int:version>/ reviews/<int:filing>/propose/
+proposals/<int:proposal>/ inbox/<int:distribution>/
+members/<int:pk>/role/=member members/<int:pk>/remove/=member
+members/invitations/<int:pk>/revoke/=invitation
+clients/<int:pk>/token/=client clients/tokens/<int:pk>/rotate/=token
+clients/tokens/<int:pk>/revoke/=token
+mandates/<int:pk>/accept/=mandate mandates/<int:pk>/decline/=mandate
+mandates/<int:pk>/revoke/=mandate consents/<int:pk>/=consent consents/<int:pk>/withdraw/=consent
+tax/guarantees/new/<int:pk>/=enterprise tax/guarantees/<int:pk>/=guarantee
+tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
+"""
+"""``=name`` says which of the world's objects stands for ``pk``."""
+OFFICIALS: Final = """
+sites/<slug:code>/=site sites/<slug:code>/edit/=site sites/<slug:code>/status/=site
+sites/<slug:code>/new/=site sites/<slug:code>/enterprises/=site
+organisations/<slug:code>/=organisation organisations/<slug:code>/edit/=organisation
+organisations/<slug:code>/appoint/=organisation organisations/<slug:code>/appoint-new/=organisation
+postings/<int:pk>/=posting
+"""
+
+
+def entries() -> dict[str, tuple[Whose, str]]:
+    """Address → whose it is, and the name of the object that stands for ``pk`` or ``code``."""
+    found: dict[str, tuple[Whose, str]] = {}
+    for whose in Whose:
+        for entry in str(globals()[whose.name]).split():
+            address, _, name = entry.partition("=")
+            found["" if address == ":" else address] = (whose, name)
+    return found
