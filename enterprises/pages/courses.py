@@ -52,7 +52,9 @@ def review_course(
     stages = [_stage(form.stages, index, filing) for index in range(len(form.stages))]
     received = _("、").join(department_name(code) for code in form.departments)
     shared = Stage(
-        _("各部门收到备案"), "ok" if filing and filing.approved_version else "idle", received
+        _("各部门收到备案"),
+        "ok" if filing and filing.status in {APPROVED, SUSPENDED} else "idle",
+        received,
     )
     return {
         "stages": [*stages, shared] if form.departments else stages,

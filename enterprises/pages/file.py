@@ -23,6 +23,7 @@ from enterprises.pages.labels import (
     standing_label,
 )
 from enterprises.pages.saying import Saying, file_saying
+from enterprises.services.filing import reading
 from enterprises.services.filing.steps import WRITERS
 from enterprises.states import APPROVED, DRAFT, IN_QUEUE, SUBMITTED
 from zone_portal.framework.lists import Label
@@ -65,6 +66,8 @@ class EnterpriseFilePage(FilingPage):
         if row is None:
             raise Http404
         filing = dossiers.enterprise_filing(row)
+        if filing is not None:
+            reading.note_reading(filing=filing, **self.deed())
         role = dossiers.role_in(self.person.pk, row.pk)
         writes = role in WRITERS
         context = super().get_context_data(**kwargs) | {

@@ -21,7 +21,7 @@ from enterprises.pages.courses import review_course
 from enterprises.pages.drafts import Draft, by_field, text_of
 from enterprises.pages.finding import crumbs_to, open_or_404
 from enterprises.pages.labels import clock_label, filing_label, language
-from enterprises.services.filing import drafting, standing, submitting
+from enterprises.services.filing import drafting, reading, standing, submitting
 from enterprises.services.filing.steps import WRITERS
 from enterprises.services.refusals import Refusal
 from enterprises.states import OPEN_FOR_APPLICANT, SUBMITTED
@@ -33,6 +33,10 @@ class CheckPage(FilingPage):
     """Everything that is filled in, with everything that is wrong; below it the button."""
 
     template_name = "enterprises/filing_check.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reading.note_reading(filing=open_or_404(self, kwargs["filing"]), **self.deed())
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filing = open_or_404(self, kwargs["filing"])
