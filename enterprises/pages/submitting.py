@@ -83,9 +83,9 @@ class CheckPage(FilingPage):
             if refusal.code not in {INCOMPLETE, "nothing_changed"}:
                 raise
             errors = _refused(Draft(open_or_404(self, filing), self.now), refusal)
-            context = self.get_context_data(
-                filing=filing, errors=errors, errors_title=refusal.text(language())
-            )
+            whole = refusal.code == INCOMPLETE
+            title = refusal.text(language()) if whole else _("没有提交")
+            context = self.get_context_data(filing=filing, errors=errors, errors_title=title)
             return self.render_to_response(context, status=UNPROCESSABLE)
         return redirect("enterprises:filing_submitted", filing=filing)
 
