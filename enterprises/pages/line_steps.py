@@ -10,6 +10,7 @@ from enterprises.models import Filing
 from enterprises.pages.line_kinds import KINDS, LINE_FIELDS
 from enterprises.pages.steps import Step
 from enterprises.rules.registration import Problem
+from enterprises.selectors_goods import line_changes
 from enterprises.services.filing_lines import working_lines
 from zone_portal.framework.lists import Label
 
@@ -45,6 +46,15 @@ def with_lines(
 def has_lines(filing: Filing) -> bool:
     """Whether filings of this type have lines."""
     return filing.type in KINDS
+
+
+def differing_lines(filing: Filing, version: int) -> int:
+    """How many lines of a version differ from what was before; 0 without lines."""
+    kind = KINDS.get(filing.type)
+    if kind is None:
+        return 0
+    changes = line_changes(kind.model, filing, version)
+    return len(changes.added) + len(changes.changed) + len(changes.removed)
 
 
 def lines_url(filing: Filing) -> str:

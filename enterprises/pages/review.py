@@ -29,6 +29,7 @@ from enterprises.pages.labels import (
     language,
     stage_name,
 )
+from enterprises.pages.line_steps import differing_lines
 from enterprises.pages.saying import review_saying
 from enterprises.rules.forms import Form, cautions, checklist
 from enterprises.rules.reviewing import stages_of_departments
@@ -76,6 +77,7 @@ class ReviewPage(FilingPage):
         typed: Mapping[str, str] = kwargs.get("remarks", {})
         parts = parts_of(case.form, self._answers(case, typed))
         changed = sum(part.changed for part in parts)
+        differing = changed + differing_lines(filing, version.version)
         current = version.version == filing.version
         told = filings.clock(filing, on=timezone.localdate(self.now))
         return (
@@ -89,7 +91,7 @@ class ReviewPage(FilingPage):
                 "state": filing_label(filing.status),
                 "clock": clock_label(told.days_left if told else None, filing.due_date),
                 "say": review_saying(
-                    filing, changed, filings.rivals(filing), self._doubts(case, current)
+                    filing, differing, filings.rivals(filing), self._doubts(case, current)
                 ),
                 "parts": parts,
                 "show_old": case.before is not None,

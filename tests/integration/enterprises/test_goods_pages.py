@@ -181,6 +181,7 @@ def test_the_reviewer_of_a_change_sees_which_lines_differ() -> None:
     own.submit(Filing.objects.get(pk=filing.pk))
     page = text(at_browser(official("customs")), f"/reviews/{filing.pk}/")
     assert told in page
+    assert "变更 3 处" in page
     assert '<del class="breakable">GONE</del>' in page
     places = [page.index(f">{sku}<") for sku in ("OTHER", "FRESH", "SAME")]
     assert places == sorted(places)
