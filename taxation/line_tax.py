@@ -12,6 +12,9 @@ from zone_portal.kernel.money import rounded
 
 Words = tuple[str, str]
 
+RETAIL: Final = "财关税〔2016〕18号；财关税〔2018〕49号"
+"""Where the duty rate and the share inside the limits come from."""
+
 UNITS: Final = MappingProxyType(
     {
         "036": ("g", ONE),
@@ -74,7 +77,8 @@ def charged(
     steps = [_value_step(goods, value)]
     d = rate.duty or ZERO if duty_rate is None else duty_rate
     duty = rounded(value * d, INSIDE)
-    steps.append(Step("duty", f"{_n(value)} × {_p(d)}", duty, _p(d), rate.source))
+    source = rate.source if duty_rate is None else RETAIL
+    steps.append(Step("duty", f"{_n(value)} × {_p(d)}", duty, _p(d), source))
     consumption = ZERO
     if _bears_consumption_tax(goods, value, rate, steps):
         consumption = _consumption(goods, value + duty, rate, steps)
@@ -87,7 +91,8 @@ def charged(
     for code, tax, due in zip(
         ("payable_consumption", "payable_vat"), (consumption, vat), payable, strict=True
     ):
-        steps.append(Step(code, f"{_n(tax)} × {_p(share)}", due, _p(share)))
+        source = "" if share == ONE else RETAIL
+        steps.append(Step(code, f"{_n(tax)} × {_p(share)}", due, _p(share), source))
     return LineTax(
         gnum=goods.gnum,
         hs_code=goods.hs_code,

@@ -9,6 +9,7 @@ from benchmarks.measures import (
     complete_sets,
     memory,
     naive,
+    quota,
     raw_copy,
     single,
     starting,
@@ -25,6 +26,7 @@ MEASURES: Final[Mapping[str, Callable[[Run], Result]]] = {
     "any-order": any_order.measure,
     "single": single.measure,
     "backlog": backlog.measure,
+    "quota": quota.measure,
     "naive": naive.measure,
     "starting": starting.measure,
 }

@@ -20,12 +20,13 @@ COSMETICS: Final[dict[str, Any]] = {
         }
     ],
 }
+_RETAIL: Final = "财关税〔2016〕18号；财关税〔2018〕49号"
 _SOURCE: Final = "高档化妆品：每克完税价格 10 元起征，消费税 15%"
 
 
 def _step(code: str, title: str, formula: str, amount: str, *, rate: str = "") -> dict[str, str]:
-    payable = code.startswith("payable") or code == "value"
-    source = "" if payable else _SOURCE
+    retail = code.startswith("payable") or code == "duty"
+    source = _RETAIL if retail else "" if code == "value" else _SOURCE
     return {
         "code": code,
         "title": title,

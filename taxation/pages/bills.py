@@ -62,9 +62,9 @@ class BillsPage(ListPage):
         Field("duty", gettext_lazy("关税"), form="money", numeric=True, shown=False),
         Field("consumption", gettext_lazy("消费税"), form="money", numeric=True, shown=False),
         Field("vat", gettext_lazy("增值税"), form="money", numeric=True, shown=False),
-        Field("release", gettext_lazy("放行日期")),
-        Field("due_from", gettext_lazy("缴纳起始"), shown=False),
-        Field("due_to", gettext_lazy("最迟缴纳")),
+        Field("release", gettext_lazy("放行日期"), form="day"),
+        Field("due_from", gettext_lazy("缴纳起始"), form="day", shown=False),
+        Field("due_to", gettext_lazy("最迟缴纳"), form="day"),
         Field("firm", gettext_lazy("担保企业")),
         Field("duty_no", gettext_lazy("缴款书编号"), form="code", shown=False),
     )

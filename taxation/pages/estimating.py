@@ -82,8 +82,11 @@ def _sentence(estimate: Estimate) -> str:
 def _line(line: LineTax) -> dict[str, Any]:
     return {
         "tax": line,
-        "total": line.duty + line.consumption + line.vat,
-        "steps": [{"label": step_label(step.code), "step": step} for step in line.steps],
+        "total": f"{line.duty + line.consumption + line.vat:,.4f}",
+        "steps": [
+            {"label": step_label(step.code), "step": step, "amount": f"{step.amount:,.4f}"}
+            for step in line.steps
+        ],
     }
 
 

@@ -91,7 +91,7 @@ class LineForm(forms.Form):
         widget=forms.TextInput(attrs={**TYPED, "inputmode": "numeric"}),
     )
     total_price = amount(gettext_lazy("总价（元）"), required=True)
-    pieces = amount(gettext_lazy("件数"), required=True, initial=1)
+    pieces = amount(gettext_lazy("商品件数"), required=True, initial=1)
     quantity = amount(gettext_lazy("含量"))
     unit = chosen(gettext_lazy("含量单位"), required=False)
 

@@ -19,7 +19,7 @@ from taxation.rulebook import low_share
 from taxation.selectors import accounts_for, movements_of
 from taxation.services.accounts import (
     MAY_WRITE,
-    Terms,
+    GuaranteeTerms,
     change_account,
     may_keep_money,
     open_account,
@@ -75,7 +75,7 @@ class GuaranteeFormPage(TaxPage):
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            account = self.save(Terms(**form.cleaned_data))
+            account = self.save(GuaranteeTerms(**form.cleaned_data))
         except Refusal as refusal:
             problems = refusal.details.get("problems")
             if not problems:
@@ -90,7 +90,7 @@ class GuaranteeFormPage(TaxPage):
         """What the form shows at first."""
         raise NotImplementedError
 
-    def save(self, terms: Terms) -> GuaranteeAccount:
+    def save(self, terms: GuaranteeTerms) -> GuaranteeAccount:
         """Do the deed."""
         raise NotImplementedError
 
@@ -122,7 +122,7 @@ class NewGuaranteePage(GuaranteeFormPage):
         self.firm()
         return {"valid_from": localdate()}
 
-    def save(self, terms: Terms) -> GuaranteeAccount:
+    def save(self, terms: GuaranteeTerms) -> GuaranteeAccount:
         return open_account(enterprise_id=self.firm().pk, terms=terms, **self.deed())
 
     def title(self) -> str:
@@ -142,7 +142,7 @@ class EditGuaranteePage(GuaranteeFormPage):
         account = self.account()
         return {name: getattr(account, name) for name in GuaranteeForm.base_fields}
 
-    def save(self, terms: Terms) -> GuaranteeAccount:
+    def save(self, terms: GuaranteeTerms) -> GuaranteeAccount:
         return change_account(account_id=self.account().pk, terms=terms, **self.deed())
 
     def title(self) -> str:

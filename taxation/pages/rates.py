@@ -43,12 +43,12 @@ class RatesPage(ListPage):
     empty_title = gettext_lazy("还没有导入税率")
     empty_text = gettext_lazy("用 import_rates 命令导入税率表后显示在这里。")
     columns = (
-        Field("code", gettext_lazy("商品编码"), form="code"),
+        Field("code", gettext_lazy("商品编码"), form="day"),
         Field("duty", gettext_lazy("关税"), numeric=True),
         Field("vat", gettext_lazy("增值税"), numeric=True),
         Field("consumption", gettext_lazy("消费税")),
-        Field("from", gettext_lazy("生效日期")),
-        Field("to", gettext_lazy("失效日期")),
+        Field("from", gettext_lazy("生效日期"), form="day"),
+        Field("to", gettext_lazy("失效日期"), form="day"),
         Field("state", gettext_lazy("状态"), form="state"),
         Field("source", gettext_lazy("来源")),
         Field("author", gettext_lazy("录入人"), shown=False),

@@ -24,7 +24,7 @@ MOST: Final = Decimal(10) ** 12
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class GuaranteeTerms:
     """What a guarantee is: its form, its amount (RMB) and until when it is valid (exclusive)."""
 
     form: str
@@ -36,7 +36,7 @@ class Terms:
 
 @transaction.atomic
 def open_account(
-    *, enterprise_id: int, terms: Terms, by: Actor, at: datetime, origin: str = ""
+    *, enterprise_id: int, terms: GuaranteeTerms, by: Actor, at: datetime, origin: str = ""
 ) -> GuaranteeAccount:
     """Enter the guarantee of an enterprise under its customs code.
 
@@ -71,7 +71,7 @@ def open_account(
 
 @transaction.atomic
 def change_account(
-    *, account_id: int, terms: Terms, by: Actor, at: datetime, origin: str = ""
+    *, account_id: int, terms: GuaranteeTerms, by: Actor, at: datetime, origin: str = ""
 ) -> GuaranteeAccount:
     """Change amount, form or dates; never below what is frozen.
 
@@ -121,7 +121,7 @@ def must_keep_money(enterprise_id: int, *, by: Actor) -> None:
         )
 
 
-def _check(terms: Terms, frozen: Decimal) -> None:
+def _check(terms: GuaranteeTerms, frozen: Decimal) -> None:
     problems = []
     if not terms.amount.is_finite() or not ZERO < terms.amount < MOST:
         problems.append(_problem("amount", "金额须大于 0", "The amount must be above 0"))

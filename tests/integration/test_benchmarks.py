@@ -20,7 +20,7 @@ AT = datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001  local time, as messages have i
 
 @pytest.mark.runner
 def test_a_quick_run_measures_without_loss() -> None:
-    names = ["raw-copy", "complete-sets", "memory", "xml", "any-order", "backlog", "naive"]
+    names = ["raw-copy", "complete-sets", "memory", "xml", "any-order", "backlog", "quota", "naive"]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--quick", "--seconds", "1", "--no-results", *names],
         cwd=env.REPOSITORY,

@@ -12,7 +12,7 @@ from accounts.models import User
 from enterprises.models import Enterprise
 from reference.selectors import forget_snapshots
 from taxation.models import GuaranteeAccount
-from taxation.services.accounts import Terms, open_account
+from taxation.services.accounts import GuaranteeTerms, open_account
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
 
@@ -41,9 +41,9 @@ class Guarantor:
         return self.account
 
 
-def terms(amount: str = "1000", **changes: Any) -> Terms:
+def terms(amount: str = "1000", **changes: Any) -> GuaranteeTerms:
     given: dict[str, Any] = {"form": "total", "valid_from": date(2026, 1, 1)}
-    return Terms(**{**given, "amount": Decimal(amount), **changes})
+    return GuaranteeTerms(**{**given, "amount": Decimal(amount), **changes})
 
 
 @pytest.fixture
