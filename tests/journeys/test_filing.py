@@ -18,6 +18,7 @@ from tests.factories import applications
 from tests.factories.officials import official
 from tests.factories.users import UserFactory
 from tests.journeys.conftest import PHONE, Visitor
+from tests.journeys.test_every_page import LOOKS, Look
 
 Visit = Callable[..., Visitor]
 
@@ -230,6 +231,45 @@ def test_a_firm_registers_is_returned_corrects_is_approved_and_verified(
     answer(customs, corrected, "已登记备查")
     helper.open("/file/")
     expect(helper.page.locator("main")).to_contain_text("已登记备查")
+
+
+@pytest.mark.parametrize("way", LOOKS, ids=lambda way: way.name)
+def test_every_page_of_filing_is_accessible_and_fits(visit: Visit, way: Look) -> None:
+    drafted = applications.draft(KINDS, number=some_number())
+    waiting = applications.submitted(KINDS, number=some_number())
+    done = applications.approved(number=some_number())
+    filing = done.filing
+    shared = filing.distributions.get(department="customs")
+    everyone = {
+        drafted.by: [
+            "/filings/new/",
+            f"/filings/{drafted.filing.pk}/",
+            f"/filings/{drafted.filing.pk}/sections/people/",
+            f"/filings/{drafted.filing.pk}/check/",
+        ],
+        waiting.by: [f"/filings/{waiting.filing.pk}/submitted/"],
+        done.by: [f"/file/{filing.enterprise_id}/", f"/filings/{filing.pk}/versions/1/"],
+        official(): ["/reviews/", f"/reviews/{waiting.filing.pk}/", "/proposals/"],
+        official("customs"): ["/inbox/", f"/inbox/{shared.pk}/"],
+    }
+    public = [
+        f"/register/?q={filing.number}",
+        f"/register/{filing.number}/",
+        f"/verify/{filing.number}/{filing.certificate_code}/",
+        "/verify/",
+    ]
+
+    for user, paths in everyone.items():
+        visitor = visit(way.size, way.language)
+        visitor.user = user
+        visitor.sign_in()
+        for path in paths:
+            visitor.open(path)
+            look(visitor)
+    anyone = visit(way.size, way.language)
+    for path in public:
+        anyone.open(path)
+        look(anyone)
 
 
 def test_what_is_typed_is_kept_without_pressing_anything(visit: Visit) -> None:
