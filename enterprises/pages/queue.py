@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -27,7 +28,7 @@ from enterprises.pages.labels import (
     stage_name,
 )
 from enterprises.states import FILING_LABELS
-from enterprises.viewers import viewer_for
+from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -106,13 +107,13 @@ class QueuePage(ListPage):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        overdue = filings.overdue_count(viewer_for(self.request.user), on=self.today())
+        overdue = filings.overdue_count(self.viewer, on=self.today())
         words = {"newer_label": _("回到最前"), "older_label": _("下一页")}
         return super().get_context_data(**kwargs) | {"overdue": overdue, **words}
 
     def page(self, form: QueueForm) -> Any:
         found = filings.queue_page(
-            viewer_for(self.request.user),
+            self.viewer,
             form.chosen(),
             on=self.today(),
             after=self.request.GET.get("after", ""),
@@ -125,7 +126,7 @@ class QueuePage(ListPage):
         return [_line(row, self.today()) for row in rows]
 
     def chunks(self, form: QueueForm) -> Iterable[Sequence[Filing]]:
-        viewer, after = viewer_for(self.request.user), ""
+        viewer, after = self.viewer, ""
         while True:
             found = filings.queue_page(
                 viewer, form.chosen(), on=self.today(), after=after, size=CHUNK
@@ -134,6 +135,11 @@ class QueuePage(ListPage):
             after = found.after
             if not after:
                 return
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who looks, found once for the page."""
+        return viewer_for(self.request.user)
 
     def today(self) -> date:
         return timezone.localdate()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Site
 from enterprises.models import Distribution, Filing, Proposal
 from enterprises.rules.forms import checklist
 from enterprises.selectors_filings import form_of, values_of
@@ -273,6 +273,24 @@ def test_members_and_other_sites_do_not_find_the_review_page() -> None:
         sent = {"reason": "看一看别人的", "action": "suspend"}
         response = post(elsewhere, f"/reviews/{applied.filing.pk}/{path}", sent)
         assert response.status_code in {403, 404}, path
+
+
+def test_a_sub_platform_sees_its_own_area_and_the_hub_sees_all() -> None:
+    Site.objects.create(code="west", parent_id="hub", path="/hub/west/", kind="sub", name="西区")
+    hub, west = applications.approved(), applications.approved(number=2, site="west")
+    there, here = reviewer("customs", site="west"), reviewer("customs")
+    of_hub = Distribution.objects.get(filing=hub.filing, department="customs")
+    of_west = Distribution.objects.get(filing=west.filing, department="customs")
+
+    assert subjects(there.text("/reviews/", status="all")) == [west.filing.title]
+    assert len(subjects(here.text("/reviews/", status="all"))) == 2
+    assert there.get(f"/reviews/{hub.filing.pk}/").status_code == 404
+    assert there.get(f"/file/{hub.filing.enterprise_id}/").status_code == 404
+    assert there.get(f"/inbox/{of_hub.pk}/").status_code == 404
+    assert post(there, f"/inbox/{of_hub.pk}/", {"answer": "越权"}).status_code == 404
+    for who in (there, here):
+        assert who.get(f"/inbox/{of_west.pk}/").status_code == 200
+    assert hub.filing.title not in there.text("/inbox/")
 
 
 def test_suspension_takes_two_people_and_is_shown_everywhere() -> None:
