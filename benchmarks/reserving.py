@@ -14,7 +14,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import django
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from benchmarks.processes import cpu_seconds
 
 django.setup()
 
@@ -33,7 +35,11 @@ def main(spec: dict[str, Any]) -> dict[str, Any]:
     asked = reserved = retries = 0
     busy = cpu = 0.0
     held: list[QuotaWish] = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = [cursor.fetchone()[0]]
     began = time.monotonic()
+    backend_began = cpu_seconds(backend)
     while time.monotonic() - began < spec["seconds"]:
         wishes = []
         for _ in range(spec["size"]):
@@ -57,6 +63,7 @@ def main(spec: dict[str, Any]) -> dict[str, Any]:
         if len(held) < 2 * 1000:
             held += [wish for wish in wishes if wish.declaration_id in got]
     seconds = time.monotonic() - began
+    postgres = cpu_seconds(backend) - backend_began
     half = len(held) // 2
     start = time.perf_counter()
     confirm_many(wishes=held[:half], at=AT)
@@ -70,6 +77,7 @@ def main(spec: dict[str, Any]) -> dict[str, Any]:
         "retries": retries,
         "busy": busy,
         "cpu": cpu,
+        "postgres": postgres,
         "seconds": seconds,
         "confirmed": half,
         "confirming": confirming,

@@ -51,7 +51,8 @@ MACHINES: Final[Mapping[str, tuple[Transitions, Mapping[str, tuple[str, str]], s
 def state_pages() -> dict[str, str]:
     """One page per status machine, with its diagram and its table."""
     return {
-        name: _machine(table, labels, zh, en) for name, (table, labels, zh, en) in MACHINES.items()
+        name: machine_page(table, labels, zh, en)
+        for name, (table, labels, zh, en) in MACHINES.items()
     }
 
 
@@ -179,7 +180,10 @@ def _checklist(ticks: Iterable[Tick]) -> Iterator[str]:
         yield f"| {_stages([tick.stage])} | {tick.zh} | {tick.en} | {tick.basis} |"
 
 
-def _machine(table: Transitions, labels: Mapping[str, tuple[str, str]], zh: str, en: str) -> str:
+def machine_page(
+    table: Transitions, labels: Mapping[str, tuple[str, str]], zh: str, en: str
+) -> str:
+    """The page of one status machine: its diagram and its table."""
     both = {state: f"{names[0]} / {names[1]}" for state, names in labels.items()}
     rows = [
         f"| `{source}` | {both[source]} | "

@@ -35,6 +35,13 @@ LOOKS = [
 ]
 
 
+ESTIMATED = (
+    "l-TOTAL_FORMS=1&l-0-hs_code=2204210000&l-0-total_price=300&l-0-pieces=1&direction=I"
+    "&mode=9610&taxpayer=consumer&document=inventory&on=2026-11-20&freight=20"
+)
+"""A bottle of wine whose taxes are shown step by step."""
+
+
 def pages_of(visitor: Visitor) -> Iterator[str]:
     """The address of every kind of page, with something on it."""
     firm = visitor.desk.firm.id
@@ -42,6 +49,8 @@ def pages_of(visitor: Visitor) -> Iterator[str]:
     yield from ("/submissions/new/", "/rules/", "/rules/MAT-006/", "/search/?q=nothing-here")
     yield from ("/account/", "/account/person/", "/account/password/", "/account/sessions/")
     yield "/account/second-factor/"
+    yield from ("/tax/estimate/", f"/tax/estimate/?{ESTIMATED}", "/tax/rates/", "/tax/treatments/")
+    yield from ("/tax/guarantees/", "/tax/bills/", "/tax/batches/")
     yield from ("/account/real-name/", "/identity/", "/subject/", f"/enterprises/{firm}/numbers/")
     yield f"/subject/?q={visitor.desk.firm.uscc}"
     yield from ("/goods/", "/goods/filings/", "/promotions/", "/facilities/", "/filings/new/goods/")

@@ -245,6 +245,16 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "expire-quota": {
+        "task": "taxation.expire_reservations",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "draw-tax-bills": {
+        "task": "taxation.draw_bills",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "clear-ended-sessions": {
         "task": "accounts.clear_ended_sessions",
         "schedule": timedelta(hours=1),

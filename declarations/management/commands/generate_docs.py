@@ -8,14 +8,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from declarations import handbook
-from enterprises.handbook import filing_pages, state_pages
+from enterprises.handbook import filing_pages, machine_page, state_pages
+from taxation.states import TAX_BILL, TAX_BILL_LABELS
 
 Pages = Callable[[], Mapping[str, str]]
 
 FOLDERS: Mapping[str, Pages] = {
     "rules": lambda: handbook.pages(handbook.rules()),
     "filing": filing_pages,
-    "states": state_pages,
+    "states": lambda: {
+        **state_pages(),
+        "tax_bill.md": machine_page(TAX_BILL, TAX_BILL_LABELS, "税单", "Tax bill"),
+    },
 }
 """Generated folders of docs/: every file in them is written here and nowhere else."""
 
