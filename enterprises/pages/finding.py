@@ -49,3 +49,11 @@ def crumbs_to(draft: Draft, *, link: bool = False) -> list[dict[str, str]]:
         },
         {"url": url, "label": draft.title},
     ]
+
+
+def official_case(page: FilingPage, filing_id: int) -> Filing:
+    """The filing, for an official who may see it; members have a page of their own."""
+    filing = open_or_404(page, filing_id)
+    if not page.viewer.is_official:
+        raise Http404
+    return filing

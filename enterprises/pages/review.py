@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from enterprises.pages.base import CONFLICT, FilingPage, status_of
 from enterprises.pages.cases import Case, version_name
 from enterprises.pages.courses import events_of, review_course
 from enterprises.pages.drafts import reference_of
-from enterprises.pages.finding import open_or_404
+from enterprises.pages.finding import official_case
 from enterprises.pages.labels import (
     ACTIONS,
     FILING_TYPES,
@@ -33,7 +33,7 @@ from enterprises.pages.line_steps import differing_lines
 from enterprises.pages.saying import review_saying
 from enterprises.rules.forms import Form, cautions, checklist
 from enterprises.rules.reviewing import stages_of_departments
-from enterprises.services.filing import reading, revealing, reviewing
+from enterprises.services.filing import reading, reviewing
 from enterprises.services.refusals import Refusal
 from enterprises.states import APPROVED, CHANGING, IN_QUEUE, RETURNED, SUBMITTED, SUSPENDED
 
@@ -245,50 +245,6 @@ def _unticked(context: Mapping[str, Any], missing: Sequence[str]) -> list[dict[s
         for number, tick in enumerate(context.get("checklist", ()), 1)
         if tick["code"] in missing
     ]
-
-
-class BeginPage(FilingPage):
-    """The button that begins a review."""
-
-    http_method_names = ["post", "options"]
-
-    def post(self, _request: HttpRequest, filing: int) -> HttpResponse:
-        reviewing.open_for_review(filing_id=filing, **self.deed())
-        return redirect("enterprises:review", filing=filing)
-
-
-class RevealPage(FilingPage):
-    """Personal values in the clear, after a reason that goes on record."""
-
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, filing: int) -> HttpResponse:
-        row = official_case(self, filing)
-        reason = request.POST.get("reason", "")
-        try:
-            values = revealing.reveal(filing_id=filing, reason=reason, **self.deed())
-        except Refusal as refusal:
-            if refusal.code != "reason_missing":
-                raise
-            context = {"refusal": refusal.text(language()), "reason": reason}
-            return render(request, "enterprises/reveal.html", context | {"url": request.path})
-        form = filings.form_of(row)
-        rows = [
-            {
-                "label": form.by_code[code].label(language()) if code in form.by_code else code,
-                "value": value,
-            }
-            for code, value in values.items()
-        ]
-        return render(request, "declarations/revealed.html", {"rows": rows})
-
-
-def official_case(page: FilingPage, filing_id: int) -> Filing:
-    """The filing, for an official who may see it; members have a page of their own."""
-    filing = open_or_404(page, filing_id)
-    if not page.viewer.is_official:
-        raise Http404
-    return filing
 
 
 def _outcome(filing: Filing) -> str:

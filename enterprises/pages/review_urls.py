@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from enterprises.pages import inbox, proposals, queue, review, versions
+from enterprises.pages import inbox, proposals, queue, review, review_deeds, versions
 
 urlpatterns = [
     path("reviews/", queue.QueuePage.as_view(), name="review_queue"),
     path("reviews/<int:filing>/", review.ReviewPage.as_view(), name="review"),
-    path("reviews/<int:filing>/begin/", review.BeginPage.as_view(), name="review_begin"),
-    path("reviews/<int:filing>/reveal/", review.RevealPage.as_view(), name="review_reveal"),
+    path("reviews/<int:filing>/begin/", review_deeds.BeginPage.as_view(), name="review_begin"),
+    path("reviews/<int:filing>/reveal/", review_deeds.RevealPage.as_view(), name="review_reveal"),
     path(
         "reviews/<int:filing>/versions/<int:version>/",
         versions.VersionPage.as_view(),
