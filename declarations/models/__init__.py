@@ -1,27 +1,47 @@
 """Tables of documents, decisions and work."""
 
+from declarations.models.course import Course, CourseStandard, CourseStep, Hold
 from declarations.models.decisions import Decision, PastDecision
 from declarations.models.documents import Inventory, Order, Payment, Waybill
 from declarations.models.events import Event
+from declarations.models.gateway import (
+    CustomsMessage,
+    CustomsReceipt,
+    CustomsRepeat,
+    Dispatch,
+    Outbox,
+)
 from declarations.models.keys import DocumentKey, DocumentRevision
 from declarations.models.lines import InventoryLine, OrderLine
 from declarations.models.submissions import RawMessage, Rejection, Submission
+from declarations.models.tasks import Follower, Task
 from declarations.models.work import Work
 
 __all__ = [
+    "Course",
+    "CourseStandard",
+    "CourseStep",
+    "CustomsMessage",
+    "CustomsReceipt",
+    "CustomsRepeat",
     "Decision",
+    "Dispatch",
     "DocumentKey",
     "DocumentRevision",
     "Event",
+    "Follower",
+    "Hold",
     "Inventory",
     "InventoryLine",
     "Order",
     "OrderLine",
+    "Outbox",
     "PastDecision",
     "Payment",
     "RawMessage",
     "Rejection",
     "Submission",
+    "Task",
     "Waybill",
     "Work",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -70,3 +71,37 @@ class InventoryQuerySet(DocumentQuerySet):
         if viewer.sees_all:
             return self
         return self.filter(owners__overlap=list(viewer.enterprise_ids))
+
+
+class HoldQuerySet(models.QuerySet[Any]):
+    """Holds, to officials of customs, of the inventories that they may see."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if not works_at_customs(viewer):
+            return self.none()
+        return self if viewer.sees_all else self.filter(_inventory_seen_by(viewer))
+
+
+class CustomsReceiptQuerySet(models.QuerySet[Any]):
+    """Receipts of customs; those for unknown numbers belong to the customs office of the hub."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if viewer.sees_all:
+            return self
+        return self.filter(_inventory_seen_by(viewer))
+
+    def unknown_to(self, viewer: Viewer) -> Self:
+        """Receipts for numbers that nobody sent here."""
+        may_look = viewer.sees_all and works_at_customs(viewer)
+        return self.filter(effect="unknown") if may_look else self.none()
+
+
+def works_at_customs(viewer: Viewer) -> bool:
+    """Whether the viewer is an official with a posting at customs."""
+    return viewer.is_official and "customs" in viewer.departments
+
+
+def _inventory_seen_by(viewer: Viewer) -> Exists:
+    """Whether the viewer may see the inventory of a row with ``inventory_id``."""
+    inventories: Any = apps.get_model("declarations", "Inventory")
+    return Exists(inventories.objects.visible_to(viewer).filter(id=OuterRef("inventory_id")))
