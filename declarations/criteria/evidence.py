@@ -39,7 +39,7 @@ _ATTRIBUTE = {
 _KEY_VALUES = {
     kind.code: attrgetter(*(_ATTRIBUTE[name] for name in kind.key))
     for kind in KINDS.values()
-    if kind.noun != "receipt"
+    if kind.noun in {"order", "payment", "waybill", "inventory"}
 }
 
 

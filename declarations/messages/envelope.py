@@ -41,6 +41,8 @@ class XmlMessage:
 
     ``transfer`` is BaseTransfer by element name (empty for receipts, which have none);
     ``warnings`` are departures from the schema outside the documents that lose nothing.
+    ``extension`` is ExtendMessage: its name, version and, as XML, its content. ``sent_by`` is the
+    exchange platform's identity of the sender where the message came in an envelope (DxpMsg).
     """
 
     kind: Kind
@@ -51,6 +53,8 @@ class XmlMessage:
     has_signature: bool
     documents: list[RawDocument]
     warnings: tuple[Problem, ...] = field(default=())
+    extension: Mapping[str, str] | None = None
+    sent_by: str = ""
 
 
 class UnreadableMessage(PortalError):
@@ -133,6 +137,16 @@ REASONS: dict[str, tuple[int, str, str]] = {
         400,
         "报文含有多个内容不同的BaseTransfer（第{line}行）。",
         "The message holds several BaseTransfer that differ (line {line}).",
+    ),
+    "dxp_malformed": (
+        400,
+        "传输报文DxpMsg缺少{element}。",
+        "The envelope DxpMsg lacks {element}.",
+    ),
+    "dxp_data": (
+        400,
+        "传输报文DxpMsg的Data不是有效的base64编码。",
+        "Data of the envelope DxpMsg is no valid base64.",
     ),
     "json_malformed": (
         400,

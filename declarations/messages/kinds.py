@@ -11,8 +11,12 @@ from declarations.messages.record import Element, elements_of
 NAMESPACE = "http://www.chinaport.gov.cn/ceb"
 MAX_DOCUMENTS = 100
 """Documents of one CEB message at most (specification 202205, wrapper maxOccurs)."""
+UNBOUNDED = 0
+"""Stands for a number of lines or documents that the schema does not limit."""
 
-Noun = Literal["order", "payment", "waybill", "inventory", "receipt"]
+Noun = Literal["order", "payment", "waybill", "inventory", "paper", "receipt"]
+"""``paper`` is what enterprises send around a declaration (returns, arrivals, lists …),
+``receipt`` whatever customs or the port sends."""
 Direction = Literal["import", "export"]
 
 
@@ -28,7 +32,8 @@ class Kind:
     """One message kind, for example CEB311.
 
     ``head_element`` is None where the wrapper holds the fields directly (403, 505, receipts).
-    ``key`` names the elements of the business key in order; ``receipt`` the answering kind.
+    ``key`` names the elements of the business key in order, a code and a number first;
+    ``receipt`` is the answering kind, ``answers`` the one that a receipt answers.
     """
 
     code: str
@@ -41,7 +46,9 @@ class Kind:
     head_element: str | None = None
     list_element: str | None = None
     line: type | None = None
-    max_lines: int = 0
+    min_lines: int = 1
+    max_lines: int = UNBOUNDED
+    max_documents: int = MAX_DOCUMENTS
     key: tuple[str, ...] = ()
     receipt: str = ""
     answers: str = ""
@@ -61,6 +68,16 @@ class Kind:
         return f"{self.code}Message"
 
     @property
+    def from_customs(self) -> bool:
+        """Whether customs or the port sends it: no BaseTransfer, never taken from enterprises."""
+        return self.noun == "receipt"
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it is taken in from enterprises."""
+        return self.noun not in {"receipt", "paper"}
+
+    @property
     def json_head(self) -> str:
         """The JSON member that holds the head: its own element, or the wrapper of flat kinds."""
         return self.head_element or self.wrapper
@@ -76,8 +93,12 @@ class Kind:
         fields: list[Any] = [("head", self.head)]
         rename = {"head": self.json_head}
         if self.line is not None and self.list_element:
-            limits = msgspec.Meta(min_length=1, max_length=self.max_lines)
-            fields.append(("lines", Annotated[list[self.line], limits]))  # type: ignore[name-defined]
+            limits = msgspec.Meta(
+                min_length=self.min_lines or None, max_length=self.max_lines or None
+            )
+            lines: Any = Annotated[list[self.line], limits]  # type: ignore[name-defined]
+            none: list[Any] = []  # msgspec copies an empty list for each document
+            fields.append(("lines", lines) if self.min_lines else ("lines", lines, none))
             rename["lines"] = self.list_element
         return msgspec.defstruct(
             self.code,
@@ -104,5 +125,12 @@ def enter(kind: Kind) -> Kind:
 
 
 def intake_kinds() -> tuple[Kind, ...]:
-    """The kinds that enterprises send, in numeric order."""
-    return tuple(KINDS[code] for code in sorted(KINDS) if KINDS[code].noun != "receipt")
+    """The kinds that are taken in from enterprises, in numeric order."""
+    taken = (kind for kind in KINDS.values() if kind.is_taken)
+    return tuple(sorted(taken, key=lambda kind: kind.code))
+
+
+def paper_kinds() -> tuple[Kind, ...]:
+    """The papers that enterprises send around a declaration, in numeric order."""
+    papers = (kind for kind in KINDS.values() if kind.noun == "paper")
+    return tuple(sorted(papers, key=lambda kind: kind.code))

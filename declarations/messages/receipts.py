@@ -46,7 +46,9 @@ def receipt_record(
     return kind.struct(head=kind.head(**fields, returnInfo=text))
 
 
-def _fitted(element: Element, value: Any, at: datetime) -> str | None:
+def _fitted(element: Element, value: Any, at: datetime) -> str | int | None:
+    if element.is_integer:
+        return value if isinstance(value, int) and value > 0 else 1
     text = usable("" if value is None else str(value))[: element.maximum]
     if element.name == "preNo" and element.mandatory and len(text) != element.maximum:
         return pre_no(at.astimezone(SHANGHAI).date(), 0)

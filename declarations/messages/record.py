@@ -6,7 +6,8 @@ table and refuses to import when the two disagree, so the specification cannot d
 
 Formats: ``C36`` exactly 36 characters, ``C..60`` at most 60, ``C3..4`` three to four, ``N19,5``
 a decimal of at most 19 digits with at most 5 after the point, ``N9`` an integer of at most 9
-digits. ``M`` mandatory, ``O`` optional.
+digits. ``M`` mandatory, ``O`` optional, ``X`` unknown to the official schema, but carried by real
+messages: such an element is read wherever it stands and written last.
 """
 
 import re
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 _ROW = re.compile(
     r"^\s*(?P<name>[A-Za-z]\w*)\s+(?P<format>C(?P<min>\d+)?(?P<dots>\.\.)?(?P<max>\d+)?|"
-    r"N(?P<digits>\d+)(?:,(?P<scale>\d+))?)\s+(?P<need>[MO])\s+(?P<zh>\S+)\s+(?P<en>\S.*)$"
+    r"N(?P<digits>\d+)(?:,(?P<scale>\d+))?)\s+(?P<need>[MOX])\s+(?P<zh>\S+)\s+(?P<en>\S.*)$"
 )
 
 PERSONAL: dict[str, str] = {
@@ -55,6 +56,7 @@ class Element:
     maximum: int
     scale: int
     personal: str | None
+    is_extra: bool = False
 
     @property
     def is_integer(self) -> bool:
@@ -91,6 +93,7 @@ def parse_table(doc: str, *, is_line: bool) -> tuple[Element, ...]:
                 maximum=maximum,
                 scale=int(row["scale"] or 0),
                 personal=None if is_line else PERSONAL.get(row["name"]),
+                is_extra=row["need"] == "X",
             )
         )
     return tuple(elements)

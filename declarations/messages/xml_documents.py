@@ -21,6 +21,8 @@ _BLANKS = " \t\r\n"
 _MAX_SEQUENCES = 1000
 _MOST_CHILDREN = 1000
 """Children of one element that are looked at: no record has a tenth of it."""
+_MOST_LINES = 250_000
+"""Lines of a document whose number the schema leaves open: more tags than a message may hold."""
 
 
 def qualified(name: str) -> str:
@@ -62,7 +64,9 @@ class _Specification:
 def _specification(code: str, of_line: bool) -> _Specification:
     kind = KINDS[code]
     elements = kind.line_elements if of_line else kind.head_elements
-    return _Specification({qualified(name): index for index, name in enumerate(elements)})
+    return _Specification(
+        {qualified(name): i for i, (name, e) in enumerate(elements.items()) if not e.is_extra}
+    )
 
 
 def read_document(kind: Kind, wrapper: etree._Element) -> RawDocument:
@@ -77,7 +81,7 @@ def read_document(kind: Kind, wrapper: etree._Element) -> RawDocument:
     lines: list[dict[str, str]] = []
     if kind.list_element:
         data[kind.list_element] = lines
-    for child in islice(wrapper, _MOST_CHILDREN):
+    for child in islice(wrapper, _MOST_CHILDREN if kind.max_lines else _MOST_LINES):
         if child.tag == head_tag and kind.json_head not in data:
             if lines:
                 problems.append(_problem("element_order", child, None))

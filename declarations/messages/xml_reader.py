@@ -6,13 +6,15 @@ Import and export messages differ in the order of ExtendMessage and Signature; b
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from lxml import etree
 
+from declarations.messages import dxp
 from declarations.messages.catalogue import KINDS
 from declarations.messages.envelope import Problem, RawDocument, UnreadableMessage, XmlMessage
-from declarations.messages.kinds import MAX_DOCUMENTS, NAMESPACE, Kind
+from declarations.messages.kinds import NAMESPACE, Kind
 from declarations.messages.xml_documents import qualified, read_document, shown, source_line
 from declarations.messages.xml_source import decode, parse, refuse_hostile
 from declarations.messages.xml_templates import read_outline
@@ -24,12 +26,16 @@ OFFICIAL_LIMIT_CODES: Mapping[str, str] = {
     "payment": "-401013",
     "waybill": "-504013",
     "inventory": "-621030",
+    "CEB513": "-505017",
+    "CEB623": "-623008",
+    "CEB711": "-800006",
 }
-"""Official code for too many documents in a message, by noun (specification 202205, table 7-2)."""
+"""Official code for too many documents in a message, by noun or by the code of a paper
+(specification 202205, table 7-2)."""
 
 TRANSFER_MANDATORY = ("copCode", "copName", "dxpMode", "dxpId")
 
-_ROOT = re.compile(r"CEB\d{3}Message")
+_ROOT = re.compile(r"(CEB\d{3})(?:Message)?")
 _TRANSFER = qualified("BaseTransfer")
 _SUBSCRIBE = qualified("BaseSubscribe")
 _EXTEND = qualified("ExtendMessage")
@@ -40,13 +46,22 @@ _TAIL = {_TRANSFER: 1, _SUBSCRIBE: 2, _EXTEND: 3, _SIGNATURE: 3}
 def read_message(body: bytes, *, receipts: bool = False) -> XmlMessage:
     """Read a CEB message of at most 100 documents; the caller limits its size in bytes.
 
-    ``receipts`` reads receipt kinds (312 … 900) instead, which have no BaseTransfer.
+    ``receipts`` reads instead what customs sends (312 … 900), which has no BaseTransfer.
+    A message in an envelope (DxpMsg) is taken out of it.
     Raises UnreadableMessage with one of the codes of ``envelope.REASONS``.
     """
+    return _read(body, receipts=receipts, in_envelope=False)
+
+
+def _read(body: bytes, *, receipts: bool, in_envelope: bool) -> XmlMessage:
     source = decode(body)
     refuse_hostile(source)
     outline = read_outline(source)
     root = outline.root if outline else parse(source.utf8)
+    if root.tag == dxp.ROOT and not in_envelope:
+        envelope = dxp.read_envelope(root)
+        message = _read(envelope.data, receipts=receipts, in_envelope=True)
+        return replace(message, sent_by=envelope.info.sender)
     kind = _kind_of(root, receipts=receipts)
     try:
         return _message(kind, root, outline.documents if outline else None)
@@ -57,10 +72,11 @@ def read_message(body: bytes, *, receipts: bool = False) -> XmlMessage:
 
 def _kind_of(root: etree._Element, *, receipts: bool) -> Kind:
     name = etree.QName(root)
-    if name.namespace != NAMESPACE or not _ROOT.fullmatch(name.localname):
+    found = _ROOT.fullmatch(name.localname)
+    if name.namespace != NAMESPACE or not found:
         raise UnreadableMessage("kind_unknown", root=str(root.tag)[:100])
-    kind = KINDS.get(name.localname.removesuffix("Message"))
-    if kind is None or (kind.noun == "receipt") != receipts:
+    kind = KINDS.get(found[1])
+    if kind is None or kind.from_customs != receipts:
         raise UnreadableMessage("kind_not_accepted", root=name.localname)
     return kind
 
@@ -77,16 +93,16 @@ def _message(kind: Kind, root: etree._Element, documents: list[RawDocument] | No
 
 
 def _refuse_too_many(kind: Kind, root: etree._Element) -> None:
-    count = 0
-    if len(root) > MAX_DOCUMENTS:  # counted in C: a flood is answered at once
+    count, most = 0, kind.max_documents
+    if most and len(root) > most:  # counted in C: a flood is answered at once
         names = {"c": NAMESPACE}
         count = int(cast("float", root.xpath(f"count(c:{kind.wrapper})", namespaces=names)))
-    if count > MAX_DOCUMENTS:
+    if most and count > most:
         raise UnreadableMessage(
             "too_many_documents",
             count=count,
-            limit=MAX_DOCUMENTS,
-            official=OFFICIAL_LIMIT_CODES.get(kind.noun),
+            limit=most,
+            official=OFFICIAL_LIMIT_CODES.get(kind.code, OFFICIAL_LIMIT_CODES.get(kind.noun)),
         )
 
 
@@ -141,14 +157,30 @@ def _envelope(
         has_signature=any(element.tag == _SIGNATURE for element in tail),
         documents=documents,
         warnings=tuple(warnings),
+        extension=_extension(tail),
     )
+
+
+def _extension(tail: list[etree._Element]) -> Mapping[str, str] | None:
+    """ExtendMessage, which is the sender's own: its first one, kept as it stands."""
+    found = next((element for element in tail if element.tag == _EXTEND), None)
+    if found is None:
+        return None
+    content = found.find(qualified("Message"))
+    inside = [] if content is None else [etree.tostring(e, encoding="unicode") for e in content]
+    text = "" if content is None else (content.text or "")
+    return {
+        "name": (found.findtext(qualified("name")) or "").strip(),
+        "version": (found.findtext(qualified("version")) or "").strip(),
+        "Message": f"{text}{''.join(inside)}",
+    }
 
 
 def _transfer(kind: Kind, tail: list[etree._Element], warnings: list[Problem]) -> Mapping[str, str]:
     """BaseTransfer by element name; a second one is tolerated where it says the same."""
     found = [element for element in tail if element.tag == _TRANSFER]
     if not found:
-        if kind.noun == "receipt":
+        if kind.from_customs:
             return {}
         raise UnreadableMessage("transfer_missing")
     first, *others = found

@@ -19,7 +19,7 @@ from lxml import etree
 
 from declarations.messages.catalogue import KINDS
 from declarations.messages.envelope import RawDocument, UnreadableMessage
-from declarations.messages.kinds import MAX_DOCUMENTS, Kind
+from declarations.messages.kinds import Kind
 from declarations.messages.xml_documents import qualified, read_document
 from declarations.messages.xml_source import Source, parse
 
@@ -109,7 +109,7 @@ def _outline(source: Source) -> Outline:
         raise _UnusualError
     context = _context(kind, prolog)
     *pieces, tail = text.split(context.wrapper_close)
-    if not 0 < len(pieces) <= MAX_DOCUMENTS:
+    if not pieces or (kind.max_documents and len(pieces) > kind.max_documents):
         raise _UnusualError
     pieces[0] = pieces[0][start:]
     documents = [RawDocument(_document(context, piece)) for piece in pieces]
@@ -160,7 +160,7 @@ def _document(context: _Context, piece: str) -> dict[str, Any]:
     data: dict[str, Any] = {kind.json_head: _fields(context.head, head)}
     if context.list_close:
         *lines, rest = rest.split(context.list_close)
-        if len(lines) > kind.max_lines:
+        if 0 < kind.max_lines < len(lines):
             raise _UnusualError
         data[kind.list_element or ""] = [_fields(context.line, line) for line in lines]
     if rest.strip(_BLANKS):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import msgspec
 from lxml import etree
 
-from declarations.messages.kinds import MAX_DOCUMENTS, NAMESPACE, Kind
+from declarations.messages.kinds import NAMESPACE, Kind
 from declarations.messages.record import Element
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -70,6 +70,7 @@ def build_message(
     transfer: Mapping[str, str] | None = None,
     subscribes: Sequence[Mapping[str, str]] = (),
     signer: Signer | None = None,
+    extension: Mapping[str, str] | None = None,
     version: str = "1.0",
     prefix: str = "ceb",
 ) -> bytes:
@@ -77,10 +78,13 @@ def build_message(
 
     Mappings are written as they stand (unknown elements last), so that tests and simulators can
     send what is wrong. ``transfer`` is BaseTransfer by element name; receipts have none.
-    Raises ValueError for more than 100 documents and for characters that XML forbids.
+    ``extension`` is ExtendMessage: ``name``, ``version`` and ``Message``, its content as XML; it
+    stands before the signature in imports and after it in exports.
+    Raises ValueError for more documents than the kind allows and for characters that XML forbids.
     """
-    if not 0 < len(documents) <= MAX_DOCUMENTS:
-        raise ValueError(f"{len(documents)} documents: a message has 1 to {MAX_DOCUMENTS}")
+    if not documents or (kind.max_documents and len(documents) > kind.max_documents):
+        most = kind.max_documents or "any number"
+        raise ValueError(f"{len(documents)} documents: a message has 1 to {most}")
     colon = f"{prefix}:" if prefix else ""
     parts = [
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{colon}{kind.root} guid="{_quoted(guid)}" '
@@ -92,16 +96,31 @@ def build_message(
         parts += _element(colon, "BaseTransfer", _ordered(TRANSFER_ELEMENTS, transfer), "\t")
     for subscribe in subscribes:
         parts += _element(colon, "BaseSubscribe", _ordered(SUBSCRIBE_ELEMENTS, subscribe), "\t")
+    if extension is not None:
+        parts += _extension(colon, extension)
     parts.append(f"</{colon}{kind.root}>\n")
     body = "".join(parts).encode()
-    return body if signer is None else _signed(body, signer)
+    if signer is None:
+        return body
+    return _signed(body, signer, before=kind.direction == "export" and extension is not None)
 
 
-def _signed(body: bytes, signer: Signer) -> bytes:
-    """``body`` with its signature last: behind everything in imports and, as we never write an
-    ExtendMessage, in exports, too."""
+def _extension(colon: str, extension: Mapping[str, str]) -> Iterator[str]:
+    yield f"\t<{colon}ExtendMessage>\n"
+    for name in ("name", "version"):
+        yield f"\t\t<{colon}{name}>{escaped(extension[name])}</{colon}{name}>\n"
+    yield f"\t\t<{colon}Message>{extension['Message']}</{colon}Message>\n"
+    yield f"\t</{colon}ExtendMessage>\n"
+
+
+def _signed(body: bytes, signer: Signer, *, before: bool) -> bytes:
+    """``body`` with its signature last, or ``before`` the ExtendMessage that ends it."""
     root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
-    root.append(signer.sign(root))
+    signature = signer.sign(root)
+    if before:
+        root.insert(len(root) - 1, signature)
+    else:
+        root.append(signature)
     signed: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return signed + b"\n"
 

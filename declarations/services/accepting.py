@@ -248,7 +248,7 @@ class Acceptor:
     def _explain(self, position: int, careful: Careful) -> None:
         """A document that did not fit its record: list everything that is wrong with it."""
         kind = KINDS.get(careful.kind)
-        if careful.unreadable or kind is None or kind.noun == "receipt":
+        if careful.unreadable or kind is None or not kind.is_taken:
             finding = unreadable_finding(careful.unreadable, careful.kind)
             self._reject(position, careful.kind, {}, "", [to_stored(finding)])
             return

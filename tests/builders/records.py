@@ -50,6 +50,8 @@ def _values(element: Element, *, filled: bool) -> st.SearchStrategy[Any]:
     if element.numeric:
         found = _numbers(element)
         return found if element.mandatory else st.one_of(st.none(), found)
+    if element.is_extra and filled:
+        return st.none()
     if element.mandatory:
         return _texts(element, filled=filled)
     return st.one_of(st.none(), _texts(element, filled=True))
@@ -58,7 +60,8 @@ def _values(element: Element, *, filled: bool) -> st.SearchStrategy[Any]:
 def records(kind: Kind, *, filled: bool | None = None) -> st.SearchStrategy[Any]:
     """Records of ``kind`` with anything its specification allows; empty optional text is None.
 
-    ``filled`` asks mandatory text not to be empty, by default where our records ask it.
+    ``filled`` asks mandatory text not to be empty, by default where our records ask it, and leaves
+    out what the official schema does not know.
     """
     filled = kind.noun != "receipt" if filled is None else filled
     heads = _fields(kind.head_elements.values(), filled=filled).map(lambda v: kind.head(**v))
@@ -69,7 +72,7 @@ def records(kind: Kind, *, filled: bool | None = None) -> st.SearchStrategy[Any]
     return st.builds(
         lambda head, few: kind.struct(head=head, lines=few),
         heads,
-        st.lists(lines, min_size=1, max_size=3),
+        st.lists(lines, min_size=kind.min_lines, max_size=3),
     )
 
 

@@ -10,7 +10,7 @@ from tests.plugins.official_files import xsd_folder
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 FOLDER = xsd_folder()
-_FILES = {"import": "*进口业务*.xsd", "export": "*出口业务*.xsd"}
+_FILES = {"import": "*进口业务*.xsd", "export": "*出口业务*.xsd", "envelope": "*终端节点*.xsd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Demand:
 
 
 def file_of(direction: str) -> Path:
-    """The schema of import or export messages, by the middle of its Chinese name."""
+    """The schema of import or export messages or of their envelope, by a part of its name."""
     assert FOLDER is not None
     (path,) = FOLDER.glob(_FILES[direction])
     return path
@@ -39,6 +39,12 @@ def schema(direction: str) -> etree.XMLSchema:
 @cache
 def _tree(direction: str) -> etree._Element:
     return etree.parse(file_of(direction)).getroot()
+
+
+def messages(direction: str) -> list[str]:
+    """The names of all messages that a schema declares."""
+    names = (str(element.get("name")) for element in _tree(direction).findall(f"{XS}element"))
+    return [name for name in names if name.startswith("CEB") and name.endswith("Message")]
 
 
 def root_of(direction: str, name: str) -> etree._Element:

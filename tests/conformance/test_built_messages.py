@@ -10,9 +10,10 @@ from lxml import etree
 from msgspec.structs import replace
 
 from declarations.messages.catalogue import KINDS
+from declarations.messages.dxp import build_envelope
 from declarations.messages.kinds import Kind
 from declarations.messages.receipts import build_receipts, format_refusal, receipt_record
-from declarations.messages.signing import demo_signer
+from declarations.signatures.signing import demo_signer
 from declarations.messages.xml_writer import build_message
 from declarations.simulation.scenario import MODES
 from tests.builders.documents import CAST, complete_set, to_xml, transfer
@@ -22,6 +23,7 @@ from tests.conformance import schemas
 pytestmark = pytest.mark.skipif(schemas.FOLDER is None, reason="CEB_XSD_DIR is not set")
 GUID = "4C000000-0000-4000-8000-00000000000A"
 AT = datetime(2026, 3, 2, tzinfo=UTC)
+EXTENSION = {"name": "own", "version": "1", "Message": '<x xmlns="urn:own">1</x>'}
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_messages_of_a_scenario(direction: Any, mode: str, prefix: str, signer: 
 @given(data=st.data())
 def test_any_record_of_any_kind(kind: Kind, data: st.DataObject, signer: Any) -> None:
     document = data.draw(records(kind, filled=True).map(lambda drawn: as_pinned(kind, drawn)))
-    receipt = kind.noun == "receipt"
+    receipt = kind.from_customs
 
     body = build_message(
         kind,
@@ -84,7 +86,8 @@ def test_any_record_of_any_kind(kind: Kind, data: st.DataObject, signer: Any) ->
         guid=GUID,
         transfer=None if receipt else transfer(CAST),
         subscribes=() if receipt else [{"status": "RET", "dxpMode": "DXP", "dxpAddress": "D"}],
-        signer=signer if kind.noun == "inventory" else None,
+        signer=None if receipt else signer,
+        extension=None if receipt else data.draw(st.sampled_from([None, EXTENSION])),
     )
 
     assert_valid(kind.direction, body)
@@ -104,6 +107,21 @@ def test_receipts_about_anything(kind: Kind, values: dict[str, str]) -> None:
 @pytest.mark.parametrize("original", [b"", b"<a>]]>", b"\xff\x00", "破".encode() * 9000])
 def test_format_receipts_about_anything(original: bytes) -> None:
     assert_valid("import", format_refusal(original, guid=GUID, at=AT, info="错" * 9000))
+
+
+@pytest.mark.parametrize("receivers", [["DXPLGS0000000001"], [f"DXP{n}" for n in range(5)]])
+def test_envelopes(receivers: list[str]) -> None:
+    body = build_envelope(
+        b"<a/>" * 1000,
+        message_id="错" * 255,
+        sender="DXPENT0000000001",
+        receivers=receivers,
+        at=AT,
+        message_type="CEB311Message",
+    )
+    schema = etree.XMLSchema(etree.parse(schemas.file_of("envelope")))
+
+    assert schema.validate(etree.fromstring(body)), str(schema.error_log)
 
 
 def test_an_inventory_without_signature_is_what_the_schema_refuses() -> None:

@@ -32,6 +32,7 @@ CEB900 = enter(
         wrapper="MessageReturn",
         head=MessageReturn900,
         noun="receipt",
+        max_documents=1,
         direction="import",
         zh="报文格式校验回执",
         en="Format-check receipt",

@@ -89,7 +89,7 @@ def test_two_base_transfers_that_differ_leave_the_sender_open() -> None:
         ([(END, f"<ceb:Order/>{END}")], "element_unexpected"),
         ([(END, f"text{END}")], "element_unexpected"),
         ([("CEB411Message", "CEB412Message")] * 2, "kind_not_accepted"),
-        ([("CEB411Message", "CEB513Message")] * 2, "kind_not_accepted"),
+        ([("CEB411Message", "CEB514Message")] * 2, "kind_not_accepted"),
         ([("CEB411Message", "CEB900Message")] * 2, "kind_not_accepted"),
         ([("CEB411Message", "DxpMsg")] * 2, "kind_unknown"),
         ([("www.chinaport.gov.cn/ceb", "www.chinaport.gov.cn/dxp")], "kind_unknown"),
