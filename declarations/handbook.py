@@ -12,6 +12,8 @@ from declarations.messages.catalogue import KINDS
 from declarations.rules import all_rules
 from declarations.rules.keeping import OFFICIAL_CODES
 from declarations.rules.registry import AUTO
+from declarations.states import COURSE, COURSE_LABELS
+from enterprises.handbook import machine_page
 from taxation.rules import law as tax_law
 from zone_portal.kernel.rules import RULES, Parameter, Rule, Text
 
@@ -60,6 +62,11 @@ def initial_settings(rule: Rule) -> dict[str, str]:
     if not rule.fixed:
         values["severity"] = AUTO if rule.table else rule.severity
     return values
+
+
+def state_pages() -> dict[str, str]:
+    """The page of the course of an inventory at customs."""
+    return {"course.md": machine_page(COURSE, COURSE_LABELS, "通关进程", "Course at customs")}
 
 
 def pages(every: Iterable[Rule]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The course of an inventory at customs: where it stands, every step, every hold, the time limits."""
+"""The course of an inventory at customs: where it stands, every step and hold, the time limits."""
 
 from typing import Any, ClassVar
 
@@ -120,6 +120,8 @@ class CourseStandard(models.Model):
         db_table = "declarations_course_standard"
         verbose_name = "环节时限"
         constraints = [
-            never_overlapping("mode", "direction", "source", "target", name="course_standard_dates"),
+            never_overlapping(
+                "mode", "direction", "source", "target", name="course_standard_dates"
+            ),
             ends_after_start(name="course_standard_period"),
         ]

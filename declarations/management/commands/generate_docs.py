@@ -18,6 +18,7 @@ FOLDERS: Mapping[str, Pages] = {
     "filing": filing_pages,
     "states": lambda: {
         **state_pages(),
+        **handbook.state_pages(),
         "tax_bill.md": machine_page(TAX_BILL, TAX_BILL_LABELS, "税单", "Tax bill"),
     },
 }
