@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enterprises', '0006_invitations_of_clients'),
+        ('reference', '0001_initial'),  # brings btree_gist, which exclusion constraints need
     ]
 
     operations = [
