@@ -17,8 +17,8 @@ from accounts.facts import SystemActor
 from declarations.management.mailing import Mail
 from declarations.management.oracle import Foreseen
 from declarations.management.posting import Door, PortalUnreachable
-from declarations.messages.signing import demo_signer
 from declarations.messages.xml_writer import Signer
+from declarations.signatures.signing import demo_signer
 from declarations.simulation.actors import keys_needed
 from declarations.simulation.deal import Firm
 from declarations.simulation.play import Play, Step

@@ -13,8 +13,8 @@ from declarations.messages.catalogue import KINDS
 from declarations.messages.dxp import build_envelope
 from declarations.messages.kinds import Kind
 from declarations.messages.receipts import build_receipts, format_refusal, receipt_record
-from declarations.signatures.signing import demo_signer
 from declarations.messages.xml_writer import build_message
+from declarations.signatures.signing import demo_signer
 from declarations.simulation.scenario import MODES
 from tests.builders.documents import CAST, complete_set, to_xml, transfer
 from tests.builders.records import records

@@ -16,8 +16,8 @@ from declarations.management.mailing import Mail
 from declarations.management.oracle import Foreseen
 from declarations.management.posting import Answer, Door, PortalUnreachable
 from declarations.management.staging import series_of
-from declarations.messages.signing import demo_signer
 from declarations.services.deciding import drain
+from declarations.signatures.signing import demo_signer
 from declarations.simulation.actors import EXPORT, IMPORT, MIXED, XML, keys_needed
 from declarations.simulation.deal import Firm
 from declarations.simulation.faults import FAULTS

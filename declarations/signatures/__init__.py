@@ -1,0 +1,1 @@
+"""Signatures of CEB messages and of raw payment data, made and checked; no ORM, no HTTP."""
