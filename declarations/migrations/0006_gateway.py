@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('declarations', '0005_tasks'),
+        ('reference', '0001_initial'),  # brings btree_gist, which exclusion constraints need
     ]
 
     operations = [
