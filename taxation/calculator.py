@@ -33,6 +33,7 @@ class _Case(NamedTuple):
     rates: Mapping[str, Rate]
     terms: Terms
     treatment: Treatment
+    explain: bool
 
     @property
     def value(self) -> Decimal:
@@ -40,13 +41,19 @@ class _Case(NamedTuple):
 
 
 def assess(
-    purchase: Purchase, *, rates: Mapping[str, Rate], terms: Terms, treatment: Treatment | None
+    purchase: Purchase,
+    *,
+    rates: Mapping[str, Rate],
+    terms: Terms,
+    treatment: Treatment | None,
+    explain: bool = True,
 ) -> Estimate:
-    """What a purchase would cost in taxes, or why that cannot be said."""
+    """What a purchase would cost in taxes, or why that cannot be said; without ``explain`` the
+    lines have no steps."""
     values = dutiable_values(purchase)
     if treatment is None:
         return Estimate(c.UNKNOWN, sum(values, ZERO), findings=(_finding(c.NO_TREATMENT, terms),))
-    case = _Case(purchase, values, rates, terms, treatment)
+    case = _Case(purchase, values, rates, terms, treatment, explain)
     if treatment.code == c.RETAIL_IMPORT:
         return _retail(case)
     if treatment.code == c.GENERAL_IMPORT:
@@ -91,7 +98,10 @@ def _computed(case: _Case, regime: str, findings: tuple[Finding, ...] = ()) -> E
         lacking = list(missing_for(goods, rate, duty_rate))
         missing += [_lacking(code, words, goods, terms) for code, words in lacking]
         if rate is not None and share is not None and not lacking:
-            lines.append(charged(goods, value, rate, duty_rate=duty_rate, share=share))
+            line = charged(
+                goods, value, rate, duty_rate=duty_rate, share=share, explain=case.explain
+            )
+            lines.append(line)
     said = Estimate(
         c.UNKNOWN,
         case.value,

@@ -1,9 +1,10 @@
 """The taxes of one line, step by step. Pure; formulas at the head of calculator.py."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from taxation import constants as c
 from taxation.dutiable import INSIDE
@@ -70,83 +71,113 @@ def missing_for(
             yield c.QUANTITY_MISSING, UNIT_NAMES.get(unit, (unit, unit))
 
 
+class Amounts(NamedTuple):
+    """The taxes of a line, statutory, and what they were computed from on the way."""
+
+    quantity: Decimal | None
+    unit_price: Decimal | None
+    specific: Decimal
+    duty: Decimal
+    consumption: Decimal
+    vat: Decimal
+
+
 def charged(
-    goods: Goods, value: Decimal, rate: Rate, *, duty_rate: Decimal | None, share: Decimal
+    goods: Goods,
+    value: Decimal,
+    rate: Rate,
+    *,
+    duty_rate: Decimal | None,
+    share: Decimal,
+    explain: bool = True,
 ) -> LineTax:
-    """The taxes of a line of which nothing is missing. ``duty_rate`` None: that of the goods."""
-    steps = [_value_step(goods, value)]
+    """The taxes of a line of which nothing is missing. ``duty_rate`` None: that of the goods.
+    Without ``explain`` there are no steps, which is half of the work."""
     d = rate.duty or ZERO if duty_rate is None else duty_rate
-    duty = rounded(value * d, INSIDE)
-    source = rate.source if duty_rate is None else RETAIL
-    steps.append(Step("duty", f"{_n(value)} × {_p(d)}", duty, _p(d), source))
-    consumption = ZERO
-    if _bears_consumption_tax(goods, value, rate, steps):
-        consumption = _consumption(goods, value + duty, rate, steps)
-    v = rate.vat or ZERO
-    base = value + duty + consumption
-    vat = rounded(base * v, INSIDE)
-    formula = f"({_n(value)} + {_n(duty)} + {_n(consumption)}) × {_p(v)}"
-    steps.append(Step("vat", formula, vat, _p(v), rate.source))
-    payable = [rounded(tax * share, INSIDE) for tax in (consumption, vat)]
-    for code, tax, due in zip(
-        ("payable_consumption", "payable_vat"), (consumption, vat), payable, strict=True
-    ):
-        source = "" if share == ONE else RETAIL
-        steps.append(Step(code, f"{_n(tax)} × {_p(share)}", due, _p(share), source))
-    return LineTax(
+    amounts = _amounts(goods, value, rate, d)
+    line = LineTax(
         gnum=goods.gnum,
         hs_code=goods.hs_code,
         name=goods.name,
         value=value,
-        duty=duty,
-        statutory_consumption=consumption,
-        statutory_vat=vat,
-        consumption=payable[0],
-        vat=payable[1],
+        duty=amounts.duty,
+        statutory_consumption=amounts.consumption,
+        statutory_vat=amounts.vat,
+        consumption=rounded(amounts.consumption * share, INSIDE),
+        vat=rounded(amounts.vat * share, INSIDE),
         verified=rate.verified,
-        steps=tuple(steps),
     )
+    if not explain:
+        return line
+    own = duty_rate is None
+    return replace(line, steps=tuple(_steps(goods, line, amounts, rate, (d, own, share))))
 
 
-def _value_step(goods: Goods, value: Decimal) -> Step:
-    """Price, and the line's part of freight and insurance."""
-    extras = value - goods.total_price
+def _amounts(goods: Goods, value: Decimal, rate: Rate, d: Decimal) -> Amounts:
+    duty = rounded(value * d, INSIDE)
+    quantity = unit_price = None
+    consumption = specific = ZERO
+    bears = bool(rate.consumption or rate.specific)
+    if bears and rate.from_price is not None:
+        # Goods like cosmetics bear consumption tax only from a price on.
+        quantity = quantity_in(rate.price_unit, goods.quantities) or ONE
+        unit_price = rounded(value / quantity, INSIDE)
+        bears = unit_price >= rate.from_price
+    if bears and rate.specific:
+        taxed = quantity_in(rate.specific_unit, goods.quantities) or ZERO
+        specific = rounded(taxed * rate.specific / rate.specific_per, INSIDE)
+    if bears:
+        t = rate.consumption or ZERO
+        consumption = rounded((value + duty + specific) / (ONE - t) * t + specific, INSIDE)
+    vat = rounded((value + duty + consumption) * (rate.vat or ZERO), INSIDE)
+    return Amounts(quantity, unit_price, specific, duty, consumption, vat)
+
+
+def _steps(
+    goods: Goods, line: LineTax, amounts: Amounts, rate: Rate, terms: tuple[Decimal, bool, Decimal]
+) -> Iterator[Step]:
+    """What was computed, in order. ``terms``: duty rate, whether it is the goods' own, share."""
+    d, own, share = terms
+    extras = line.value - goods.total_price
     formula = _n(goods.total_price) + (f" + {_n(extras)}" if extras else "")
-    return Step("value", formula, value)
+    yield Step("value", formula, line.value)
+    source = rate.source if own else RETAIL
+    yield Step("duty", f"{_n(line.value)} × {_p(d)}", line.duty, _p(d), source)
+    yield from _consumption_steps(goods, line, amounts, rate)
+    v = rate.vat or ZERO
+    formula = f"({_n(line.value)} + {_n(line.duty)} + {_n(amounts.consumption)}) × {_p(v)}"
+    yield Step("vat", formula, amounts.vat, _p(v), rate.source)
+    source = "" if share == ONE else RETAIL
+    payable = (
+        ("payable_consumption", amounts.consumption, line.consumption),
+        ("payable_vat", amounts.vat, line.vat),
+    )
+    for code, tax, due in payable:
+        yield Step(code, f"{_n(tax)} × {_p(share)}", due, _p(share), source)
 
 
-def _bears_consumption_tax(goods: Goods, value: Decimal, rate: Rate, steps: list[Step]) -> bool:
-    """Whether any is due: goods like cosmetics bear it only from a price on."""
-    if not rate.consumption and not rate.specific:
-        return False
-    if rate.from_price is None:
-        return True
-    quantity = quantity_in(rate.price_unit, goods.quantities) or ONE
-    price = rounded(value / quantity, INSIDE)
-    unit = UNIT_NAMES.get(rate.price_unit, ("", rate.price_unit))[1]
-    sign = "≥" if price >= rate.from_price else "<"
-    formula = f"{_n(value)} ÷ {_n(quantity)} {unit} {sign} {_n(rate.from_price)}"
-    steps.append(Step("unit_price", formula, price, "", rate.source))
-    return price >= rate.from_price
-
-
-def _consumption(goods: Goods, base: Decimal, rate: Rate, steps: list[Step]) -> Decimal:
-    t = rate.consumption or ZERO
-    specific = ZERO
-    if rate.specific:
-        quantity = quantity_in(rate.specific_unit, goods.quantities) or ZERO
-        unit = UNIT_NAMES.get(rate.specific_unit, ("", rate.specific_unit))[1]
-        specific = rounded(quantity * rate.specific / rate.specific_per, INSIDE)
+def _consumption_steps(goods: Goods, line: LineTax, amounts: Amounts, rate: Rate) -> Iterator[Step]:
+    if amounts.unit_price is not None and amounts.quantity is not None and rate.from_price:
+        sign = "≥" if amounts.unit_price >= rate.from_price else "<"
+        per = f"{_n(amounts.quantity)} {_unit(rate.price_unit)}"
+        formula = f"{_n(line.value)} ÷ {per} {sign} {_n(rate.from_price)}"
+        yield Step("unit_price", formula, amounts.unit_price, "", rate.source)
+    if amounts.specific:
+        taxed = quantity_in(rate.specific_unit, goods.quantities) or ZERO
         per = "" if rate.specific_per == ONE else f" ÷ {_n(rate.specific_per)}"
-        formula = f"{_n(quantity)} {unit} × {_n(rate.specific)}{per}"
-        steps.append(Step("specific", formula, specific, "", rate.source))
-    tax = rounded((base + specific) / (ONE - t) * t + specific, INSIDE)
-    if t:
-        extra = f" + {_n(specific)}" if specific else ""
-        taxed = f"({_n(base)}{extra})" if extra else _n(base)
-        formula = f"{taxed} ÷ (1 − {_p(t)}) × {_p(t)}{extra}"
-        steps.append(Step("consumption", formula, tax, _p(t), rate.source))
-    return tax
+        formula = f"{_n(taxed)} {_unit(rate.specific_unit)} × {_n(rate.specific)}{per}"
+        yield Step("specific", formula, amounts.specific, "", rate.source)
+    t = rate.consumption
+    if t and amounts.consumption:
+        extra = f" + {_n(amounts.specific)}" if amounts.specific else ""
+        base = _n(line.value + line.duty)
+        taxable = f"({base}{extra})" if extra else base
+        formula = f"{taxable} ÷ (1 − {_p(t)}) × {_p(t)}{extra}"
+        yield Step("consumption", formula, amounts.consumption, _p(t), rate.source)
+
+
+def _unit(code: str) -> str:
+    return UNIT_NAMES.get(code, ("", code))[1]
 
 
 def _n(number: Decimal) -> str:

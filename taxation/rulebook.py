@@ -9,6 +9,7 @@ from reference.selectors import rule_settings
 from taxation.constants import BILL_OVERDUE, GUARANTEE_SHORT, SINGLE_LIMIT, YEARLY_LIMIT
 from taxation.facts import Terms
 from taxation.rules import law
+from zone_portal.kernel.findings import Evidence, Finding, Severity
 
 OFF: Final = "off"
 
@@ -68,3 +69,15 @@ def late_fee_share(on: date) -> Decimal | None:
 
 def _whole(number: Decimal | None) -> int | None:
     return None if number is None else int(number)
+
+
+def finding(
+    code: str, *, on: date, evidence: tuple[Evidence, ...] = (), **params: str
+) -> Finding | None:
+    """A finding of one of this app's rules with the severity of the day; None where it is off."""
+    chosen = severity(code, on)
+    if chosen == OFF:
+        return None
+    own = next(rule for rule in law.TAX_RULES if rule.code == code)
+    graded: Severity = "warning" if chosen == "warning" else "error"
+    return Finding(code, graded, evidence, own.responsible, params)

@@ -1,6 +1,6 @@
 """Reading taxes: dated rates and treatments, estimates, quota, guarantees, tax bills."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -9,7 +9,18 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from enterprises.viewers import Viewer
 from taxation.calculator import assess
-from taxation.facts import Estimate, Purchase, Quota, Rate, Treatment
+from taxation.constants import GUARANTEE_OVER, GUARANTEE_SHORT, NO_GUARANTEE, YEARLY_LIMIT
+from taxation.facts import (
+    Estimate,
+    FreezeWish,
+    Frozen,
+    Granted,
+    Purchase,
+    Quota,
+    QuotaWish,
+    Rate,
+    Treatment,
+)
 from taxation.models import (
     GuaranteeAccount,
     GuaranteeMovement,
@@ -19,11 +30,12 @@ from taxation.models import (
     TaxRate,
     TaxTreatment,
 )
-from taxation.rulebook import late_fee_share, terms_on, yearly_limit
+from taxation.rulebook import finding, late_fee_share, terms_on, yearly_limit
 from taxation.rules.bills import late_fee
 from taxation.rules.purchases import check_purchase
 from taxation.states import OPEN_STATES
 from zone_portal.framework.vault import vault
+from zone_portal.kernel.findings import Evidence, Finding
 
 RATE_FIELDS = (
     "hs_code",
@@ -60,20 +72,6 @@ def rate_rows(query: str = "", *, on: date | None = None) -> QuerySet[TaxRate]:
     return (rows if on is None else rows.filter(_valid(on))).order_by("hs_code", "valid_from")
 
 
-def treatment_of(
-    *, direction: str, mode: str, taxpayer: str, document: str, on: date
-) -> Treatment | None:
-    """Which treatment applies on a day; None where the table says nothing."""
-    row = (
-        TaxTreatment.objects.filter(
-            _valid(on), direction=direction, mode=mode, taxpayer=taxpayer, document=document
-        )
-        .values("treatment", "basis", "verified", "valid_from")
-        .first()
-    )
-    return row and Treatment(row["treatment"], row["basis"], row["verified"], row["valid_from"])
-
-
 def treatments_on(on: date) -> QuerySet[TaxTreatment]:
     """The whole table as valid on a day, imports first."""
     rows = TaxTreatment.objects.filter(_valid(on))
@@ -86,18 +84,57 @@ def estimate(goods: Purchase, *, on: date) -> Estimate:
     :raises PortalError: ``purchase_invalid`` with all problems.
     """
     check_purchase(goods)
-    return assess(
-        goods,
-        rates=rates_on((line.hs_code for line in goods.goods), on=on),
-        terms=terms_on(on),
-        treatment=treatment_of(
-            direction=goods.direction,
-            mode=goods.mode,
-            taxpayer=goods.taxpayer,
-            document=goods.document,
-            on=on,
-        ),
+    return estimate_many((goods,), on=on)[0]
+
+
+def estimate_many(
+    purchases: Sequence[Purchase], *, on: date, explain: bool = True
+) -> list[Estimate]:
+    """The estimates of a slice of declarations, in its order; two queries for all of them. What no
+    list could hold is not looked for: documents were checked before. Without ``explain`` there
+    are no steps, for who only wants the sums."""
+    codes = {line.hs_code for purchase in purchases for line in purchase.goods}
+    rates, terms = rates_on(codes, on=on), terms_on(on)
+    table = {
+        (row.direction, row.mode, row.taxpayer, row.document): Treatment(
+            row.treatment, row.basis, row.verified, row.valid_from
+        )
+        for row in treatments_on(on)
+    }
+    return [
+        assess(
+            purchase,
+            rates=rates,
+            terms=terms,
+            treatment=table.get(
+                (purchase.direction, purchase.mode, purchase.taxpayer, purchase.document)
+            ),
+            explain=explain,
+        )
+        for purchase in purchases
+    ]
+
+
+def excess_of_quota(wish: QuotaWish, granted: Granted, *, on: date) -> Finding | None:
+    """What to say of a declaration whose quota was not reserved: "customs would refuse", in the
+    severity of the setting; None where it was reserved, or where the rule is off."""
+    if granted.outcome not in {"exceeded", "unknown"}:
+        return None
+    left = "" if granted.left is None else f"{granted.left:.2f}"
+    evidence = Evidence("CEB621", {}, "InventoryList", None, f"{wish.amount:.2f}")
+    return finding(YEARLY_LIMIT, on=on, evidence=(evidence,), left=left)
+
+
+def lack_of_guarantee(wish: FreezeWish, frozen: Frozen, *, on: date) -> Finding | None:
+    """The same of a declaration whose tax was not frozen: no account, too little, out of date."""
+    code = {"unknown": NO_GUARANTEE, "short": GUARANTEE_SHORT, "over": GUARANTEE_OVER}.get(
+        frozen.outcome
     )
+    if code is None:
+        return None
+    left = "" if frozen.left is None else f"{frozen.left:.2f}"
+    evidence = Evidence("CEB621", {}, "assureCode", None, wish.assure_code)
+    return finding(code, on=on, evidence=(evidence,), left=left, tax=f"{wish.amount:.2f}")
 
 
 # --- quota ----------------------------------------------------------------------------------------
