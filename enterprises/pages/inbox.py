@@ -64,7 +64,7 @@ class InboxPage(ListPage):
     columns = (
         Field("subject", gettext_lazy("企业"), form="link"),
         Field("state", gettext_lazy("办理"), form="state"),
-        Field("number", gettext_lazy("备案号"), form="code"),
+        Field("number", gettext_lazy("备案号"), form="word"),
         Field("type", gettext_lazy("备案种类")),
         Field("kinds", gettext_lazy("企业类型")),
         Field("version", gettext_lazy("版本"), form="count", numeric=True),

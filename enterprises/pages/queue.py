@@ -99,7 +99,7 @@ class QueuePage(ListPage):
         Field("due", gettext_lazy("应办结日期"), shown=False),
         Field("reviewer", gettext_lazy("审核人"), shown=False),
         Field("version", gettext_lazy("版本"), form="count", numeric=True, shown=False),
-        Field("reference", gettext_lazy("受理号 / 备案号"), form="code"),
+        Field("reference", gettext_lazy("受理号 / 备案号"), form="word"),
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
@@ -56,7 +56,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 needs=("person",),
             ),
             Entry(
-                _("备案审核"),
+                pgettext_lazy("办理", "备案审核"),
                 "enterprises:review_queue",
                 ("enterprises:review", "enterprises:review_version"),
                 officials_only=True,
