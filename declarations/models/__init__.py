@@ -3,6 +3,7 @@
 from declarations.models.course import Course, CourseStandard, CourseStep, Hold
 from declarations.models.decisions import Decision, PastDecision
 from declarations.models.documents import Inventory, Order, Payment, Waybill
+from declarations.models.entry import EntryDraft, EntryJob
 from declarations.models.events import Event
 from declarations.models.gateway import (
     CustomsMessage,
@@ -28,6 +29,8 @@ __all__ = [
     "Dispatch",
     "DocumentKey",
     "DocumentRevision",
+    "EntryDraft",
+    "EntryJob",
     "Event",
     "Follower",
     "Hold",
