@@ -80,14 +80,25 @@ NUMBER_SCHEMES: Final = (
 )
 
 MESSAGE_KINDS: Final = (
+    "CEB213",
+    "CEB215",
     "CEB303",
     "CEB311",
     "CEB403",
     "CEB411",
     "CEB505",
+    "CEB507",
+    "CEB509",
     "CEB511",
+    "CEB513",
     "CEB603",
+    "CEB605",
+    "CEB607",
     "CEB621",
+    "CEB623",
+    "CEB625",
+    "CEB701",
+    "CEB711",
 )
 """The documents enterprises send; mandates and scopes speak of them."""
 
@@ -104,8 +115,15 @@ SCOPE_SEND: Final = "send:"
 SCOPE_MEMBERS: Final = "members"
 SCOPE_MANDATES: Final = "mandates"
 SCOPE_CONSENTS: Final = "consents"
-MANAGING_SCOPES: Final = (SCOPE_MEMBERS, SCOPE_MANDATES, SCOPE_CONSENTS)
-"""Scopes to act on members and invitations, on mandates, on consents and their assertions."""
+SCOPE_CERTIFICATES: Final = "certificates"
+MANAGING_SCOPES: Final = (
+    SCOPE_MEMBERS,
+    SCOPE_MANDATES,
+    SCOPE_CONSENTS,
+    SCOPE_CERTIFICATES,
+)
+"""Scopes to act on members and invitations, on mandates, on consents and their assertions, on
+signing certificates."""
 SCOPE_FILINGS: Final = "filings"
 SCOPE_IDENTITY: Final = "identity"
 SERVICE_SCOPES: Final = (SCOPE_FILINGS, SCOPE_IDENTITY)

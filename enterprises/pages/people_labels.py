@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.constants import (
     CONSENT_DATA,
     SCOPE_ACCOUNTS,
+    SCOPE_CERTIFICATES,
     SCOPE_CONSENTS,
     SCOPE_FILINGS,
     SCOPE_IDENTITY,
@@ -31,6 +32,13 @@ TOKEN_STATES: Final[dict[str, Label]] = {
     "expired": Label("idle", _("已过期")),
     "revoked": Label("idle", _("已撤销")),
 }
+CERTIFICATE_STATES: Final[dict[str, Label]] = {
+    "in_force": Label("ok", _("有效")),
+    "ending": Label("warn", _("即将到期")),
+    "early": Label("info", _("尚未生效")),
+    "expired": Label("idle", _("已过期")),
+    "revoked": Label("idle", _("已撤销")),
+}
 MANDATE_STATES: Final[dict[str, Label]] = {
     "proposed": Label("warn", _("待受托方确认")),
     "accepted": Label("ok", _("已生效")),
@@ -49,19 +57,31 @@ SCOPES: Final[dict[str, Words]] = {
     SCOPE_MEMBERS: _("管理成员和邀请"),
     SCOPE_MANDATES: _("提出、接受和撤销委托"),
     SCOPE_CONSENTS: _("授予、撤回授权，凭授权查询"),
+    SCOPE_CERTIFICATES: _("登记和撤销签名证书"),
     SCOPE_FILINGS: _("填报和提交备案"),
     SCOPE_IDENTITY: _("核查订购人身份"),
     SCOPE_ACCOUNTS: _("核验个人电商，回填结算账户"),
 }
 MESSAGE_KINDS: Final[dict[str, Words]] = {
+    "CEB213": _("出口退货申请单"),
+    "CEB215": _("退运（退货）理货明细单"),
     "CEB303": _("出口订单"),
     "CEB311": _("进口订单"),
     "CEB403": _("出口收款单"),
     "CEB411": _("进口支付单"),
     "CEB505": _("出口运单"),
+    "CEB507": _("运抵单"),
+    "CEB509": _("离境单"),
     "CEB511": _("进口运单"),
+    "CEB513": _("进口运单状态"),
     "CEB603": _("出口清单"),
+    "CEB605": _("出口撤销申请单"),
+    "CEB607": _("清单总分单"),
     "CEB621": _("进口清单"),
+    "CEB623": _("进口撤销申请单"),
+    "CEB625": _("进口退货申请单"),
+    "CEB701": _("汇总申请单"),
+    "CEB711": _("入库明细单"),
 }
 
 

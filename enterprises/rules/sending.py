@@ -26,6 +26,8 @@ SELLER: Final = frozenset({"ecommerce", "domestic_agent", "individual"})
 PAYMENT: Final = frozenset({"payment"})
 CARRIER: Final = frozenset({"logistics", "express", "postal"})
 OPERATOR: Final = frozenset({"express", "postal"})
+SITE: Final = frozenset({"site", "warehouse"}) | CARRIER
+"""Who may be the operator of a supervised site: mail and express are examined at the carrier's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,15 @@ _INVENTORIES = Senders(
     principals=("agentCode", "ebcCode"),
     agent_kinds=ANY_KIND,
 )
+_TALLIES = Senders(
+    rights=(Right("operatorCode", "site", SITE),),
+    principals=("operatorCode",),
+    agent_kinds=SITE,
+)
 SENDERS: Final[Mapping[str, Senders]] = MappingProxyType(
     {
+        "CEB213": _INVENTORIES,
+        "CEB215": _TALLIES,
         "CEB303": _ORDERS,
         "CEB311": _ORDERS,
         "CEB403": Senders(
@@ -85,9 +94,32 @@ SENDERS: Final[Mapping[str, Senders]] = MappingProxyType(
             agent_kinds=OPERATOR,
         ),
         "CEB505": _WAYBILLS,
+        "CEB507": Senders(
+            rights=(
+                Right("logisticsCode", "logistics", CARRIER),
+                Right("operatorCode", "site", SITE),
+            ),
+            principals=("logisticsCode", "operatorCode"),
+            agent_kinds=SITE,
+        ),
+        "CEB509": _WAYBILLS,
         "CEB511": _WAYBILLS,
+        "CEB513": _WAYBILLS,
         "CEB603": _INVENTORIES,
+        "CEB605": _INVENTORIES,
+        "CEB607": Senders(
+            rights=(
+                Right("agentCode", "agent", ANY_KIND),
+                Right("logisticsCode", "logistics", CARRIER),
+            ),
+            principals=("agentCode", "logisticsCode"),
+            agent_kinds=ANY_KIND,
+        ),
         "CEB621": _INVENTORIES,
+        "CEB623": _INVENTORIES,
+        "CEB625": _INVENTORIES,
+        "CEB701": _INVENTORIES,
+        "CEB711": _TALLIES,
     }
 )
 

@@ -9,7 +9,10 @@ from enterprises.rules.sending import SENDERS, may_send, scopes_for
 IMPORT_ORDER, EXPORT_ORDER = "CEB311", "CEB303"
 IMPORT_PAYMENT, EXPORT_PAYMENT = "CEB411", "CEB403"
 WAYBILLS = ("CEB505", "CEB511")
+CARRIED = (*WAYBILLS, "CEB507", "CEB509", "CEB513", "CEB607")
 INVENTORIES = ("CEB603", "CEB621")
+DECLARED = (*INVENTORIES, "CEB213", "CEB605", "CEB623", "CEB625", "CEB701")
+AT_A_SITE = ("CEB215", "CEB507", "CEB711")
 ORDERS = (EXPORT_ORDER, IMPORT_ORDER)
 PAYMENTS = (EXPORT_PAYMENT, IMPORT_PAYMENT)
 NO_MANDATES: frozenset[tuple[int, str]] = frozenset()
@@ -29,6 +32,7 @@ EXPRESS = firm(5, "express")
 POSTAL = firm(6, "postal")
 BROKER = firm(7, "broker")
 TRADER = firm(8, "individual")
+OPERATOR = firm(10, "site")
 ALL_AT_ONCE = firm(9, "platform", "ecommerce", "payment", "logistics", "broker")
 
 NAMED: dict[str, EnterpriseFacts | None] = {
@@ -37,6 +41,7 @@ NAMED: dict[str, EnterpriseFacts | None] = {
     "payCode": PAYMENT,
     "logisticsCode": CARRIER,
     "agentCode": BROKER,
+    "operatorCode": OPERATOR,
 }
 
 BY_RIGHT = [
@@ -44,9 +49,10 @@ BY_RIGHT = [
     *((kind, SELLER, "ecommerce", "ebcCode") for kind in ORDERS),
     *((kind, PAYMENT, "payment", "payCode") for kind in PAYMENTS),
     (EXPORT_PAYMENT, SELLER, "ecommerce", "ebcCode"),
-    *((kind, CARRIER, "logistics", "logisticsCode") for kind in WAYBILLS),
-    *((kind, SELLER, "ecommerce", "ebcCode") for kind in INVENTORIES),
-    *((kind, BROKER, "agent", "agentCode") for kind in INVENTORIES),
+    *((kind, CARRIER, "logistics", "logisticsCode") for kind in CARRIED),
+    *((kind, SELLER, "ecommerce", "ebcCode") for kind in DECLARED),
+    *((kind, BROKER, "agent", "agentCode") for kind in (*DECLARED, "CEB607")),
+    *((kind, OPERATOR, "site", "operatorCode") for kind in AT_A_SITE),
 ]
 
 
@@ -59,7 +65,7 @@ def test_a_named_firm_sends_its_own_document(
     assert (verdict.as_role, verdict.owner_element) == (role, element)
 
 
-FIRMS = (PLATFORM, SELLER, PAYMENT, CARRIER, EXPRESS, POSTAL, BROKER, TRADER)
+FIRMS = (PLATFORM, SELLER, PAYMENT, CARRIER, EXPRESS, POSTAL, BROKER, TRADER, OPERATOR)
 
 
 @pytest.mark.parametrize("kind", MESSAGE_KINDS)
@@ -107,7 +113,7 @@ def test_an_entrusted_broker_still_sends_no_orders_and_payments(kind: str) -> No
     assert (verdict.allowed, verdict.reason_code) == (False, "agent_kind")
 
 
-@pytest.mark.parametrize("kind", WAYBILLS)
+@pytest.mark.parametrize("kind", [*WAYBILLS, "CEB509", "CEB513"])
 def test_another_carrier_needs_the_named_carrier_s_mandate(kind: str) -> None:
     without = may_send(kind, sender=EXPRESS, named=NAMED, mandates=NO_MANDATES)
     assert (without.allowed, without.reason_code) == (False, "mandate_missing")
@@ -115,7 +121,7 @@ def test_another_carrier_needs_the_named_carrier_s_mandate(kind: str) -> None:
     assert may_send(kind, sender=EXPRESS, named=NAMED, mandates=given).allowed
 
 
-@pytest.mark.parametrize("kind", INVENTORIES)
+@pytest.mark.parametrize("kind", DECLARED)
 def test_anyone_named_as_agent_sends_the_inventory_without_a_mandate(kind: str) -> None:
     for agent in FIRMS:
         named = {**NAMED, "agentCode": agent}
@@ -124,7 +130,7 @@ def test_anyone_named_as_agent_sends_the_inventory_without_a_mandate(kind: str) 
         assert verdict.as_role == "agent"
 
 
-@pytest.mark.parametrize("kind", INVENTORIES)
+@pytest.mark.parametrize("kind", DECLARED)
 def test_whoever_the_inventory_does_not_name_needs_a_mandate_of_the_named(kind: str) -> None:
     assert not may_send(kind, sender=EXPRESS, named=NAMED, mandates=NO_MANDATES).allowed
     for principal in (BROKER, SELLER):
@@ -181,10 +187,11 @@ def test_a_receipt_is_sent_by_no_enterprise() -> None:
 
 def test_scopes_follow_from_what_a_firm_could_ever_send() -> None:
     everyone = {"read", "members", "mandates", "consents", "filings", "identity"}
-    agent_of_inventories = everyone | {"send:CEB603", "send:CEB621"}
+    agent_of_inventories = everyone | {f"send:{kind}" for kind in (*DECLARED, "CEB607")}
+    carried = {f"send:{kind}" for kind in (*CARRIED, *AT_A_SITE)}
     assert scopes_for(["broker"]) == agent_of_inventories
     assert scopes_for(["payment"]) == agent_of_inventories | {"send:CEB411", "send:CEB403"}
-    assert scopes_for(["logistics"]) == agent_of_inventories | {"send:CEB505", "send:CEB511"}
+    assert scopes_for(["logistics"]) == agent_of_inventories | carried
     assert scopes_for(["finance"]) == agent_of_inventories | {"accounts"}
     assert scopes_for(["express"]) == everyone | {f"send:{kind}" for kind in MESSAGE_KINDS}
 
