@@ -95,7 +95,7 @@ class QueuePage(ListPage):
         Field("stage", gettext_lazy("环节")),
         Field("state", gettext_lazy("状态"), form="state"),
         Field("site", gettext_lazy("受理平台"), shown=False),
-        Field("submitted", gettext_lazy("提交时间"), form="moment"),
+        Field("submitted", gettext_lazy("提交时间"), form="moment", shown=False),
         Field("due", gettext_lazy("应办结日期"), shown=False),
         Field("reviewer", gettext_lazy("审核人"), shown=False),
         Field("version", gettext_lazy("版本"), form="count", numeric=True, shown=False),
