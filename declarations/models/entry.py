@@ -36,6 +36,7 @@ class EntryJob(models.Model):
     checked_at = models.DateTimeField("检查完成", null=True)
     sent_at = models.DateTimeField("报送完成", null=True)
     seconds = models.FloatField("检查用时", null=True)
+    attempts = models.SmallIntegerField("处理次数", default=0)
     progress = models.IntegerField("已处理单证", default=0)
     total = models.IntegerField("单证数", null=True)
     rows = models.IntegerField("行数", null=True)
