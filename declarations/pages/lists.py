@@ -1,6 +1,7 @@
 """The lists: filters, columns and page in the address, and the same rows as a file."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -22,8 +23,13 @@ class ListPage(lists.ListPage):
     nothing_text = gettext_lazy("放宽筛选条件再试；企业只能看到与自己有关的单证。")
     empty_text = gettext_lazy("通过接口或网页报送单证后，会显示在这里。")
 
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who looks, found once for the page."""
+        return viewer_for(self.request.user)
+
     def rows(self, form: Any) -> Any:
-        return self.visible_rows(viewer_for(self.request.user), form)
+        return self.visible_rows(self.viewer, form)
 
     def visible_rows(self, viewer: Viewer, form: Any) -> Any:
         """The rows of the viewer that the form's filter lets through."""
@@ -57,7 +63,7 @@ class Inventories(ListPage):
         return [tables.inventory_row(found) for found in exports.with_decisions(rows)]
 
     def views(self) -> list[tuple[str, str]]:
-        ours = [] if viewer_for(self.request.user).sees_all else [(_("轮到本企业"), "turn=ours")]
+        ours = [] if self.viewer.sees_all else [(_("轮到本企业"), "turn=ours")]
         return [
             (_("全部"), ""),
             *ours,
@@ -124,7 +130,7 @@ class Submissions(ListPage):
         return [tables.submission_row(row, senders) for row in listed]
 
     def action(self) -> dict[str, Any]:
-        return {} if viewer_for(self.request.user).is_official else self.empty_action()
+        return {} if self.viewer.is_official else self.empty_action()
 
     def views(self) -> list[tuple[str, str]]:
         return [
