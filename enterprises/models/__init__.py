@@ -20,6 +20,7 @@ from enterprises.models.mandates import Mandate
 from enterprises.models.members import Member
 from enterprises.models.promotions import Promotion, PromotionLine
 from enterprises.models.shops import ShopAddress
+from enterprises.models.signing import SigningCertificate
 from enterprises.models.standing import AnnualConfirmation, Proposal, SubjectNumber
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "Remark",
     "Review",
     "ShopAddress",
+    "SigningCertificate",
     "SubjectNumber",
 ]

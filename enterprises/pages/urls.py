@@ -8,6 +8,7 @@ from enterprises.pages import (
     people_urls,
     public_urls,
     review_urls,
+    signing_urls,
     site_urls,
 )
 
@@ -21,4 +22,5 @@ urlpatterns = [
     *mandates_urls.urlpatterns,
     *identity_urls.urlpatterns,
     *site_urls.urlpatterns,
+    *signing_urls.urlpatterns,
 ]

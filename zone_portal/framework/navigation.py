@@ -164,6 +164,12 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 ("enterprises:token_rotate", "enterprises:token_revoke"),
                 needs=("member:administrator",),
             ),
+            Entry(
+                _("签名证书"),
+                "enterprises:certificates",
+                ("enterprises:certificate_revoke",),
+                needs=("member:administrator",),
+            ),
             Entry(_("身份核查"), "enterprises:identity"),
             Entry(
                 _("平台"),

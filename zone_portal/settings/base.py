@@ -132,6 +132,8 @@ SINGLE_SIGN_ON_TIMEOUT_SECONDS = 5
 PROXIES_IN_FRONT = ENV.proxies  # how many of the addresses in X-Forwarded-For our proxies wrote
 INVITATION_LIFETIME = timedelta(days=7)  # of a link that invites a colleague
 TOKEN_REMINDER = timedelta(days=14)  # before a token expires its administrators are told
+CERTIFICATE_REMINDER = timedelta(days=30)  # likewise before a signing certificate expires
+CERTIFICATES_MOST = 20  # signing certificates of one enterprise in force
 TOKEN_LONGEST = timedelta(days=730)
 TOKEN_OVERLAP_LONGEST = timedelta(days=30)  # an old token beside the one that replaces it
 ASSERTION_LIFETIME = timedelta(minutes=10)  # of a signed answer to a consent
@@ -262,6 +264,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-of-tokens": {
         "task": "enterprises.remind_of_tokens",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "remind-of-certificates": {
+        "task": "enterprises.remind_of_certificates",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },

@@ -43,12 +43,12 @@ api/v1/messages api/v1/messages/ api/v1/receipts/ api/v1/orders/ api/v1/payments
 api/v1/waybills/ api/v1/inventories/ api/v1/track/<path:number>/ api/v1/filings/
 api/v1/enterprise/ api/v1/members/ api/v1/invitations/ api/v1/clients/ api/v1/clients/rotate/
 api/v1/mandates/ api/v1/consents/ api/v1/identity/checks/ api/v1/identity/registry/
-api/v1/numbers/
+api/v1/numbers/ api/v1/certificates/
 declarations/ declarations/for-me/ declarations/for-me/orders/ declarations/for-me/payments/
 declarations/for-me/waybills/ orders/ payments/ waybills/ submissions/ submissions/new/ search/
 file/ filings/new/ filings/new/<slug:type>/ goods/ goods/filings/
-promotions/ facilities/ members/ members/invite/ clients/ mandates/ mandates/new/ consents/
-consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
+promotions/ facilities/ members/ members/invite/ clients/ certificates/ mandates/ mandates/new/
+consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
 """
 OFFICE: Final = """
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
@@ -67,6 +67,7 @@ api/v1/mandates/<int:pk>/=mandate api/v1/mandates/<int:pk>/accept/=mandate
 api/v1/mandates/<int:pk>/decline/=mandate api/v1/mandates/<int:pk>/revoke/=mandate
 api/v1/consents/<int:pk>/=consent api/v1/consents/<int:pk>/withdraw/=consent
 api/v1/consents/<int:pk>/assertion/=consent
+api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=certificate
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
 orders/<int:pk>/=order payments/<int:pk>/=payment waybills/<int:pk>/=waybill
 submissions/<int:pk>/=submission submissions/<int:pk>/receipts/=submission

@@ -12,10 +12,19 @@ from accounts.constants import HUB
 from accounts.facts import SystemActor
 from accounts.models import Notice, Organisation, Posting, Site
 from declarations.models import Inventory
-from enterprises.models import ApiClient, Consent, Enterprise, Invitation, Proposal
+from enterprises.models import (
+    ApiClient,
+    Consent,
+    Enterprise,
+    Invitation,
+    Proposal,
+    SigningCertificate,
+)
+from enterprises.rules.signing.keys import read_certificate
 from enterprises.services.filing import drafting
 from enterprises.services.tokens import issue_token
 from taxation.models import GuaranteeAccount, TaxBill
+from tests.builders.signatures import pem_of, rsa_signer
 from tests.factories import applications
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.mandates import MandateFactory
@@ -147,12 +156,30 @@ def new_world() -> World:
         "type": "goods",
         "code": "ENT-001",
         "secret": "s" * 43,
+        "certificate": _certificate(enterprise).pk,
         "guarantee": _guarantee(enterprise).pk,
         "bill": _bill(enterprise).pk,
         **_documents(),
     }
     marks = (enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh)
     return World(ids, (*marks, ids.pop("series")))
+
+
+def _certificate(enterprise: Enterprise) -> SigningCertificate:
+    read = read_certificate(pem_of(rsa_signer(77).certificate))
+    return SigningCertificate.objects.create(
+        enterprise=enterprise,
+        pem=read.pem,
+        serial=read.serial,
+        subject=read.subject,
+        issuer=read.issuer,
+        algorithm=read.key.algorithm,
+        bits=read.key.bits,
+        fingerprint=read.fingerprint,
+        valid_from=read.valid_from,
+        valid_to=read.valid_to,
+        registered_at=AT,
+    )
 
 
 def _guarantee(enterprise: Enterprise) -> GuaranteeAccount:
