@@ -35,7 +35,8 @@ class EstimateView(ClientView):
         summary="Estimate the taxes of a purchase before it is declared",
         description="Every line comes with its steps: base, rate, source, formula, amount. A rate "
         "that is not loaded gives `not_computable` with a finding, never a default. An estimate "
-        "of this platform: customs assesses.",
+        "of this platform: customs assesses. Wrong values answer 422 `purchase_invalid` with every "
+        "problem under `details.problems`, JSON of another shape 400 `parameters_invalid`.",
         tags=[TAG],
         request={"application/json": showing.REQUEST},
         responses=answers(showing.ESTIMATE, 400, 401, 403, 422),

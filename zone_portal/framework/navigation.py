@@ -127,7 +127,11 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 ("taxation:guarantee", "taxation:guarantee_new", "taxation:guarantee_edit"),
                 needs=("member", "official"),
             ),
-            Entry(_("个人额度"), "taxation:quota", officials_only=True),
+            Entry(
+                _("个人额度"),
+                "taxation:quota",
+                needs=("department:customs", "department:zone"),
+            ),
             Entry(
                 _("代我申报"),
                 "declarations:for_me",
