@@ -13,12 +13,18 @@ from django.utils import timezone
 from declarations.services.claiming import is_waiting
 from declarations.services.deciding import drain
 from declarations.services.events import place_events
+from declarations.services.repairing import close_orphans, follow_decisions, is_behind
+from declarations.services.task_deeds import remind_of_overdue
+from zone_portal.framework.background import hint
 from zone_portal.framework.processes import settle_memory
 
 log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 8.0
 LOOK_OUT_SECONDS = 1.0
+FOLLOW_SECONDS = 4.0
+FOLLOW_AT_MOST_EVERY = 2.0
+"""Seconds between hints that decisions can be followed; deciding goes before."""
 
 _draining = threading.Lock()
 
@@ -35,14 +41,30 @@ def sweep(**_: Any) -> int:
     return _drain()
 
 
+@shared_task(name="declarations.follow_decisions", soft_time_limit=60, time_limit=90)
+def follow(**_: Any) -> int:
+    """Open and close repair tasks for what was decided since; a hint after deciding, and beat."""
+    return follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
+
+
+@shared_task(name="declarations.tend_tasks", soft_time_limit=60, time_limit=90)
+def tend_tasks(**_: Any) -> int:
+    """End the tasks of deleted declarations, mark and tell what is overdue; sent by beat."""
+    now = timezone.now()
+    return close_orphans(at=now) + remind_of_overdue(at=now)
+
+
 def _drain() -> int:
     """Drain for seconds; one drain at a time in a process, the others would only wait for it."""
     if not _draining.acquire(blocking=False):
         return 0
     try:
-        return drain(seconds=DRAIN_SECONDS)
+        decided = drain(seconds=DRAIN_SECONDS)
     finally:
         _draining.release()
+    if decided:
+        hint("declarations.follow_decisions", queue="default", every=FOLLOW_AT_MOST_EVERY)
+    return decided
 
 
 @worker_process_init.connect
@@ -59,6 +81,8 @@ def _look_out() -> None:
             if is_waiting(at=timezone.now()):
                 _drain()
             place_events()
+            if is_behind():
+                follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:
             log.warning("look-out: %s", type(error).__name__)
             connection.close()

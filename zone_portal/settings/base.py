@@ -272,6 +272,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "follow-decisions": {
+        "task": "declarations.follow_decisions",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "tend-repair-tasks": {
+        "task": "declarations.tend_tasks",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "sweep": {
         "task": "declarations.sweep",
         "schedule": timedelta(seconds=5),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.facts import SystemActor
 from declarations.handbook import initial_settings, rules
+from declarations.rules import repairing
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
 
 
@@ -20,6 +21,10 @@ class Command(BaseCommand):
             NewSetting(rule.code, name, value, valid_from=rule.valid_from)
             for rule in rules()
             for name, value in initial_settings(rule).items()
+        ]
+        first_values += [
+            NewSetting(repairing.CODE, name, given.initial, valid_from=repairing.SINCE)
+            for name, given in repairing.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first_values, by=SystemActor("system"), at=timezone.now())
         self.stdout.write(f"rule settings: {added} added, {len(first_values) - added} kept")
