@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from enterprises import states
@@ -299,12 +300,13 @@ def _due(form: Form, day: date) -> date:
 
 
 def _already(decided: Review) -> Refusal:
+    moment = f"{timezone.localtime(decided.at):%Y-%m-%d %H:%M}"
     return Refusal(
         "review_already_decided",
         409,
-        f"{decided.by.name} 已于 {decided.at:%Y-%m-%d %H:%M} 作出“"
+        f"{decided.by.name} 已于 {moment} 作出“"
         f"{decided.get_decision_display()}”的决定，您的决定未保存。",
-        f"{decided.by.name} decided this on {decided.at:%Y-%m-%d %H:%M} ({decided.decision}); "
+        f"{decided.by.name} decided this on {moment} ({decided.decision}); "
         "your decision was not kept.",
         details={
             "by": decided.by.name,
