@@ -163,7 +163,7 @@ def _record(given: CustomsBill, firms: dict[str, int], *, by: Actor, at: datetim
     bill = rows.order_by("-tax_no").first()
     new = bill is None
     if bill is None:
-        bill = TaxBill(invt_no=given.invt_no)
+        bill = _following(given.invt_no)
     elif bill.tax_no:
         return _move(bill, target, by=by, at=at)
     bill.tax_no, bill.ent_duty_no = given.tax_no, given.ent_duty_no
@@ -181,6 +181,23 @@ def _record(given: CustomsBill, firms: dict[str, int], *, by: Actor, at: datetim
     if new:
         _enter_steps([(bill, "")], by=by, at=at)
     return _move(bill, target, by=by, at=at)
+
+
+def _following(invt_no: str) -> TaxBill:
+    """A new bill; one that follows another of the same inventory (a void one) knows what that
+    knew of the declaration."""
+    before = TaxBill.objects.filter(invt_no=invt_no).order_by("-id").first()
+    if before is None:
+        return TaxBill(invt_no=invt_no)
+    return TaxBill(
+        invt_no=invt_no,
+        declaration_id=before.declaration_id,
+        release_date=before.release_date,
+        assure_code=before.assure_code,
+        enterprise_id=before.enterprise_id,
+        customs_code=before.customs_code,
+        estimated=before.estimated,
+    )
 
 
 def _move(bill: TaxBill, target: str, *, by: Actor, at: datetime) -> str:

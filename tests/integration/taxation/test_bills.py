@@ -106,6 +106,21 @@ def test_what_comes_late_or_twice_moves_nothing_back(guarantor: Guarantor) -> No
     assert (bill.state, bill.ent_duty_no) == ("summarised", "D-1")
 
 
+def test_a_new_bill_after_a_void_one_knows_its_declaration(guarantor: Guarantor) -> None:
+    expect(guarantor)
+    record(customs(guarantor))
+    tell("3")
+    assert record(customs(guarantor, tax_no="TAX-2", vat=Decimal(40))) == ["done"]
+    second = TaxBill.objects.get(tax_no="TAX-2")
+    assert (second.state, second.declaration_id, second.estimated) == (
+        "generated",
+        NUMBER,
+        Decimal(98),
+    )
+    assert second.due_to_date == date(2027, 1, 4)
+    assert TaxBill.objects.get(tax_no="TAX-1").state == "void"
+
+
 def test_an_unknown_status_is_refused(guarantor: Guarantor) -> None:
     with pytest.raises(PortalError) as refused:
         record(customs(guarantor, "7"))

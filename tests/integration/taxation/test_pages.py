@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.facts import SystemActor
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Site, User
+from enterprises.models import Enterprise
 from taxation.facts import CustomsBill, FreezeWish, QuotaWish
 from taxation.models import TaxBill
 from taxation.selectors import person_of
@@ -97,6 +98,13 @@ def test_all_errors_of_an_estimate_link_to_their_fields(clerk: Person) -> None:
         assert f'href="#{field}"' in page
 
 
+@pytest.mark.parametrize("total", ["abc", "-1", "101", "99999999999", ""])
+@pytest.mark.parametrize("add", ["", "1"])
+def test_a_forged_number_of_lines_breaks_nothing(clerk: Person, total: str, add: str) -> None:
+    query = asked(**{"l-TOTAL_FORMS": total}) | ({"add": add} if add else {})
+    assert "税款约" not in clerk.text("/tax/estimate/", **query)
+
+
 def test_an_estimate_without_lines_is_refused_in_words(clerk: Person) -> None:
     page = clerk.text("/tax/estimate/", **asked(**{"l-0-hs_code": "", "l-0-total_price": ""}))
     assert "请至少填写一行商品" in page
@@ -132,6 +140,18 @@ def test_a_firm_sees_its_own_guarantee_and_bills_and_nobody_elses(clerk: Person)
     assert "TAX-1" in finance.text("/tax/bills/")
     assert "TAX-1" not in clerk.text("/tax/bills/")
     assert own.account.assure_code not in clerk.text("/tax/guarantees/")
+
+
+def test_officials_of_a_county_see_its_firms_only() -> None:
+    own = new_guarantor()
+    made = bill(own)
+    county = Site.objects.filter(kind="sub").exclude(path="/hub/").order_by("path").first()
+    assert county is not None
+    person = Person(official("county", site=county.code))
+    paths = (f"/tax/guarantees/{own.account.pk}/", f"/tax/bills/{made.pk}/")
+    assert [person.status(path) for path in paths] == [404, 404]
+    Enterprise.objects.filter(pk=own.firm.pk).update(site=county.code)
+    assert [person.status(path) for path in paths] == [200, 200]
 
 
 def test_only_finance_and_administrators_write_a_guarantee() -> None:
