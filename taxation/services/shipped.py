@@ -19,16 +19,20 @@ BY: Final = SystemActor("load_taxation")
 
 
 class Loaded(NamedTuple):
-    """How many rows are shipped now."""
+    """How many rows were loaded."""
 
     rates: int
     treatments: int
 
 
 @transaction.atomic
-def load_shipped(*, at: datetime, data: Path = DATA) -> Loaded:
-    """Make the shipped rows equal to the files; running it again changes nothing."""
-    return Loaded(_rates(data, at), _treatments(data))
+def load_shipped(*, at: datetime, examples: bool, data: Path = DATA) -> Loaded:
+    """Make the shipped rows equal to the files; running it again changes nothing.
+
+    The example rates are for demos and only loaded with ``examples``: a zone that moves in starts
+    without any, so that nothing is computed from an example.
+    """
+    return Loaded(_rates(data, at) if examples else 0, _treatments(data))
 
 
 def _rates(data: Path, at: datetime) -> int:

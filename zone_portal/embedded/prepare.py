@@ -32,7 +32,7 @@ DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
     Step(("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")),
 )
-DEMO_STEPS = (Step(("load_demo_enterprises", "load_demo_filings")),)
+DEMO_STEPS = (Step(("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
 COLLECT_STATIC = Step(("collectstatic --noinput --clear",))
 

@@ -24,7 +24,7 @@ DAY = date(2026, 11, 20)
 def settings_loaded(db: None) -> None:
     """First values of every rule, example rates, the table of treatments."""
     call_command("load_rules", verbosity=0)
-    call_command("load_taxation", verbosity=0)
+    call_command("load_taxation", examples=True, verbosity=0)
     forget_snapshots()
 
 

@@ -40,7 +40,7 @@ class Caller:
 @pytest.fixture
 def caller() -> Caller:
     call_command("load_rules", verbosity=0)
-    call_command("load_taxation", verbosity=0)
+    call_command("load_taxation", examples=True, verbosity=0)
     return Caller()
 
 

@@ -48,9 +48,16 @@ def test_the_shipped_rates_are_examples_of_the_tariff_and_say_so() -> None:
 
 def test_loading_again_changes_nothing() -> None:
     before = list(TaxRate.objects.values_list("hs_code", "valid_from", "vat"))
-    loaded = load_shipped(at=AT)
+    loaded = load_shipped(at=AT, examples=True)
     assert loaded.rates == len(before)
     assert list(TaxRate.objects.values_list("hs_code", "valid_from", "vat")) == before
+
+
+def test_a_zone_that_moves_in_starts_without_example_rates() -> None:
+    TaxRate.objects.all().delete()
+    loaded = load_shipped(at=AT, examples=False)
+    assert (loaded.rates, TaxRate.objects.exists()) == (0, False)
+    assert loaded.treatments == TaxTreatment.objects.count() > 10
 
 
 def test_a_later_rate_ends_the_present_one_and_is_seen_ahead() -> None:
@@ -67,7 +74,7 @@ def test_a_later_rate_ends_the_present_one_and_is_seen_ahead() -> None:
 
 def test_what_was_imported_survives_a_new_version_of_the_examples() -> None:
     enter(f"{CODE},2019-04-01,0.10,0,公告")
-    load_shipped(at=AT)
+    load_shipped(at=AT, examples=True)
     assert vat(DAY) == Decimal("0.10")
     assert TaxRate.objects.get(hs_code=CODE).origin == IMPORTED
 
