@@ -16,6 +16,9 @@ from declarations.rules import (
     senders,
     tariff,
     waybills,
+    sheet_rules,
+    signature_rules,
+    summaries,
 )
 
 MODULES = (
@@ -35,3 +38,6 @@ MODULES = (
     tariff,
     waybills,
 )
+    sheet_rules,
+    signature_rules,
+    summaries,

@@ -90,13 +90,30 @@ def read_rows(content: bytes, required: Sequence[str]) -> Iterator[CsvRow]:
             if surplus or any(values.values()):
                 yield CsvRow(reader.line_num, values, surplus)
     except csv.Error as error:
-        raise PortalError(
-            UNREADABLE,
-            f"line {reader.line_num}: {error}",
-            {"line": reader.line_num},
-            zh=f"第{reader.line_num}行无法按 CSV 读取",
-            en=f"line {reader.line_num} cannot be read as CSV",
-        ) from error
+        raise _unreadable_line(reader.line_num, error) from error
+
+
+def csv_cells(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Every line with its number and its cells as they stand, the heading among them.
+
+    :raises PortalError: ``csv_unreadable`` (details: line).
+    """
+    reader = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise _unreadable_line(reader.line_num, error) from error
+
+
+def _unreadable_line(line: int, error: csv.Error) -> PortalError:
+    return PortalError(
+        UNREADABLE,
+        f"line {line}: {error}",
+        {"line": line},
+        zh=f"第{line}行无法按 CSV 读取",
+        en=f"line {line} cannot be read as CSV",
+    )
 
 
 def _decoded(content: bytes) -> str:

@@ -172,6 +172,10 @@ FILING_ATTACHMENTS_PER_FIELD = 10
 FILING_APPLICATIONS_AT_ONCE = 5  # drafts of firms that one person may have under way
 FILING_LINES_AT_MOST = 20_000  # goods of one filing, and rows of one file of goods
 FILING_SHEET_BYTES = 10 * 1024 * 1024
+ENTRY_ROWS_AT_MOST = 20_000  # rows of one file of documents
+ENTRY_SHEET_BYTES = 16 * 1024 * 1024
+ENTRY_UNPACKED_BYTES = 160 * 1024 * 1024  # what an Excel file may unpack to; more is a bomb
+ENTRY_KEPT = timedelta(days=30)  # how long files and forms that people entered stay readable
 VIRUS_SCANNER = ENV.clamd  # where clamd listens (a socket path or host:port), "" for none
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # larger uploads go to a temporary file, not to memory
 
@@ -276,6 +280,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "declarations.follow_decisions",
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
+    "clear-old-entries": {
+        "task": "declarations.clear_old_entries",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "forward": {
+        "task": "declarations.forward",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     },
     "tend-repair-tasks": {
         "task": "declarations.tend_tasks",

@@ -27,6 +27,7 @@ GIVEN_BY_FINDINGS = {
     "ENT": "reason",
     "TAX": "element",
 }
+    "SHT": "element zh en area first",
 """What the checks themselves fill in, by family; settings and ``as_of`` come on top."""
 
 every_rule = pytest.mark.parametrize("rule", EVERY, ids=[rule.code for rule in EVERY])

@@ -1,0 +1,1 @@
+"""What people enter by hand: files of documents, forms; checked first, then sent like any other."""
