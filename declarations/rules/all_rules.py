@@ -17,8 +17,6 @@ from declarations.rules import (
     tariff,
     waybills,
     sheet_rules,
-    signature_rules,
-    summaries,
 )
 
 MODULES = (
@@ -39,5 +37,3 @@ MODULES = (
     waybills,
 )
     sheet_rules,
-    signature_rules,
-    summaries,
