@@ -24,7 +24,7 @@ from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
 
-VERDICT, DECISION = "verdict", "decision"
+VERDICT, DECISION, COURSE = "verdict", "decision", "course"
 CHECKED, REFUSED, DECLARING = "120", "100", "2"
 """returnStatus: accepted into the database, returned, being declared (table 7-1)."""
 
@@ -55,6 +55,7 @@ class Receipt:
     waiting_for: tuple[str, ...] = ()
     findings: Sequence[Mapping[str, Any]] = ()
     head: Head = field(default_factory=dict)
+    simulated: bool = False
 
 
 def verdict_receipt(judged: Judged, head: Head, *, submission_id: int, at: datetime) -> Receipt:
@@ -123,6 +124,33 @@ def decision_receipt(decision: Any, *, kind: str, key: Mapping[str, str], head: 
     )
 
 
+def customs_receipt(kept: Any, *, key: Mapping[str, str]) -> Receipt:
+    """A receipt of customs as it was kept (a CustomsReceipt); ``key`` of the document it answers.
+
+    ``result`` says whether it moved the declaration: moved, late, no_step, kept.
+    """
+    return Receipt(
+        event=COURSE,
+        kind=kept.kind,
+        document_kind=KINDS[kept.kind].answers,
+        key=key,
+        document_id=kept.document_id or kept.inventory_id or 0,
+        guid=_guid(str(kept.head.get("guid") or ""), f"customs/{kept.id}"),
+        status=kept.return_status,
+        info=kept.return_info,
+        at=kept.return_time,
+        result=kept.effect,
+        head=kept.head,
+        simulated=kept.simulated,
+    )
+
+
+def key_of_receipt(kept: Any) -> dict[str, str]:
+    """The business key of the document that a receipt of customs answers, as far as it says it."""
+    answered = KINDS.get(KINDS[kept.kind].answers)
+    return {name: kept.head.get(name) or "" for name in answered.key} if answered else {}
+
+
 def public_receipt(receipt: Receipt, language: str) -> dict[str, Any]:
     """A receipt as JSON, its findings in ``language``; returnInfo is Chinese, as customs' is."""
     document_id = str(receipt.document_id) if receipt.document_id else None
@@ -141,11 +169,19 @@ def public_receipt(receipt: Receipt, language: str) -> dict[str, Any]:
         "returnTime": return_time(receipt.at),
         "returnInfo": receipt.info,
         "verdict": receipt.result if is_verdict else None,
-        "outcome": None if is_verdict else receipt.result,
+        "outcome": receipt.result if receipt.event == DECISION else None,
+        "authority": _authority(receipt),
         "waiting_for": receipt.waiting_for,
         "findings": [render(finding, RULES, language) for finding in receipt.findings],
         "submission": str(receipt.submission_id) if receipt.submission_id else None,
     }
+
+
+def _authority(receipt: Receipt) -> str:
+    """Who says so: this portal, or whoever stands behind the gateway."""
+    if receipt.event != COURSE:
+        return "portal"
+    return "simulator" if receipt.simulated else "customs"
 
 
 def ceb_record(receipt: Receipt) -> Any:
@@ -188,6 +224,7 @@ def _guid(given: str, seed: str) -> str:
 
 __all__ = [
     "ACCEPTED",
+    "COURSE",
     "DECISION",
     "DUPLICATE",
     "REJECTED",
@@ -195,7 +232,9 @@ __all__ = [
     "VERDICT",
     "Receipt",
     "ceb_record",
+    "customs_receipt",
     "decision_receipt",
+    "key_of_receipt",
     "message_guid",
     "public_receipt",
     "refusal_text",

@@ -13,10 +13,19 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from declarations.facts import Judged
-from declarations.models import Decision, Event, PastDecision, Submission
+from declarations.models import CustomsReceipt, Decision, Event, PastDecision, Submission
 from declarations.personal_tokens import tell
 from declarations.quoting import quoted_inventories, quoted_verdicts
-from declarations.receipt_facts import DECISION, VERDICT, Receipt, decision_receipt, verdict_receipt
+from declarations.receipt_facts import (
+    COURSE,
+    DECISION,
+    VERDICT,
+    Receipt,
+    customs_receipt,
+    decision_receipt,
+    key_of_receipt,
+    verdict_receipt,
+)
 from declarations.verdicts import unpack
 from enterprises.viewers import Viewer
 
@@ -69,9 +78,10 @@ def receipts_after(
         return [], after
     decided = _decided(parts, Viewer((enterprise_id,), own_ids=(enterprise_id,)))
     judged = _judged(parts)
+    said = _said(parts)
     found = []
     for part in parts:
-        receipts = decided if part.event.kind == DECISION else judged
+        receipts = {DECISION: decided, COURSE: said}.get(part.event.kind, judged)
         for number in range(part.first, part.last + 1):
             receipt = receipts.get((part.event.id, number))
             if receipt is None:
@@ -83,7 +93,10 @@ def receipts_after(
 
 def receipts_of(submission: Submission, viewer: Viewer) -> list[Receipt]:
     """Every receipt of a submission: the verdicts in the order of its documents, then how its
-    declarations stand now. ID numbers of documents that others sent are tokens to the viewer."""
+    declarations stand now, then what customs said of them.
+
+    ID numbers of documents that others sent are tokens to the viewer.
+    """
     if submission.verdicts is None:
         return []
     judged = list(unpack(submission.verdicts))
@@ -100,13 +113,17 @@ def receipts_of(submission: Submission, viewer: Viewer) -> list[Receipt]:
                     decision, kind=inventory.kind, key=inventory.key, head=inventory.head
                 )
             )
-    return receipts
+    kept: Any = CustomsReceipt.objects
+    said = kept.filter(document_id__in=own).order_by("return_time", "id")
+    return receipts + [customs_receipt(row, key=key_of_receipt(row)) for row in said]
 
 
 def _parts(enterprise_id: int, after: Cursor, limit: int) -> list[_Part]:
     """The pieces of events that hold the next ``limit`` receipts; no longer lists than needed."""
     own = Event.objects.filter(
-        enterprise_id=enterprise_id, position__gte=after.position, kind__in=(VERDICT, DECISION)
+        enterprise_id=enterprise_id,
+        position__gte=after.position,
+        kind__in=(VERDICT, DECISION, COURSE),
     ).order_by("position")
     parts: list[_Part] = []
     left = limit
@@ -171,6 +188,22 @@ def _decided(parts: Iterable[_Part], viewer: Viewer) -> dict[tuple[int, int], Re
             decision, kind=inventory.kind, key=inventory.key, head=inventory.head
         )
         found.update(dict.fromkeys(places[place], receipt))
+    return found
+
+
+def _said(parts: Iterable[_Part]) -> dict[tuple[int, int], Receipt]:
+    """The receipts of customs by event id and number."""
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for part in parts:
+        if part.event.kind == COURSE:
+            refs = part.event.refs or []
+            for number in range(part.first, part.last + 1):
+                places[refs[number - 1]].append((part.event.id, number))
+    found = {}
+    kept: Any = CustomsReceipt.objects
+    for receipt in kept.filter(id__in=places) if places else ():
+        shown = customs_receipt(receipt, key=key_of_receipt(receipt))
+        found.update(dict.fromkeys(places[receipt.id], shown))
     return found
 
 

@@ -10,6 +10,8 @@ from django.db import close_old_connections, connection
 from django.db.utils import Error as DatabaseFailure
 from django.utils import timezone
 
+from declarations import gateway
+from declarations.services import forwarding
 from declarations.services.claiming import is_waiting
 from declarations.services.deciding import drain
 from declarations.services.events import place_events
@@ -26,7 +28,10 @@ FOLLOW_SECONDS = 4.0
 FOLLOW_AT_MOST_EVERY = 2.0
 """Seconds between hints that decisions can be followed; deciding goes before."""
 
+FORWARD_SECONDS = 20.0
+
 _draining = threading.Lock()
+_forwarding = threading.Lock()
 
 
 @shared_task(name="declarations.decide", soft_time_limit=60, time_limit=90)
@@ -67,11 +72,29 @@ def _drain() -> int:
     return decided
 
 
+@shared_task(name="declarations.forward", soft_time_limit=60, time_limit=90)
+def forward(**_: Any) -> int:
+    """Forward to customs what became matched; sent by beat."""
+    return _forward() if gateway.is_on() else 0
+
+
+def _forward() -> int:
+    """One sender in a process; a slow gateway must not hold up deciding, so it has its own lock."""
+    if not _forwarding.acquire(blocking=False):
+        return 0
+    try:
+        return forwarding.forward(seconds=FORWARD_SECONDS)
+    finally:
+        _forwarding.release()
+
+
 @worker_process_init.connect
 def start_look_out(**_: Any) -> None:
     """Let every worker process look for work by itself, whatever becomes of the broker."""
     settle_memory()
     threading.Thread(target=_look_out, name="look-out", daemon=True).start()
+    if gateway.is_on():
+        threading.Thread(target=_look_out_to_customs, name="gateway", daemon=True).start()
 
 
 def _look_out() -> None:
@@ -85,5 +108,17 @@ def _look_out() -> None:
                 follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:
             log.warning("look-out: %s", type(error).__name__)
+            connection.close()
+        close_old_connections()
+
+
+def _look_out_to_customs() -> None:
+    pause = threading.Event()
+    while not pause.wait(LOOK_OUT_SECONDS):
+        try:
+            if forwarding.is_waiting(at=timezone.now()):
+                _forward()
+        except DatabaseFailure as error:
+            log.warning("gateway look-out: %s", type(error).__name__)
             connection.close()
         close_old_connections()

@@ -16,6 +16,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DEFAULT_SECRET = "embedded-default-not-a-secret"  # noqa: S105  refused by production settings
 DEFAULT_PORT = 8000
 DEFAULT_ZONE = "nanchang"
+GATEWAY_KEY = "gateway.key"
+"""The secret of the customs simulator, in the key folder."""
+SHORTEST_GATEWAY_SECRET = 24
 
 
 class InvalidEnvironment(ValueError):
@@ -39,6 +42,24 @@ class SingleSignOn:
     @property
     def is_on(self) -> bool:
         return bool(self.issuer)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomsGateway:
+    """Where matched declarations are forwarded to, and the secret that both sides show.
+
+    Without an address nothing is forwarded. ``simulated`` says that a simulator stands there for
+    customs; ``is_chosen`` that the environment decided, be it for "off".
+    """
+
+    address: str = ""
+    secret: str = ""
+    simulated: bool = False
+    is_chosen: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,7 @@ class Environment:
     clamd: str
     second_factor: str
     single_sign_on: SingleSignOn
+    customs_gateway: CustomsGateway
 
     @property
     def layout(self) -> Layout:
@@ -122,6 +144,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         proxies=_number(given, "PORTAL_PROXIES", most=9),
         second_factor=_one_of(given, "PORTAL_SECOND_FACTOR", ("required", "offered")),
         single_sign_on=_single_sign_on(given),
+        customs_gateway=_customs_gateway(given, layout),
     )
 
 
@@ -228,6 +251,28 @@ def _single_sign_on(given: Mapping[str, str]) -> SingleSignOn:
         name=given.get("PORTAL_OIDC_NAME", "").strip(),
         claim=given.get("PORTAL_OIDC_CLAIM", "").strip(),
     )
+
+
+def _customs_gateway(given: Mapping[str, str], layout: Layout) -> CustomsGateway:
+    address = given.get("PORTAL_CUSTOMS_GATEWAY", "").strip().rstrip("/")
+    if address in {"", "off"}:
+        return CustomsGateway(is_chosen=bool(address))
+    if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+        raise InvalidEnvironment(
+            f"PORTAL_CUSTOMS_GATEWAY must be off or an http(s) address, not {address!r}"
+        )
+    secret = (
+        given.get("PORTAL_CUSTOMS_GATEWAY_SECRET", "")
+        or _file_text(given.get("PORTAL_CUSTOMS_GATEWAY_SECRET_FILE"))
+        or _file_text(Path(given.get("PORTAL_KEY_DIR") or layout.keys) / GATEWAY_KEY)
+    )
+    if len(secret) < SHORTEST_GATEWAY_SECRET:
+        raise InvalidEnvironment(
+            "PORTAL_CUSTOMS_GATEWAY needs PORTAL_CUSTOMS_GATEWAY_SECRET[_FILE] of at least "
+            f"{SHORTEST_GATEWAY_SECRET} characters"
+        )
+    simulated = _flag(given, "PORTAL_CUSTOMS_GATEWAY_SIMULATED", default=False)
+    return CustomsGateway(address, secret, simulated, is_chosen=True)
 
 
 def _words(given: Mapping[str, str], name: str) -> tuple[str, ...]:

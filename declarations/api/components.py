@@ -94,7 +94,7 @@ _OUTLINE: dict[str, Schema] = {
 _STEP = _object(
     "Something that happened.",
     ("type", "outcome", "waiting_for"),
-    event={"type": "string", "enum": ["received", "changed", "decided"]},
+    event={"type": "string", "enum": ["received", "changed", "decided", "course"]},
     at=_TIME,
     type=_TEXT,
     outcome=_TEXT,
@@ -194,7 +194,7 @@ COMPONENTS: dict[str, Schema] = {
         "A receipt: the official status and text, and our findings beside them.",
         ("cursor",),
         cursor={"type": "string", "description": "Go on from here with ?after="},
-        event={"type": "string", "enum": ["verdict", "decision"]},
+        event={"type": "string", "enum": ["verdict", "decision", "course"]},
         type={"type": "string", "example": "CEB622"},
         document=_object("The document it is about.", type=_MAYBE_TEXT, key=_KEY, id=_MAYBE_ID),
         guid=_TEXT,
@@ -221,6 +221,11 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Tracked": _object(
         "What is known under a number.",
+        authority={
+            "type": "string",
+            "enum": ["portal", "customs", "simulator"],
+            "description": "Who says so; a simulator stands in for customs in a demo zone.",
+        },
         number=_TEXT,
         declarations=_many({"allOf": [ref("Document"), _object("With", timeline=_many(_STEP))]}),
         documents=_many(ref("Document")),
@@ -230,6 +235,12 @@ COMPONENTS: dict[str, Schema] = {
                 type=_MAYBE_TEXT,
                 key=_KEY,
                 submission=_ID,
+    "TakenReceipts": _object(
+        "What became of a message of receipts.",
+        receipts={**_NUMBER, "description": "New ones."},
+        repeated={**_NUMBER, "description": "Known already; counted."},
+        unknown={**_NUMBER, "description": "New ones for numbers that nobody sent here."},
+    ),
                 index=_NUMBER,
                 rejected_at=_TIME,
                 findings=_many(ref("Finding")),

@@ -117,6 +117,7 @@ ANSWERS: Final[Mapping[str, Any]] = {
                 "returnInfo": "[Code:1800;Desc:逻辑校验通过]",
                 "verdict": None,
                 "outcome": "matched",
+                "authority": "portal",
                 "waiting_for": [],
                 "findings": [],
                 "submission": None,

@@ -173,7 +173,8 @@ receipts_of_message = extend_schema(
 receipts = extend_schema(
     operation_id="list_receipts",
     summary="Poll for receipts",
-    description="Every verdict and every match outcome that concerns the caller's enterprise, in "
+    description="Every verdict, every match outcome and every receipt of customs (event `course`, "
+    "with the official returnStatus) that concerns the caller's enterprise, in "
     "the order in which it became known. Start with an empty cursor, keep `next`, ask again with "
     "it: nothing is ever skipped, and nothing comes twice.",
     tags=[RECEIPTS],
@@ -183,6 +184,18 @@ receipts = extend_schema(
         _LANGUAGE,
     ],
     responses=_answers(ref("ReceiptPage"), 400, 401, 403),
+)
+
+customs_receipts = extend_schema(
+    operation_id="receive_customs_receipts",
+    summary="Hand over receipts of customs",
+    description="For the customs gateway alone (`Authorization: Gateway …`): a CEB message of any "
+    "kind that customs sends (312 … 900), at most 100 receipts and 4 MB. Kept as it came; the "
+    "answer comes after the commit. The same receipt again is counted, never kept twice, so "
+    "resending is always safe; a late one never moves a declaration back.",
+    tags=[RECEIPTS],
+    request={XML: {"type": "string", "description": "A CEB receipt message."}},
+    responses=_answers(ref("TakenReceipts"), 400, 401, 403, 413, 422),
 )
 
 matched = extend_schema(

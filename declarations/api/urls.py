@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from declarations.api import documents, receipts, rules, submissions, tracking
+from declarations.api import customs, documents, receipts, rules, submissions, tasks, tracking
 
 app_name = "declarations-api"
 
@@ -24,6 +24,7 @@ urlpatterns = [
         submissions.MessageReceiptsView.as_view(),
         name="message-receipts",
     ),
+    path("customs/receipts/", customs.CustomsReceiptsView.as_view(), name="customs-receipts"),
     path("receipts/", receipts.ReceiptsView.as_view(), name="receipts"),
     path("orders/", documents.OrdersView.as_view(), name="orders"),
     path("orders/<int:pk>/", documents.OrderView.as_view(), name="order"),
@@ -35,6 +36,9 @@ urlpatterns = [
     path("inventories/<int:pk>/", documents.InventoryView.as_view(), name="inventory"),
     path("inventories/<int:pk>/match/", documents.MatchView.as_view(), name="match"),
     path("track/<path:number>/", tracking.TrackView.as_view(), name="track"),
+    path("tasks/", tasks.TasksView.as_view(), name="tasks"),
+    path("tasks/<int:pk>/", tasks.TaskView.as_view(), name="task"),
+    path("causes/", tasks.CausesView.as_view(), name="causes"),
     path("rules/", rules.RulesView.as_view(), name="rules"),
     path("rules/<slug:code>/", rules.RuleView.as_view(), name="rule"),
 ]

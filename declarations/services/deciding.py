@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from declarations.facts import Bundle, Outcome
-from declarations.matching import Matcher
+from declarations.matching import MATCHED, Matcher
 from declarations.models import Work
 from declarations.rulebook import day_of, matcher_on
 from declarations.services.bundling import lock_touched, read_bundles, use_indexes
@@ -23,6 +23,7 @@ from declarations.services.claiming import Turn, claim, next_due
 from declarations.services.copying import copy_rows
 from declarations.services.differing import Differing
 from declarations.services.events import place_events, tell_decisions
+from declarations.services.outbox import note_matched
 from declarations.services.recording import FIELDS, decision_row, joined_parties
 from zone_portal.framework.processes import without_collecting
 from zone_portal.kernel.errors import PortalError
@@ -132,6 +133,7 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
     fresh: list[bytes] = []
     news: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     superseded: list[int] = []
+    matched: list[int] = []
     decided_at = at.isoformat()
     for bundle in bundles:
         inventory = bundle.inventory
@@ -147,6 +149,8 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
             sequence += before.sequence
         joined = joined_parties(bundle, outcome)
         fresh.append(decision_row(bundle, outcome, sequence, joined, decided_at))
+        if outcome.outcome == MATCHED:
+            matched.append(inventory.id)
         for enterprise_id in {*inventory.parties, *joined}:
             refs, sequences = news[enterprise_id]
             refs.append(inventory.id)
@@ -154,6 +158,7 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
     _supersede(cursor, superseded)
     copy_rows(cursor, "declarations_decision", FIELDS, fresh)
     tell_decisions(cursor, news, decided_at=decided_at)
+    note_matched(cursor, matched, at=decided_at)
     return len(fresh)
 
 

@@ -1,5 +1,6 @@
 """Digests by which a document is known again: of its business keys, and of its content."""
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 

@@ -4,12 +4,17 @@ A reader that has passed a position can then never miss an event: whatever appea
 later position, however early its row was inserted.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
-from declarations.models import Event
+from declarations.messages.catalogue import KINDS
+from declarations.models import CustomsReceipt, Decision, Event
+from declarations.models.columns import TABLES
+from declarations.receipt_facts import COURSE
 from declarations.services.copying import NULL, copy_rows
 
 _LOCK = 0x5A4F4E45_00000001
@@ -39,6 +44,39 @@ def tell_decisions(
     """
     if news:
         copy_rows(cursor, "declarations_event", _FIELDS, _rows(news, decided_at))
+
+
+def tell_receipts(receipts: Sequence[CustomsReceipt], *, at: datetime) -> None:
+    """Tell every firm concerned of new receipts of customs, one event for each firm."""
+    news: dict[int, list[int]] = defaultdict(list)
+    parties = _parties(receipts)
+    for receipt in receipts:
+        own = {receipt.document_id, receipt.inventory_id} - {None}
+        for enterprise_id in {firm for key in own for firm in parties.get(key or 0, ())}:
+            news[enterprise_id].append(receipt.id)
+    Event.objects.bulk_create(
+        Event(kind=COURSE, enterprise_id=firm, refs=refs, size=len(refs), created_at=at)
+        for firm, refs in sorted(news.items())
+    )
+
+
+def _parties(receipts: Iterable[CustomsReceipt]) -> dict[int, set[int]]:
+    """The firms of each document and inventory; of an inventory also those that joined it."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for receipt in receipts:
+        answered = KINDS.get(KINDS[receipt.kind].answers)
+        if answered is not None and answered.noun in TABLES and receipt.document_id:
+            wanted[answered.noun].add(receipt.document_id)
+        if receipt.inventory_id:
+            wanted["inventory"].add(receipt.inventory_id)
+    found: dict[int, set[int]] = defaultdict(set)
+    for noun, ids in wanted.items():
+        for key, firms in TABLES[noun].objects.filter(id__in=ids).values_list("id", "parties"):
+            found[key].update(firms)
+    joined = Decision.objects.filter(inventory_id__in=wanted["inventory"])
+    for key, firms in joined.values_list("inventory_id", "joined_parties"):
+        found[key].update(firms)
+    return found
 
 
 def _rows(

@@ -21,6 +21,7 @@ from declarations.services.bundling import use_indexes
 from declarations.services.copying import copy_rows
 from declarations.services.events import tell_decisions
 from declarations.services.gathering import Fresh
+from declarations.services.outbox import note_matched
 from declarations.services.recording import FIELDS, decision_row, joined_parties
 
 
@@ -32,6 +33,7 @@ class Settled:
     news: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     positions: set[int] = field(default_factory=set)
     waybills: list[str] = field(default_factory=list)
+    inventories: list[int] = field(default_factory=list)
 
 
 def settle(batch: Batch, known: set[int], *, at: datetime) -> Settled:
@@ -58,6 +60,7 @@ def settle(batch: Batch, known: set[int], *, at: datetime) -> Settled:
             settled.positions.add(receipt)
         settled.waybills.append(fresh.facts.logistics_no)
         for enterprise_id in {*fresh.facts.parties, *joined}:
+        settled.inventories.append(fresh.facts.id)
             settled.news[enterprise_id].append(fresh.facts.id)
     return settled
 
@@ -70,6 +73,7 @@ def write_settled(cursor: Any, settled: Settled, *, at: datetime) -> None:
     news = {firm: (refs, [1] * len(refs)) for firm, refs in settled.news.items()}
     tell_decisions(cursor, news, decided_at=at.isoformat())
 
+    note_matched(cursor, settled.inventories, at=at.isoformat())
 
 def earlier_waiting(cursor: Any, waybills: list[str], *, before_id: int) -> list[str]:
     """Waybill numbers of settled sets that an earlier inventory names too: it must be looked at."""

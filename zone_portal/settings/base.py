@@ -54,6 +54,7 @@ MIDDLEWARE = [
 ]
 
 NAVIGATION_GRANTS = "enterprises.pages.frame.grants_of"  # what a person may do, for the menu
+NAVIGATION_COUNTS = {"declarations:tasks": "declarations.pages.tasks.count_of"}  # what waits there
 ROOT_URLCONF = "zone_portal.urls"
 WSGI_APPLICATION = "zone_portal.wsgi.application"
 
@@ -198,6 +199,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PORTAL_KEY_DIR = ENV.key_dir
+CUSTOMS_GATEWAY = ENV.customs_gateway  # where matched declarations go, or off
+CUSTOMS_GATEWAY_TIMEOUT_SECONDS = 10
+CUSTOMS_MESSAGE_BYTES = 4 * 1024 * 1024  # the longest message that the gateway may send us
 PORTAL_DEMO = ENV.demo
 PORTAL_ZONE = ENV.zone  # which file of accounts/zones this installation serves
 
@@ -240,6 +244,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "declarations.decide": {"queue": "matching"},
     "declarations.sweep": {"queue": "matching"},
+    "declarations.forward": {"queue": "default"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -276,10 +281,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
-    "follow-decisions": {
-        "task": "declarations.follow_decisions",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
     "clear-old-entries": {
         "task": "declarations.clear_old_entries",
         "schedule": timedelta(hours=1),
@@ -290,6 +291,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    "follow-decisions": {
+        "task": "declarations.follow_decisions",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
     },
     "tend-repair-tasks": {
         "task": "declarations.tend_tasks",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.facts import SystemActor
 from declarations.handbook import initial_settings, rules
-from declarations.rules import repairing
+from declarations.rules import gateway, repairing
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
 
 
@@ -25,6 +25,10 @@ class Command(BaseCommand):
         first_values += [
             NewSetting(repairing.CODE, name, given.initial, valid_from=repairing.SINCE)
             for name, given in repairing.PARAMETERS.items()
+        ]
+        first_values += [
+            NewSetting(gateway.CODE, name, given.initial, valid_from=gateway.SINCE)
+            for name, given in gateway.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first_values, by=SystemActor("system"), at=timezone.now())
         self.stdout.write(f"rule settings: {added} added, {len(first_values) - added} kept")

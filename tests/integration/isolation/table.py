@@ -2,6 +2,7 @@
 
 ``PUBLIC``    anybody may open it; it shows what the law discloses, or nothing of anybody.
 ``LINK``      the link itself is the key: it names nobody and can be guessed by nobody.
+``GATEWAY``   for the customs gateway, which shows its secret; nobody else may know more.
 ``OWN``       about whoever asks; it never names an object of somebody else.
 ``OFFICE``    for officials; to firms it does not exist or is forbidden.
 ``OBJECT``    one firm's: for everybody without a part in it it does not exist or is forbidden.
@@ -17,6 +18,7 @@ class Whose(Enum):
 
     PUBLIC = "public"
     LINK = "link"
+    GATEWAY = "gateway"
     OWN = "own"
     OFFICE = "office"
     OBJECT = "object"
@@ -34,6 +36,7 @@ verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
 rules/ rules/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
+GATEWAY: Final = "api/v1/customs/receipts/"
 OWN: Final = """
 : notices/ account/ account/person/ account/real-name/ account/password/ account/sessions/
 account/identity-service/link/ account/identity-service/unlink/ account/second-factor/
@@ -45,7 +48,8 @@ api/v1/enterprise/ api/v1/members/ api/v1/invitations/ api/v1/clients/ api/v1/cl
 api/v1/mandates/ api/v1/consents/ api/v1/identity/checks/ api/v1/identity/registry/
 api/v1/numbers/ api/v1/certificates/
 declarations/ declarations/for-me/ declarations/for-me/orders/ declarations/for-me/payments/
-declarations/for-me/waybills/ orders/ payments/ waybills/ submissions/ submissions/new/ search/
+declarations/for-me/waybills/ tasks/ causes/ api/v1/tasks/ api/v1/causes/
+orders/ payments/ waybills/ submissions/ submissions/new/ search/
 file/ filings/new/ filings/new/<slug:type>/ goods/ goods/filings/
 promotions/ facilities/ members/ members/invite/ clients/ certificates/ mandates/ mandates/new/
 consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
@@ -68,6 +72,7 @@ api/v1/mandates/<int:pk>/decline/=mandate api/v1/mandates/<int:pk>/revoke/=manda
 api/v1/consents/<int:pk>/=consent api/v1/consents/<int:pk>/withdraw/=consent
 api/v1/consents/<int:pk>/assertion/=consent
 api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=certificate
+tasks/<int:pk>/=task api/v1/tasks/<int:pk>/=task
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
 orders/<int:pk>/=order payments/<int:pk>/=payment waybills/<int:pk>/=waybill
 submissions/<int:pk>/=submission submissions/<int:pk>/receipts/=submission

@@ -18,6 +18,7 @@ BOTH = ("get", "post")
 METHODS = {
     Whose.PUBLIC: (),
     Whose.LINK: (),
+    Whose.GATEWAY: BOTH,
     Whose.OWN: ("get",),
     Whose.OFFICE: ("get",),
     Whose.OBJECT: BOTH,

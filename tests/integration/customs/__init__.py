@@ -1,0 +1,1 @@
+"""Forwarding to customs, receipts of customs, and the course that follows from them."""
