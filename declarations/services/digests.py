@@ -21,6 +21,12 @@ def content_digest(document: Any) -> str:
     return digest
 
 
+def own_digest(kind: Kind, values: Mapping[str, Any]) -> str:
+    """Digest of the business key of a document of ``kind``, given by official element name."""
+    own = "\x1f".join([kind.code, *(values.get(name) or "" for name in kind.key)])
+    return blake2b(own.encode(), digest_size=16).hexdigest()
+
+
 def keys_of(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
     """The keys a document takes, as (digest, slot): its own, and an inventory also its order's."""
     own = "\x1f".join([kind.code, *(getattr(head, name) or "" for name in kind.key)])
