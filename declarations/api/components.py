@@ -204,6 +204,11 @@ COMPONENTS: dict[str, Schema] = {
         returnInfo={"type": "string", "example": "[Code:1800;Desc:逻辑校验通过]"},
         verdict={"type": ["string", "null"], "enum": [*_VERDICT["enum"], None]},
         outcome={"type": ["string", "null"], "enum": [*_OUTCOMES[1:], None]},
+        authority={
+            "type": "string",
+            "enum": ["portal", "customs", "simulator"],
+            "description": "Who says so; a simulator stands in for customs in a demo zone.",
+        },
         waiting_for=_many(_NOUNS),
         findings=_many(ref("Finding")),
         submission=_MAYBE_ID,
@@ -213,6 +218,12 @@ COMPONENTS: dict[str, Schema] = {
         next={"type": "string", "example": "1042.3"},
         results=_many(ref("Receipt")),
     ),
+    "TakenReceipts": _object(
+        "What became of a message of receipts.",
+        receipts={**_NUMBER, "description": "New ones."},
+        repeated={**_NUMBER, "description": "Known already; counted."},
+        unknown={**_NUMBER, "description": "New ones for numbers that nobody sent here."},
+    ),
     "MessageReceipts": _object(
         "The receipts of one message; kinds says how they fall into CEB messages.",
         submission=_ID,
@@ -221,11 +232,6 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Tracked": _object(
         "What is known under a number.",
-        authority={
-            "type": "string",
-            "enum": ["portal", "customs", "simulator"],
-            "description": "Who says so; a simulator stands in for customs in a demo zone.",
-        },
         number=_TEXT,
         declarations=_many({"allOf": [ref("Document"), _object("With", timeline=_many(_STEP))]}),
         documents=_many(ref("Document")),
@@ -235,12 +241,6 @@ COMPONENTS: dict[str, Schema] = {
                 type=_MAYBE_TEXT,
                 key=_KEY,
                 submission=_ID,
-    "TakenReceipts": _object(
-        "What became of a message of receipts.",
-        receipts={**_NUMBER, "description": "New ones."},
-        repeated={**_NUMBER, "description": "Known already; counted."},
-        unknown={**_NUMBER, "description": "New ones for numbers that nobody sent here."},
-    ),
                 index=_NUMBER,
                 rejected_at=_TIME,
                 findings=_many(ref("Finding")),

@@ -59,8 +59,8 @@ def settle(batch: Batch, known: set[int], *, at: datetime) -> Settled:
         if (receipt := index.receipt_of(found[0][1].facts)) is not None:
             settled.positions.add(receipt)
         settled.waybills.append(fresh.facts.logistics_no)
-        for enterprise_id in {*fresh.facts.parties, *joined}:
         settled.inventories.append(fresh.facts.id)
+        for enterprise_id in {*fresh.facts.parties, *joined}:
             settled.news[enterprise_id].append(fresh.facts.id)
     return settled
 
@@ -72,8 +72,8 @@ def write_settled(cursor: Any, settled: Settled, *, at: datetime) -> None:
     copy_rows(cursor, "declarations_decision", FIELDS, settled.rows)
     news = {firm: (refs, [1] * len(refs)) for firm, refs in settled.news.items()}
     tell_decisions(cursor, news, decided_at=at.isoformat())
-
     note_matched(cursor, settled.inventories, at=at.isoformat())
+
 
 def earlier_waiting(cursor: Any, waybills: list[str], *, before_id: int) -> list[str]:
     """Waybill numbers of settled sets that an earlier inventory names too: it must be looked at."""
