@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -42,6 +43,11 @@ class Judged(msgspec.Struct, gc=False):
     status: str = "2"
     document_id: int = 0
     findings: list[dict[str, Any]] = []
+
+    @property
+    def number(self) -> str:
+        """The document's own number, which follows a code in the business key."""
+        return next(islice(self.key.values(), 1, None), "")
 
 
 class LineFacts(NamedTuple):

@@ -46,6 +46,7 @@ RESPONSIBLE: Final[Mapping[str, Text]] = {
     "payment": ("支付企业", "payment company"),
     "logistics": ("物流企业", "carrier"),
     "agent": ("申报企业", "declaring firm"),
+    "site": ("监管作业场所经营人", "operator of the supervised site"),
     "sender": ("发送企业", "transmitting firm"),
     "buyer": ("订购人", "buyer"),
     "portal": ("本平台", "this platform"),

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from declarations.facts import Judged
-from declarations.messages.catalogue import KINDS
+from declarations.messages.catalogue import KINDS, paper_kinds
 from declarations.models import DocumentRevision, Inventory
 from declarations.models.columns import TABLES, column_of, layout_of
 from declarations.stored import open_revision
@@ -123,6 +123,9 @@ def _names(code: str) -> tuple[str, ...]:
 
 @cache
 def _columns(noun: str) -> tuple[str, ...]:
+    if noun == "paper":
+        named = {column for kind in paper_kinds() for column in layout_of(kind.code).plain}
+        return (*_COMMON, "data", *sorted(named))
     columns = {
         column_of(name)
         for kind in KINDS.values()
@@ -137,6 +140,7 @@ def _head(row: Mapping[str, Any]) -> dict[str, Any]:
     names = layout_of(row["kind"]).plain
     wanted = set(_names(row["kind"]))
     head = {name: row[column] for column, name in names.items() if name in wanted}
+    head |= {name: value for name, value in row.get("data", {}).items() if name in wanted}
     return _numbered(head, row.get("entry_no", ""))
 
 

@@ -7,7 +7,7 @@ import msgspec
 from django.db import connection
 
 from declarations.messages.catalogue import KINDS, Kind
-from declarations.models import DocumentRevision
+from declarations.models import DocumentRevision, Paper
 from declarations.models.columns import layout_of
 from zone_portal.framework.vault import vault
 
@@ -26,6 +26,8 @@ def personal_values(code: str, document_id: int, sealed: bytes | memoryview) -> 
 def load(code: str, document_id: int) -> Any | None:
     """The document as the struct of its kind, or None when it is not (or no longer) kept."""
     kind, layout = KINDS[code], layout_of(code)
+    if kind.noun == "paper":
+        return _load_paper(kind, document_id)
     columns = ", ".join([*layout.plain, "personal"])
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {layout.table} WHERE id = %s", [document_id])
@@ -38,6 +40,19 @@ def load(code: str, document_id: int) -> Any | None:
         if kind.line is not None:
             document["lines"] = _lines(cursor, kind, document_id)
     return kind.struct(**document)
+
+
+def _load_paper(kind: Kind, document_id: int) -> Any | None:
+    row = Paper.objects.filter(id=document_id).values().first()
+    if row is None:
+        return None
+    plain = {name: row[column] for column, name in layout_of(kind.code).plain.items()}
+    values = plain | row["data"] | personal_values(kind.code, document_id, row["personal"])
+    given = {name: value for name, value in values.items() if value is not None}
+    data: dict[str, Any] = {kind.json_head: given, "type": kind.code}
+    if kind.list_element:
+        data[kind.list_element] = row["lines"]
+    return msgspec.convert(data, kind.struct)
 
 
 def _lines(cursor: Any, kind: Kind, document_id: int) -> list[Any]:

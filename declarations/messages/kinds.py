@@ -73,11 +73,6 @@ class Kind:
         return self.noun == "receipt"
 
     @property
-    def is_taken(self) -> bool:
-        """Whether it is taken in from enterprises."""
-        return self.noun not in {"receipt", "paper"}
-
-    @property
     def json_head(self) -> str:
         """The JSON member that holds the head: its own element, or the wrapper of flat kinds."""
         return self.head_element or self.wrapper
@@ -87,7 +82,7 @@ class Kind:
 
     def key_of(self, head: Any) -> dict[str, str]:
         """The business key of a head, by official element name; a missing part is empty."""
-        return {name: getattr(head, name, None) or "" for name in self.key}
+        return {name: str(getattr(head, name, None) or "") for name in self.key}
 
     def _build(self) -> type:
         fields: list[Any] = [("head", self.head)]
@@ -126,7 +121,7 @@ def enter(kind: Kind) -> Kind:
 
 def intake_kinds() -> tuple[Kind, ...]:
     """The kinds that are taken in from enterprises, in numeric order."""
-    taken = (kind for kind in KINDS.values() if kind.is_taken)
+    taken = (kind for kind in KINDS.values() if not kind.from_customs)
     return tuple(sorted(taken, key=lambda kind: kind.code))
 
 

@@ -14,6 +14,7 @@ from declarations.models.gateway import (
 )
 from declarations.models.keys import DocumentKey, DocumentRevision
 from declarations.models.lines import InventoryLine, OrderLine
+from declarations.models.papers import Paper
 from declarations.models.submissions import RawMessage, Rejection, Submission
 from declarations.models.tasks import Follower, Task
 from declarations.models.work import Work
@@ -39,6 +40,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Outbox",
+    "Paper",
     "PastDecision",
     "Payment",
     "RawMessage",

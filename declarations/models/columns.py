@@ -11,6 +11,7 @@ from functools import cache
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models.documents import Document, Inventory, Order, Payment, Waybill
 from declarations.models.lines import InventoryLine, OrderLine
+from declarations.models.papers import Paper
 
 SAME_FACT = {
     "payNo": "payTransactionId",
@@ -21,12 +22,17 @@ SAME_FACT = {
     "iacCode": "areaCode",
     "iacName": "areaName",
 }
+OF_PAPERS = {"coElNo": "copNo", "rkdNo": "givenNo", "sumNo": "givenNo"}
+"""Likewise in papers, whose further elements are kept together as JSON."""
+WHOLE = ("data", "lines", "line_count", "numbers")
+"""Columns of papers that hold many elements."""
 
 TABLES: dict[str, type[Document]] = {
     "order": Order,
     "payment": Payment,
     "waybill": Waybill,
     "inventory": Inventory,
+    "paper": Paper,
 }
 LINE_TABLES: dict[str, type[OrderLine] | type[InventoryLine]] = {
     "order": OrderLine,
@@ -56,12 +62,16 @@ class Layout:
     personal: tuple[str, ...]
     line_table: str
     lines: dict[str, str]
+    whole: tuple[str, ...] = ()
+    """Columns that hold many elements: those of papers."""
 
 
 @cache
 def layout_of(code: str) -> Layout:
     """The layout of a message kind."""
     kind: Kind = KINDS[code]
+    if kind.noun == "paper":
+        return _layout_of_paper(kind)
     model = TABLES[kind.noun]
     columns = {field.column for field in model._meta.concrete_fields}
     plain = {
@@ -82,4 +92,23 @@ def layout_of(code: str) -> Layout:
         personal=tuple(name for name, e in kind.head_elements.items() if e.personal),
         line_table=line_model._meta.db_table if line_model else "",
         lines={column_of(name): name for name in kind.line_elements},
+    )
+
+
+def _layout_of_paper(kind: Kind) -> Layout:
+    columns = {field.column for field in Paper._meta.concrete_fields}
+    named = {column_of(OF_PAPERS.get(name, name)): name for name in kind.head_elements}
+    personal = tuple(name for name, e in kind.head_elements.items() if e.personal)
+    return Layout(
+        table=Paper._meta.db_table,
+        plain={
+            column: name
+            for column, name in named.items()
+            if column in columns and name not in personal
+        },
+        hashed={},
+        personal=personal,
+        line_table="",
+        lines={},
+        whole=WHOLE,
     )

@@ -100,7 +100,7 @@ def _verdict(item: Judged, language: str) -> Verdict:
         position=item.position,
         kind=item.kind.removeprefix("CEB"),
         title=kind.title(language) if kind else _("无法识别"),
-        number=next(reversed(item.key.values()), "") if item.key else "",
+        number=item.number,
         label=VERDICTS[item.verdict],
         findings=item.findings,
         url=reverse(f"declarations:{detail}", args=[item.document_id])

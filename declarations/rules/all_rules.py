@@ -10,13 +10,16 @@ from declarations.rules import (
     keeping,
     message_rules,
     orders,
+    papers,
     payments,
     purchase_limits,
+    return_papers,
     returning,
     senders,
+    sheet_rules,
+    summaries,
     tariff,
     waybills,
-    sheet_rules,
 )
 
 MODULES = (
@@ -29,11 +32,14 @@ MODULES = (
     keeping,
     message_rules,
     orders,
+    papers,
     payments,
     purchase_limits,
+    return_papers,
     returning,
     senders,
+    sheet_rules,
+    summaries,
     tariff,
     waybills,
 )
-    sheet_rules,

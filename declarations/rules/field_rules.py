@@ -4,13 +4,17 @@ They are checked by ``values`` and ``fields``, not by predicates, and are always
 document that breaks one cannot be kept as a record.
 """
 
+from declarations.messages.catalogue import paper_kinds
 from declarations.rules.sources import EXPORT_SPEC, IMPORT_SPEC, XML
 from zone_portal.kernel.rules import RULES, Rule, Text
 
 _LAYOUT = f"{IMPORT_SPEC}；{EXPORT_SPEC}"
 
-ALL_KINDS = ("CEB303", "CEB311", "CEB403", "CEB411", "CEB505", "CEB511", "CEB603", "CEB621")
+DOCUMENTS = ("CEB303", "CEB311", "CEB403", "CEB411", "CEB505", "CEB511", "CEB603", "CEB621")
+PAPERS = tuple(kind.code for kind in paper_kinds())
+ALL_KINDS = (*DOCUMENTS, *PAPERS)
 LISTED = ("CEB303", "CEB311", "CEB603", "CEB621")
+LISTED_PAPERS = tuple(kind.code for kind in paper_kinds() if kind.line)
 
 
 def _enter(
@@ -137,7 +141,7 @@ TOO_MANY_LINES = _enter(
         "{element} has {count} lines, at most {maximum}",
     ),
     ("请拆分为多份单证。", "Split the goods over several documents."),
-    kinds=LISTED,
+    kinds=(*LISTED, "CEB213", "CEB625"),
 )
 NOT_A_LIST = _enter(
     "FLD-012",
@@ -146,7 +150,7 @@ NOT_A_LIST = _enter(
         "{element} 应为数组，每项为一个含商品字段的对象。",
         "{element} must be a list, each entry an object with the elements of one line.",
     ),
-    kinds=LISTED,
+    kinds=(*LISTED, *LISTED_PAPERS),
 )
 NO_HEAD = _enter(
     "FLD-013",
@@ -204,5 +208,11 @@ EMPTY_LIST = {
     for noun, code, kinds, official in (
         ("order", "ORD-002", ("CEB303", "CEB311"), "-301001"),
         ("inventory", "INV-001", ("CEB603", "CEB621"), "-621000"),
+        (
+            "paper",
+            "PAP-001",
+            tuple(kind.code for kind in paper_kinds() if kind.line and kind.min_lines),
+            "",
+        ),
     )
 }

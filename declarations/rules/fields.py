@@ -97,7 +97,8 @@ def examine_struct(
     key = kind.key_of(document.head)
     head = Part(raw_head, document.head)
     parts = tuple(
-        Part(raw, line, number=line.gnum) for raw, line in zip(raw_lines, lines, strict=True)
+        Part(raw, line, number=getattr(line, "gnum", place))
+        for place, (raw, line) in enumerate(zip(raw_lines, lines, strict=True), 1)
     )
     report = Report(kind, checks, _witness(kind, key, head, parts), responsible)
     report.rules(head, parts if kind.list_element else None)
@@ -115,7 +116,10 @@ def _cautioned(kind: Kind, document: Any, checks: Checks, responsible: str) -> E
     if not broken:
         return Examination(document, key, ())
     part = Part(RecordValues(head), head)
-    parts = tuple(Part(RecordValues(line), line, number=line.gnum) for line in lines)
+    parts = tuple(
+        Part(RecordValues(line), line, number=getattr(line, "gnum", place))
+        for place, line in enumerate(lines, 1)
+    )
     report = Report(kind, checks, _witness(kind, key, part, parts), responsible)
     report.broken(broken, part, parts)
     return Examination(document, key, report.findings())

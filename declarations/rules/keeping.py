@@ -6,7 +6,8 @@ They need what is kept already, so services ask them. The official codes differ 
 from collections.abc import Mapping
 from typing import Final
 
-from declarations.rules.field_rules import ALL_KINDS
+from declarations.messages.kinds import Kind
+from declarations.rules.field_rules import ALL_KINDS, DOCUMENTS
 from declarations.rules.sources import IMPORT_SPEC, PORTAL
 from zone_portal.kernel.rules import RULES, Rule, Text
 
@@ -55,6 +56,29 @@ OFFICIAL_CODES: Final[Mapping[str, Mapping[str, str]]] = {
 For a waybill or inventory older than the kept one the table has no code of its own; the general
 code for failed checks stands in.
 """
+
+OFFICIAL_CODES_OF_PAPERS: Final[Mapping[str, Mapping[str, str]]] = {
+    KNOWN_WITH_OTHER_CONTENT: {
+        "CEB213": "-625022",
+        "CEB513": "-505012",
+        "CEB605": "-623009",
+        "CEB623": "-623009",
+        "CEB625": "-625022",
+        "CEB711": "-800003",
+    },
+    NOTHING_TO_CHANGE: {"CEB513": "-505014"},
+    OLDER_THAN_KEPT: {"CEB513": "-505016", "CEB711": "-800005"},
+    DELETED_BEFORE: {"CEB513": "-505014"},
+}
+"""Likewise for papers, by kind; for the others the table has no code, so 100 (refused) stands."""
+
+
+def official_code(code: str, kind: Kind) -> str:
+    """The official code of a refusal under a rule of this module."""
+    if kind.noun == "paper":
+        return OFFICIAL_CODES_OF_PAPERS.get(code, {}).get(kind.code, "100")
+    return OFFICIAL_CODES[code][kind.noun]
+
 
 _TABLE: Final = "海关跨境统一版系统企业对接报文规范 表7-2"
 
@@ -110,6 +134,7 @@ _enter(
         "请先由申报企业撤销清单，再变更或删除单证。",
         "The declaring firm must withdraw the inventory first.",
     ),
+    kinds=DOCUMENTS,
 )
 _enter(
     OLDER_THAN_KEPT,

@@ -112,15 +112,18 @@ def read_lines(
         return None, ()
     found = data.get(name)
     if found is None or found == []:
+        if not kind.min_lines:
+            return (), ()
         return None, (Fault(name, rules.EMPTY_LIST[kind.noun], {"element": name}),)
     if not isinstance(found, list | tuple) or not all(isinstance(x, Mapping) for x in found):
         return None, (Fault(name, rules.NOT_A_LIST, {"element": name}),)
     lines = []
-    for position, raw in enumerate(found[: kind.max_lines], 1):
+    for position, raw in enumerate(found[: kind.max_lines or None], 1):
         line = _read(kind.line_elements, kind.line, raw, guesser)
-        line.number = position if "gnum" in line.unreadable else line.record.gnum
+        numbered = "gnum" in kind.line_elements and "gnum" not in line.unreadable
+        line.number = line.record.gnum if numbered else position
         lines.append(line)
-    if len(found) <= kind.max_lines:
+    if not kind.max_lines or len(found) <= kind.max_lines:
         return tuple(lines), ()
     params = {"element": name, "count": len(found), "maximum": kind.max_lines}
     return tuple(lines), (Fault(name, rules.TOO_MANY_LINES, params),)

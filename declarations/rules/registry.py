@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
+from declarations.messages.kinds import Kind
 from zone_portal.kernel.predicates import Predicate, predicate
 from zone_portal.kernel.rules import RULES, Parameter, Rule, Rules, Text
 
@@ -28,6 +29,25 @@ SENDERS = {
     "inventory": "agent",
 }
 """Who must act when a document of a noun is wrong."""
+PAPER_SENDERS = {
+    "CEB213": "agent",
+    "CEB215": "site",
+    "CEB507": "logistics",
+    "CEB509": "logistics",
+    "CEB513": "logistics",
+    "CEB605": "agent",
+    "CEB607": "agent",
+    "CEB623": "agent",
+    "CEB625": "agent",
+    "CEB701": "agent",
+    "CEB711": "site",
+}
+"""Likewise when a paper is wrong, by its kind."""
+
+
+def sender_of(kind: Kind) -> str:
+    """Who must act when a document of a kind is wrong."""
+    return PAPER_SENDERS.get(kind.code) or SENDERS[kind.noun]
 
 
 def acceptance(

@@ -8,7 +8,7 @@ from declarations.rules.checks import BoundPredicate, Checks
 from declarations.rules.evidence import Witness
 from declarations.rules.field_rules import TOO_MANY_FINDINGS
 from declarations.rules.reading import Fault, Part
-from declarations.rules.registry import SENDERS
+from declarations.rules.registry import sender_of
 from zone_portal.kernel.findings import Evidence, Finding, Severity, has_errors
 from zone_portal.kernel.rules import RULES
 
@@ -22,7 +22,7 @@ class Report:
         self._kind = kind
         self._checks = checks
         self._witness = witness
-        self._responsible = responsible or SENDERS[kind.noun]
+        self._responsible = responsible or sender_of(kind)
         self._found: list[Finding] = []
 
     def faults(self, structure: Sequence[Fault], head: Part, lines: Sequence[Part]) -> None:

@@ -6,7 +6,7 @@ here with all the others.
 
 from typing import Final
 
-from declarations.rules.field_rules import ALL_KINDS
+from declarations.rules.field_rules import ALL_KINDS, PAPERS
 from declarations.rules.sources import ENTERPRISE_CODE, EXPORT_SPEC, IMPORT_SPEC, PORTAL
 from zone_portal.kernel.rules import RULES, Rule, Text
 
@@ -71,8 +71,8 @@ _enter(
 _enter(
     LOOSE_FIRM_UNKNOWN,
     (
-        "区内企业或生产销售企业未在本综试区登记",
-        "The zone enterprise or producer is not in the zone's register",
+        "区内企业、生产销售企业或单据所列其他企业未在本综试区登记",
+        "The zone enterprise, producer or another firm of a paper is not in the zone's register",
     ),
     (
         "单证已受理；请核对代码，未在海关登记的生产销售企业填 NO。",
@@ -81,7 +81,7 @@ _enter(
     ),
     f"{IMPORT_SPEC} CEB621 areaCode；{EXPORT_SPEC} CEB603 iacCode、ownerCode",
     severity="warning",
-    kinds=("CEB603", "CEB621"),
+    kinds=("CEB603", "CEB621", *PAPERS),
 )
 _enter(
     TRANSMITTER_FOREIGN,

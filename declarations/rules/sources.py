@@ -9,6 +9,9 @@ EXPORT_SPEC = "海关跨境统一版系统企业对接报文规范（2022年5月
 EXPORT_MODES = "海关总署公告2021年第47号"
 """9710 and 9810 nationwide."""
 
+RETURNS = "海关总署公告2020年第44号"
+"""Returns of cross-border exports."""
+
 SUPERVISION = "海关总署公告2018年第194号"
 """Supervision of retail imports and exports."""
 

@@ -34,10 +34,18 @@ MINUTES: Final = frozenset(f"{hour:02}{minute:02}" for hour in range(24) for min
 SECONDS: Final = frozenset(f"{second:02}" for second in range(60))
 
 DAY_ELEMENTS: Final = frozenset({"declTime", "ieDate"})
-TIME_ELEMENTS: Final = frozenset({"appTime", "payTime", "accountingDate"})
+TIME_ELEMENTS: Final = frozenset(
+    {
+        *("appTime", "payTime", "accountingDate"),
+        *("logisticsTime", "leaveTime", "startTime", "endTime"),
+    }
+)
 
 POSITIVE: Final = frozenset(
-    {"gnum", "packNo", "qty", "qty1", "qty2", "weight", "grossWeight", "netWeight"}
+    {
+        *("gnum", "packNo", "qty", "qty1", "qty2", "weight", "grossWeight", "netWeight"),
+        *("msgCount", "msgSeqNo"),
+    }
 )
 """Numbers that must be above zero; all other numbers of a message are amounts, zero or more."""
 

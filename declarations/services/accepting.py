@@ -5,7 +5,7 @@ deletes another, is left for ``keeping`` to judge inside the transaction.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,27 +17,20 @@ from declarations.messages.catalogue import KINDS, Kind
 from declarations.rules.cautions import Cautions
 from declarations.rules.checks import CAUTIONED, CLEAN, Checks
 from declarations.rules.fields import examine, examine_struct
+from declarations.rules.return_papers import OF_ORIGINALS
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
+from declarations.services.comparing import compare
 from declarations.services.copying import NULL, copier_of, escape
-from declarations.services.digests import content_digest, keys_of
+from declarations.services.digests import content_digest, keys_of, keys_of_any
 from declarations.services.gathering import Fresh, facts_maker
+from declarations.services.papers import texts_of
+from declarations.services.refusals import refusal_status
 from declarations.services.rows import RowMaker, WriteRow
 from declarations.services.sources import Careful, Source
 from declarations.services.standing import NAMED, Standing, Standings, named_codes
 from declarations.verdicts import ACCEPTED, REJECTED
 from zone_portal.framework.vault import Vault
 from zone_portal.kernel.findings import to_stored
-from zone_portal.kernel.rules import RULES
-
-REFUSED = "-621001"
-"""returnStatus of a document that fails its checks, unless a rule names a closer official code."""
-
-REFUSED_BY_NOUN = {
-    "order": "-301008",
-    "payment": "-401009",
-    "waybill": "-504011",
-    "inventory": "-621001",
-}
 
 
 class KeyRow(msgspec.Struct, gc=False):
@@ -55,7 +48,8 @@ class Batch:
     """A message judged: verdicts of all documents, rows of the fresh ones.
 
     ``rows`` and ``lines`` hold, by kind, pairs of position and COPY text; ``facts`` by noun what
-    matching compares; ``later`` the positions of documents that need the kept state to be judged.
+    matching compares; ``later`` the positions of documents that need the kept state to be judged;
+    ``papers`` those of papers, which nothing is matched with.
     """
 
     judged: list[Judged] = field(default_factory=list)
@@ -64,6 +58,7 @@ class Batch:
     lines: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, list[tuple[int, Fresh]]] = field(default_factory=lambda: defaultdict(list))
     later: list[int] = field(default_factory=list)
+    papers: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +130,8 @@ class Acceptor:
         if kind.code not in self._writers:
             self._hashers[kind.code] = self._rows.hasher(kind)
             self._writers[kind.code] = self._rows.writer(kind)
-        take = self._takers[struct] = self._taker(kind)
+        make = self._paper_taker if kind.noun == "paper" else self._taker
+        take = self._takers[struct] = make(kind)
         return take
 
     def struct_of(self, source: Source, position: int) -> Any:
@@ -166,7 +162,7 @@ class Acceptor:
             document=document,
             standing=standing,
             findings=findings,
-            keys=keys_of(kind, document.head),
+            keys=keys_of_any(kind, document.head),
             content=content_digest(document),
         )
 
@@ -174,9 +170,11 @@ class Acceptor:
         self, prepared: Prepared, *, document_id: int, position: int, revision: int = 1
     ) -> bytes:
         """The COPY text of a document's row."""
-        return self._writers[prepared.kind.code](
-            prepared.document.head,
-            self._hashers[prepared.kind.code](prepared.document.head),
+        code, document = prepared.kind.code, prepared.document
+        is_paper = prepared.kind.noun == "paper"
+        return self._writers[code](
+            document.head,
+            texts_of(code)(document) if is_paper else self._hashers[code](document.head),
             prepared.standing,
             _noted(prepared.findings),
             (document_id, position, revision),
@@ -245,10 +243,44 @@ class Acceptor:
 
         return take
 
+    def _paper_taker(self, kind: Kind) -> _Take:
+        """The same for a paper: there is nothing to match, but perhaps an earlier declaration to
+        compare it with."""
+        code, batch, seen = kind.code, self.batch, self._seen
+        rows, write_row, texts = batch.rows[code], self._writers[code], texts_of(code)
+
+        def take(position: int, document: Any) -> None:
+            batch.papers.add(position)
+            head, key = document.head, kind.key_of(document.head)
+            standing = self.standings.of(code, named_codes(code)(head))
+            findings = self._findings(kind, document, standing)
+            if any(f["severity"] == "error" for f in findings):
+                self._reject(position, code, key, head.guid, findings)
+                return
+            document_id = self.document_id(position)
+            status = "1" if head.appStatus == "1" else "2"
+            batch.judged.append(
+                Judged(position, code, key, ACCEPTED, head.guid, status, document_id, findings)
+            )
+            ((digest, slot),) = keys_of_any(kind, head)
+            if head.appType != "1" or digest in seen:
+                seen.add(digest)
+                batch.later.append(position)
+                return
+            seen.add(digest)
+            content = content_digest(document)
+            batch.keys.append(KeyRow(digest, slot, document_id, content, position))
+            place = (document_id, position, 1)
+            rows.append(
+                (position, write_row(head, texts(document), standing, _noted(findings), place))
+            )
+
+        return take
+
     def _explain(self, position: int, careful: Careful) -> None:
         """A document that did not fit its record: list everything that is wrong with it."""
         kind = KINDS.get(careful.kind)
-        if careful.unreadable or kind is None or not kind.is_taken:
+        if careful.unreadable or kind is None or kind.from_customs:
             finding = unreadable_finding(careful.unreadable, careful.kind)
             self._reject(position, careful.kind, {}, "", [to_stored(finding)])
             return
@@ -277,7 +309,17 @@ class Acceptor:
     def _findings(self, kind: Kind, document: Any, standing: Standing) -> list[dict[str, Any]]:
         found = _keyed(standing, kind.key_of(document.head))
         own = examine_struct(kind, document, self.checks, responsible=standing.responsible)
-        return [*found, *(to_stored(finding) for finding in own.findings)]
+        stored = [*found, *(to_stored(finding) for finding in own.findings)]
+        if kind.code in OF_ORIGINALS:
+            compared = compare(
+                kind,
+                document,
+                self.checks,
+                sender_id=self.sender.enterprise.id,
+                responsible=standing.responsible,
+            )
+            stored += [to_stored(finding) for finding in compared]
+        return stored
 
     def _reject(
         self,
@@ -307,16 +349,6 @@ def cautions_of(checks: Checks, kind: Kind) -> Cautions:
     if found is None:
         found = checks.prepared[kind.code] = Cautions(kind, checks)
     return found
-
-
-def refusal_status(code: str, findings: Iterable[Mapping[str, Any]]) -> str:
-    """The official returnStatus of a refusal: the first finding's own code, else the noun's."""
-    for finding in findings:
-        rule = RULES.get(finding["code"])
-        if finding["severity"] == "error" and rule is not None and rule.official.startswith("-"):
-            return rule.official
-    kind = KINDS.get(code)
-    return REFUSED_BY_NOUN.get(kind.noun, REFUSED) if kind else REFUSED
 
 
 def _keyed(standing: Standing, key: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from declarations.rules import keeping
 from declarations.rules.returning import WAYBILL_RETURNS
 from declarations.services.accepting import Acceptor, Prepared
 from declarations.services.copying import copier_of, copy_rows
-from declarations.services.digests import keys_of
+from declarations.services.digests import keys_of_any
 from declarations.stored import load, same_content, seal_revision
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import Evidence, Finding, to_stored
@@ -102,7 +102,7 @@ class Judge:
         if same:
             judged.verdict, judged.document_id, judged.findings = DUPLICATE, kept.document_id, []
             return
-        self._reject(judged, prepared, keeping.KNOWN_WITH_OTHER_CONTENT, prepared.kind.key[-1])
+        self._reject(judged, prepared, keeping.KNOWN_WITH_OTHER_CONTENT, prepared.kind.key[1])
 
     def _change(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
         if kept is None:
@@ -121,13 +121,15 @@ class Judge:
                 return
         revision = kept.revision + 1
         staying = self._end(prepared, earlier, kept, CHANGED)
-        self._free_keys(keys_of(prepared.kind, earlier.head))
+        self._free_keys(keys_of_any(prepared.kind, earlier.head))
         self._write(judged, prepared, kept.document_id, revision=revision)
         TABLES[prepared.kind.noun].objects.filter(id=kept.document_id).update(
             revised_at=self._acceptor.at, **staying
         )
         self._enter_keys(prepared, kept.document_id, revision=revision)
         judged.document_id = kept.document_id
+        if prepared.kind.noun == "paper":
+            return
         self.touched.add(prepared.kind.noun, earlier.head)
         self.touched.add(prepared.kind.noun, prepared.document.head)
         self.touched.documents.add(kept.document_id)
@@ -140,7 +142,7 @@ class Judge:
         if earlier is None:
             return
         self._end(prepared, earlier, kept, DELETED)
-        self._free_keys(keys_of(prepared.kind, earlier.head))
+        self._free_keys(keys_of_any(prepared.kind, earlier.head))
         if prepared.kind.noun == "inventory":
             end_decision(kept.document_id)
         judged.document_id = 0
@@ -156,7 +158,7 @@ class Judge:
             ended_by=DELETED,
         ).exists()
         code = keeping.DELETED_BEFORE if deleted else keeping.NOTHING_TO_CHANGE
-        self._reject(judged, prepared, code, prepared.kind.key[-1])
+        self._reject(judged, prepared, code, prepared.kind.key[1])
 
     def _may_change(self, judged: Judged, prepared: Prepared, kept: KeptKey) -> Any | None:
         """The kept document when it may still change; else the refusal is recorded."""
@@ -172,7 +174,12 @@ class Judge:
         return earlier
 
     def _is_matched(self, noun: str, document_id: int, head: Any) -> bool:
-        """Whether an inventory that refers to the document is matched; its row is locked first."""
+        """Whether an inventory that refers to the document is matched; its row is locked first.
+
+        Nothing is matched with a paper.
+        """
+        if noun == "paper":
+            return False
         inventories = Inventory.objects.order_by("id")
         if noun == "inventory":
             inventories = inventories.filter(id=document_id)
@@ -279,7 +286,7 @@ class Judge:
         )
         judged.verdict, judged.document_id = REJECTED, 0
         judged.findings = [*prepared.findings, to_stored(finding)]
-        judged.status = keeping.OFFICIAL_CODES[code][kind.noun]
+        judged.status = keeping.official_code(code, kind)
 
 
 def end_decision(inventory_id: int) -> None:

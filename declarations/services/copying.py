@@ -26,7 +26,8 @@ class Copier:
     """How documents of a kind become rows.
 
     ``row(head, *hashes)`` gives the element columns, ``lines(lines, document_id)`` the goods
-    lines, both as COPY text without the leading columns that intake knows itself.
+    lines, both as COPY text without the leading columns that intake knows itself. A paper's
+    ``hashes`` are the texts of the columns that hold many elements.
     """
 
     layout: Layout
@@ -101,8 +102,9 @@ def copier_of(code: str) -> Copier:
     """The copier of a message kind."""
     kind = KINDS[code]
     layout = layout_of(code)
-    fast, safe = _writer(code, kind.head_elements, layout.plain, len(layout.hashed), owner="h")
-    tabs = len(layout.plain) + len(layout.hashed) - 1
+    texts = len(layout.hashed) + len(layout.whole)
+    fast, safe = _writer(code, kind.head_elements, layout.plain, texts, owner="h")
+    tabs = len(layout.plain) + texts - 1
 
     def row(head: Any, *hashes: str) -> str:
         text = fast(head, *hashes)
@@ -113,12 +115,13 @@ def copier_of(code: str) -> Copier:
     return Copier(
         layout=layout,
         row=row,
-        lines=_line_writer(code) if kind.line else None,
+        lines=_line_writer(code) if layout.line_table else None,
         columns=(
             *LEADING,
             *(("owners", "entry_no") if kind.noun == "inventory" else ()),
             *layout.plain,
             *layout.hashed,
+            *layout.whole,
         ),
         line_columns=("document_id", *layout.lines),
     )

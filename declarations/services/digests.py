@@ -27,6 +27,14 @@ def own_digest(kind: Kind, values: Mapping[str, Any]) -> str:
     return blake2b(own.encode(), digest_size=16).hexdigest()
 
 
+def keys_of_any(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
+    """The keys of a document of any kind, papers among them, whose keys hold numbers, too."""
+    if kind.noun != "paper":
+        return keys_of(kind, head)
+    own = "\x1f".join([kind.code, *(str(getattr(head, name) or "") for name in kind.key)])
+    return ((blake2b(own.encode(), digest_size=16).hexdigest(), kind.code),)
+
+
 def keys_of(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
     """The keys a document takes, as (digest, slot): its own, and an inventory also its order's."""
     own = "\x1f".join([kind.code, *(getattr(head, name) or "" for name in kind.key)])

@@ -153,7 +153,7 @@ def _write_rejections(acceptor: Acceptor) -> None:
             enterprise_id=acceptor.sender.enterprise.id,
             kind=j.kind[:6],
             key=j.key,
-            number=next(reversed(j.key.values()), "")[:60],
+            number=j.number[:60],
             findings=j.findings,
             received_at=acceptor.at,
         )

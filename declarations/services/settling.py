@@ -39,6 +39,7 @@ class Settled:
 def settle(batch: Batch, known: set[int], *, at: datetime) -> Settled:
     """Decide the complete and clean sets of a message; ``known`` positions are not fresh."""
     settled = Settled()
+    settled.positions.update(batch.papers)
     inventories = batch.facts["inventory"]
     if not inventories:
         return settled

@@ -150,8 +150,6 @@ class XmlSource(Source):
     def __init__(self, content: bytes) -> None:
         super().__init__()
         self._message = read_message(content)
-        if not self._message.kind.is_taken:
-            raise KindRefused(self._message.kind.code)
         self.count = len(self._message.documents)
         self.transmitter = self._message.transfer.get("copCode", "")
         self.has_signature = self._message.has_signature
@@ -190,6 +188,6 @@ def open_source(body: Body, content_type: str) -> Source:
                 en="This is not a valid JSON document.",
             )
         kind = KINDS.get(first.kind)
-        if kind is None or not kind.is_taken:
+        if kind is None or kind.from_customs:
             raise KindRefused(first.kind)
     return source

@@ -9,7 +9,7 @@ from typing import Any
 from declarations.facts import Sender
 from declarations.messages.catalogue import KINDS
 from declarations.rules.checks import Checks
-from declarations.rules.registry import SENDERS
+from declarations.rules.registry import sender_of
 from enterprises.facts import EnterpriseFacts
 from enterprises.rules.sending import MANDATE_MISSING, may_send
 from enterprises.rules.sending import SENDERS as SENDING
@@ -27,6 +27,17 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "CEB505": ("logisticsCode", "ebcCode"),
     "CEB621": ("ebpCode", "ebcCode", "logisticsCode", "agentCode", "areaCode"),
     "CEB603": ("ebpCode", "ebcCode", "logisticsCode", "agentCode", "iacCode", "ownerCode"),
+    "CEB213": ("ebpCode", "ebcCode", "logisticsCode", "agentCode"),
+    "CEB215": ("operatorCode", "logisticsCode"),
+    "CEB507": ("logisticsCode", "operatorCode"),
+    "CEB509": ("logisticsCode",),
+    "CEB513": ("logisticsCode",),
+    "CEB605": ("agentCode", "ebcCode"),
+    "CEB607": ("agentCode", "logisticsCode"),
+    "CEB623": ("ebpCode", "ebcCode", "logisticsCode", "agentCode"),
+    "CEB625": ("ebpCode", "ebcCode", "logisticsCode", "agentCode"),
+    "CEB701": ("agentCode", "ebcCode", "declAgentCode"),
+    "CEB711": ("operatorCode", "logisticsCode"),
 }
 """The elements of each kind that name an enterprise by its code."""
 
@@ -38,8 +49,25 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
 }
 """The elements whose firms own a document of a noun and may read it whole."""
 
-LOOSELY_NAMED = frozenset({"areaCode", "iacCode", "ownerCode"})
+OWNERS_OF_PAPERS: Mapping[str, tuple[str, ...]] = {
+    "CEB213": ("ebcCode", "agentCode"),
+    "CEB215": ("operatorCode", "logisticsCode"),
+    "CEB507": ("logisticsCode", "operatorCode"),
+    "CEB509": ("logisticsCode",),
+    "CEB513": ("logisticsCode",),
+    "CEB605": ("ebcCode", "agentCode"),
+    "CEB607": ("agentCode", "logisticsCode"),
+    "CEB623": ("ebcCode", "agentCode"),
+    "CEB625": ("ebcCode", "agentCode"),
+    "CEB701": ("ebcCode", "agentCode", "declAgentCode"),
+    "CEB711": ("operatorCode", "logisticsCode"),
+}
+"""Likewise of each kind of paper. Platform and carrier of a return stay out: it names the buyer."""
+
+LOOSELY_NAMED = frozenset({"areaCode", "iacCode", "ownerCode", "declAgentCode", "operatorCode"})
 """Firms that need not act on the platform: unknown ones are only pointed out."""
+LOOSE_CARRIER = frozenset({"CEB213", "CEB215"})
+"""Kinds whose carrier may be a foreign one: that of the way back."""
 
 NOT_A_CODE: frozenset[str | None] = frozenset({"无", "NO", "", None})
 """What the specification lets stand where there is no registered firm."""
@@ -49,6 +77,7 @@ EXPECTED_KINDS: Mapping[str, frozenset[str]] = {
     "ebcCode": frozenset({"ecommerce", "individual"}),
     "payCode": frozenset({"payment"}),
     "logisticsCode": frozenset({"logistics", "express", "postal"}),
+    "operatorCode": frozenset({"site", "warehouse", "logistics", "express", "postal"}),
 }
 
 LAPSED: Mapping[str, Text] = {
@@ -118,7 +147,7 @@ class Standings:
         }
         findings = [*self._may_send(kind, named), *self._known_firms(kind, codes, named)]
         own = {self.sender.enterprise.id}
-        owners = own | {named[e].id for e in OWNERS[noun] if named.get(e)}  # type: ignore[union-attr]
+        owners = own | {named[e].id for e in owners_of(kind) if named.get(e)}  # type: ignore[union-attr]
         parties = owners
         if noun == "inventory":
             parties = own | {firm.id for firm in named.values() if firm}
@@ -126,11 +155,12 @@ class Standings:
             parties=_array(parties),
             owners=_array(owners),
             ids=sorted(parties),
-            responsible=self._responsible(noun, named),
+            responsible=self._responsible(kind, named),
             findings=tuple(to_stored(finding) for finding in findings),
         )
 
-    def _responsible(self, noun: str, named: Mapping[str, EnterpriseFacts | None]) -> str:
+    def _responsible(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> str:
+        noun = KINDS[kind].noun
         seller, platform = named.get("ebcCode"), named.get("ebpCode")
         own = self.sender.enterprise.id
         if (
@@ -140,7 +170,7 @@ class Standings:
             and not (platform and platform.id == own)
         ):
             return "ecommerce"
-        return SENDERS[noun]
+        return sender_of(KINDS[kind])
 
     def _may_send(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> list[Finding]:
         own = self.sender.enterprise
@@ -184,7 +214,7 @@ class Standings:
             if code in NOT_A_CODE:
                 continue
             if firm is None:
-                rule = "ENT-003" if element in LOOSELY_NAMED else "ENT-002"
+                rule = "ENT-003" if is_loosely_named(kind, element) else "ENT-002"
                 findings += self._finding(rule, kind, element, code, {})
             elif not firm.approved:
                 findings += self._finding("ENT-005", kind, element, code, {})
@@ -207,6 +237,16 @@ class Standings:
                 params=params,
             )
         ]
+
+
+def owners_of(kind: str) -> tuple[str, ...]:
+    """The elements whose firms own a document of a kind."""
+    return OWNERS_OF_PAPERS.get(kind) or OWNERS[KINDS[kind].noun]
+
+
+def is_loosely_named(kind: str, element: str) -> bool:
+    """Whether the firm in an element may be unknown here."""
+    return element in LOOSELY_NAMED or (element == "logisticsCode" and kind in LOOSE_CARRIER)
 
 
 def named_codes(kind: str) -> Callable[[Any], tuple[str, ...]]:

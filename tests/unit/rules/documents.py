@@ -1,14 +1,16 @@
 """Small valid documents of every kind, as plain data and as records, and a day to judge them on."""
 
 import copy
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
 
-from declarations.messages.catalogue import KINDS
+from declarations.messages.catalogue import KINDS, paper_kinds
+from declarations.messages.examples import example
 from declarations.rules.checks import Checks, RuleTables, build_checks
 from declarations.rules.fields import Examination, examine
 from declarations.rules.registry import resolve
@@ -313,7 +315,7 @@ def _603() -> dict[str, Any]:
     return {"type": "CEB603", "InventoryHead": head, "InventoryList": lines}
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[], dict[str, Any]]] = {
     "CEB303": _303,
     "CEB311": _311,
     "CEB403": _403,
@@ -322,6 +324,7 @@ _MAKERS = {
     "CEB511": _511,
     "CEB603": _603,
     "CEB621": _621,
+    **{kind.code: partial(example, kind) for kind in paper_kinds()},
 }
 SENT_KINDS = tuple(_MAKERS)
 

@@ -11,7 +11,7 @@ from declarations.handbook import FAMILIES, RESPONSIBLE, initial_settings, rules
 from declarations.messages.catalogue import KINDS
 from declarations.messages.envelope import Problem
 from declarations.rules.checks import PLAIN_TABLES
-from declarations.rules.keeping import OFFICIAL_CODES
+from declarations.rules.keeping import OFFICIAL_CODES, OFFICIAL_CODES_OF_PAPERS
 from declarations.rules.message_rules import ENVELOPE_CODES, READER_CODES
 from declarations.rules.registry import PREDICATES, typed
 from tests.unit.rules.documents import checks
@@ -23,11 +23,14 @@ GIVEN_BY_FINDINGS = {
     "FLD": "element zh en format length maximum scale pattern nearest count shown",
     "ORD": "element",
     "INV": "element",
+    "PAP": "element",
+    "RET": "element number",
     "MSG": "element reason kind",
     "ENT": "reason",
+    "SIG": "reason",
     "TAX": "element",
-}
     "SHT": "element zh en area first",
+}
 """What the checks themselves fill in, by family; settings and ``as_of`` come on top."""
 
 every_rule = pytest.mark.parametrize("rule", EVERY, ids=[rule.code for rule in EVERY])
@@ -108,8 +111,13 @@ def test_what_a_rule_reads_is_an_element_of_each_of_its_kinds() -> None:
 
 def test_official_codes_of_keeping_exist_for_each_noun_that_a_rule_concerns() -> None:
     for code, by_noun in OFFICIAL_CODES.items():
-        assert {KINDS[kind].noun for kind in RULES[code].kinds} == set(by_noun)
-        assert all(re.fullmatch(r"-\d{6}", official) for official in by_noun.values())
+        assert {KINDS[kind].noun for kind in RULES[code].kinds} - {"paper"} == set(by_noun)
+        of_papers = OFFICIAL_CODES_OF_PAPERS.get(code, {})
+        assert of_papers.keys() <= set(RULES[code].kinds)
+        assert all(
+            re.fullmatch(r"-\d{6}", official)
+            for official in (*by_noun.values(), *of_papers.values())
+        )
 
 
 def test_every_problem_that_a_reader_may_report_has_its_rule() -> None:

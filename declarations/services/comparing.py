@@ -1,0 +1,117 @@
+"""A return or cancellation against the inventory that it is about."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from declarations.messages.catalogue import Kind
+from declarations.models.columns import column_of
+from declarations.originals import Original, original_of
+from declarations.rules.checks import Checks
+from declarations.rules.evidence import as_text
+from declarations.rules.return_papers import (
+    LINE_UNKNOWN,
+    MORE_THAN_DECLARED,
+    ORIGINAL_DIFFERS,
+    ORIGINAL_UNKNOWN,
+    UNIT_DIFFERS,
+)
+from zone_portal.kernel.findings import Evidence, Finding
+
+SAME = {
+    "CEB213": ("ebpCode", "ebcCode"),
+    "CEB605": ("ebcCode",),
+    "CEB623": ("orderNo", "ebpCode", "ebcCode"),
+    "CEB625": ("orderNo", "ebpCode", "ebcCode"),
+}
+"""Elements of a head that must be those of the original inventory."""
+QUANTITIES = {"qty": "unit", "qty1": "unit1", "qty2": "unit2"}
+"""Quantities of a line that may not be more than declared, each with its unit."""
+
+
+def compare(
+    kind: Kind, document: Any, checks: Checks, *, sender_id: int, responsible: str
+) -> Iterator[Finding]:
+    """What differs from the original inventory; one warning where it is not known here.
+
+    The original's own values are shown to those only whom it concerns.
+    """
+    head = document.head
+    original = original_of(kind.code, head.invtNo, seller=head.ebcCode, reader_id=sender_id)
+    row = original.inventory if original else None
+    shown = row if row is not None and sender_id in row.parties else None
+    comparison = _Comparison(kind, head, checks, responsible=responsible, shown=shown)
+    if original is None:
+        yield from comparison.found(ORIGINAL_UNKNOWN, "invtNo", params={"number": head.invtNo})
+        return
+    for name in SAME[kind.code]:
+        if getattr(head, name) != getattr(original.inventory, column_of(name)):
+            yield from comparison.found(ORIGINAL_DIFFERS, name, params={"element": name})
+    for line in document.lines if kind.line else ():
+        yield from _of_line(kind, comparison, original, line)
+
+
+def _of_line(
+    kind: Kind, comparison: "_Comparison", original: Original, line: Any
+) -> Iterator[Finding]:
+    declared = original.lines.get(line.gnum)
+    if declared is None or not declared.gcode.startswith(line.gcode):
+        yield from comparison.found(LINE_UNKNOWN, "gcode", line, declared)
+        return
+    for name, unit in QUANTITIES.items():
+        quantity = getattr(line, name, None)
+        if name not in kind.line_elements or quantity is None:
+            continue
+        if getattr(line, unit) != getattr(declared, unit):
+            yield from comparison.found(UNIT_DIFFERS, unit, line, declared)
+        elif quantity > (getattr(declared, name) or 0):
+            yield from comparison.found(MORE_THAN_DECLARED, name, line, declared)
+
+
+class _Comparison:
+    """Makes the findings of one document about its original."""
+
+    def __init__(
+        self, kind: Kind, head: Any, checks: Checks, *, responsible: str, shown: Any
+    ) -> None:
+        self._kind, self._head, self._checks = kind, head, checks
+        self._responsible, self._shown = responsible, shown
+
+    def found(
+        self,
+        code: str,
+        name: str,
+        line: Any = None,
+        declared: Any = None,
+        *,
+        params: Mapping[str, Any] | None = None,
+    ) -> Iterator[Finding]:
+        """The finding with both values, unless its rule is switched off."""
+        severity = self._checks.settings.of(code)
+        if severity == "off":
+            return
+        source = self._head if line is None else line
+        own = Evidence(
+            self._kind.code,
+            self._kind.key_of(self._head),
+            name,
+            None if line is None else line.gnum,
+            as_text(getattr(source, name)),
+        )
+        yield Finding(
+            code,
+            "error" if severity == "error" else "warning",
+            (own, *self._counterpart(name, line, declared)),
+            self._responsible,
+            params or {},
+        )
+
+    def _counterpart(self, name: str, line: Any, declared: Any) -> Iterator[Evidence]:
+        """The same element of the original, for those whom it concerns."""
+        row, column = self._shown, column_of(name)
+        source = row if line is None else declared
+        if row is None or source is None or not hasattr(source, column):
+            return
+        key = {"agentCode": row.agent_code, "copNo": row.cop_no or ""}
+        number = None if line is None else line.gnum
+        value = getattr(source, column)
+        yield Evidence(row.kind, key, name, number, None if value is None else as_text(value))
