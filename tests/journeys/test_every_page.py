@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from declarations.models import Inventory, Order, Submission
 from enterprises.models import Enterprise, FiledGoods, Filing
 from enterprises.services.goods.editing import upload_lines
 from enterprises.services.promotions.editing import put_line
+from taxation.services.shipped import load_shipped
 from tests.builders.documents import changed
 from tests.builders.goods import article, csv_of
 from tests.factories.filings import Firm
@@ -85,6 +87,7 @@ def with_goods(visitor: Visitor) -> list[Filing]:
 def with_a_day_of_work(visitor: Visitor) -> None:
     """A matched, a mismatched and a waiting declaration, a changed order, a rejection."""
     desk = visitor.desk
+    load_shipped(at=timezone.now(), examples=True)
     matched, differing, waiting = desk.set(0), desk.set(1), desk.set(2)
     desk.send(*matched.values())
     desk.send(*{**differing, "payment": changed(differing["payment"], amountPaid="1")}.values())

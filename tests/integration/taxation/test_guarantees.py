@@ -12,6 +12,7 @@ from accounts.models import AuditEntry, Notice
 from taxation.facts import FreezeWish, Frozen
 from taxation.models import GuaranteeAccount, GuaranteeMovement
 from taxation.services.accounts import change_account, open_account
+from taxation.services.demo import open_demo_guarantees
 from taxation.services.guarantees import freeze_many, release_many
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
@@ -138,6 +139,15 @@ def test_an_account_never_shrinks_below_what_is_frozen(guarantor: Guarantor) -> 
     change("300")
     change("5000")
     assert (frozen(guarantor), guarantor.now().amount) == (Decimal(300), Decimal(5000))
+
+
+def test_simulated_sellers_of_the_demo_get_one_guarantee_each() -> None:
+    seller = EnterpriseFactory.create(simulated=True)
+    real = EnterpriseFactory.create()
+    carrier = EnterpriseFactory.create(simulated=True, kinds=["logistics"])
+    assert [open_demo_guarantees(at=AT), open_demo_guarantees(at=AT)] == [1, 0]
+    accounts = GuaranteeAccount.objects.filter(enterprise__in=[seller, real, carrier])
+    assert [account.assure_code for account in accounts] == [seller.code]
 
 
 def test_all_problems_of_an_account_are_told_at_once() -> None:
