@@ -81,7 +81,7 @@ def test_one_declaration_that_is_sent_twice_at_once_reserves_once() -> None:
 def balance(person: UUID) -> tuple[Decimal, Decimal]:
     row = QuotaBalance.objects.get(person=person, year=YEAR)
     sums = QuotaMovement.objects.filter(person=person).aggregate(r=Sum("reserved"), u=Sum("used"))
-    assert (sums["r"], sums["u"]) == (row.reserved, row.used)
+    assert (sums["r"] or 0, sums["u"] or 0) == (row.reserved, row.used)
     assert 0 <= row.reserved + row.used <= row.ceiling
     return row.reserved, row.used
 
