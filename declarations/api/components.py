@@ -145,8 +145,25 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Submission": _object(
         "A message that was read, with the verdict on each of its documents.",
-        tuple(_KEPT),
-        **{**_SUBMISSION, "documents": _many(ref("Verdict")), **_KEPT},
+        (*_KEPT, "signature"),
+        **{
+            **_SUBMISSION,
+            "documents": _many(ref("Verdict")),
+            **_KEPT,
+            "signature": ref("Signature"),
+        },
+    ),
+    "Signature": _object(
+        "What became of the signature of a CEB message: `unchecked` is kept as it came, because "
+        "the sender has no certificate registered or the kind is not checked.",
+        result={
+            "type": "string",
+            "enum": ["verified", "failed", "missing", "unchecked", "none"],
+        },
+        reason=_MAYBE_TEXT,
+        detail=_TEXT,
+        algorithm=_MAYBE_TEXT,
+        serial=_MAYBE_TEXT,
     ),
     "SubmissionOutline": _object("A message without its verdicts.", (), **_SUBMISSION, **_KEPT),
     "SubmissionPage": _page(ref("SubmissionOutline")),

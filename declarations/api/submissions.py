@@ -19,6 +19,7 @@ from declarations.outlines import shown_time
 from declarations.receipt_facts import Receipt, public_receipt, refusal_text
 from declarations.receipt_log import receipts_of
 from declarations.receipt_messages import by_kind, pages_of, receipt_message, refusal_message
+from declarations.signature_facts import signature_of
 from declarations.verdicts import public, unpack
 from enterprises.api.authentication import ClientUser, TokenAuthentication
 from enterprises.api.permissions import IsApiClient
@@ -97,7 +98,8 @@ class MessageView(ReadView):
         language = language_of(request)
         judged = unpack(row.verdicts) if row.verdicts else ()
         documents = [public(item, language) for item in judged]
-        return answer({**submission_outline(row, language), "documents": documents})
+        shown = {"documents": documents, "signature": signature_of(row).public(language)}
+        return answer({**submission_outline(row, language), **shown})
 
 
 class MessageReceiptsView(ReadView):

@@ -15,6 +15,7 @@ from declarations.models.gateway import (
 from declarations.models.keys import DocumentKey, DocumentRevision
 from declarations.models.lines import InventoryLine, OrderLine
 from declarations.models.papers import Paper
+from declarations.models.signatures import PaymentProof, PaymentQuery, SignatureCheck
 from declarations.models.submissions import RawMessage, Rejection, Submission
 from declarations.models.tasks import Follower, Task
 from declarations.models.work import Work
@@ -43,8 +44,11 @@ __all__ = [
     "Paper",
     "PastDecision",
     "Payment",
+    "PaymentProof",
+    "PaymentQuery",
     "RawMessage",
     "Rejection",
+    "SignatureCheck",
     "Submission",
     "Task",
     "Waybill",

@@ -10,6 +10,10 @@ from declarations.models.decisions import Decision
 from enterprises.viewers import Viewer
 
 
+PROOF_READERS = frozenset({"customs", "zone"})
+"""Departments that may look at raw payment data."""
+
+
 class SubmissionQuerySet(models.QuerySet[Any]):
     """Submissions, to their sender and to officials."""
 
@@ -21,6 +25,19 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
 class RejectionQuerySet(SubmissionQuerySet):
     """Rejected documents, to their sender and to officials."""
+
+
+class ProofQuerySet(SubmissionQuerySet):
+    """Raw payment data: to the platform that uploaded them, and to customs and the zone office."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if viewer.is_official:
+            return super().visible_to(viewer) if viewer.departments & PROOF_READERS else self.none()
+        return self.filter(enterprise_id__in=viewer.own_ids)
+
+
+class QueryQuerySet(ProofQuerySet):
+    """Customs' questions for them, likewise."""
 
 
 class DocumentQuerySet(models.QuerySet[Any]):

@@ -18,6 +18,7 @@ from declarations.pages.labels import CHANNELS, VERDICTS, outcome_label
 from declarations.pages.receipts import links_of
 from declarations.pages.tables import submission_state
 from declarations.receipt_facts import refusal_text
+from declarations.signature_facts import signature_of
 from declarations.verdicts import unpack
 from enterprises.viewers import viewer_for
 from zone_portal.framework.lists import Label
@@ -83,6 +84,7 @@ def context_of(
         "next_start": first + PAGE_SIZE if first + PAGE_SIZE < len(wanted) else None,
         "previous_start": max(first - PAGE_SIZE, 0) if first else None,
         "progress": progress,
+        "signature": signature_of(row).text(language),
         "refusal_text": refusal_text(row.refusal, language) if row.refusal else "",
         "receipts": links_of(row, judged, progress["decided"] if progress else 0),
         "choices": _choices(row, total, only),

@@ -15,6 +15,7 @@ from declarations.rulebook import checks_on, day_of
 from declarations.services.accepting import Acceptor
 from declarations.services.bodies import Body, read_body
 from declarations.services.keeping import SMALL, keep, refuse
+from declarations.services.signatures import check_message
 from declarations.services.sources import Source, open_source
 from zone_portal.framework.background import hint
 from zone_portal.framework.processes import without_collecting
@@ -126,13 +127,24 @@ def _judge_and_keep(
     by: Sender,
     at: datetime,
 ) -> Received:
+    checks = checks_on(day_of(at))
+    checked = source.kind and check_message(
+        body.content,
+        kind=source.kind,
+        has_signature=source.has_signature,
+        by=by,
+        settings=checks.settings,
+        at=at,
+    )
     acceptor = Acceptor(
         sender=by,
-        checks=checks_on(day_of(at)),
+        checks=checks,
         vault=vault(),
         submission_id=submission_id,
         at=at,
     )
+    if checked:
+        acceptor.standings.signature = checked
     acceptor.run(source)
     submission, has_work = keep(acceptor, source, body, content_type=content_type)
     if has_work:

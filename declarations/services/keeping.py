@@ -21,6 +21,7 @@ from declarations.services.claiming import BULK, QUICK
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.heading import WorkRow, seal_raw, submission_of, write_heads
 from declarations.services.settling import earlier_waiting, settle, write_settled
+from declarations.services.signatures import write_check
 from declarations.services.sources import Source
 from declarations.verdicts import ACCEPTED, REJECTED
 
@@ -83,6 +84,13 @@ def _write(
         lane = QUICK if documents <= SMALL else BULK
         write_heads(cursor, submission, body, work, documents=documents, lane=lane)
         write_settled(cursor, settled, at=acceptor.at)
+        if acceptor.standings.signature is not None:
+            write_check(
+                cursor,
+                acceptor.standings.signature,
+                submission_id=acceptor.submission_id,
+                at=acceptor.at,
+            )
     if submission.rejected:
         _write_rejections(acceptor)
     return submission, bool(work)

@@ -68,8 +68,12 @@ class Careful:
 
 @dataclass(slots=True)
 class Source:
-    """A message taken apart: what its envelope says, and its documents again by position."""
+    """A message taken apart: what its envelope says, and its documents again by position.
 
+    ``kind`` is that of a CEB message, empty for JSON, which carries no signature.
+    """
+
+    kind: str = ""
     transmitter: str = ""
     has_signature: bool = False
     count: int = 0
@@ -150,6 +154,7 @@ class XmlSource(Source):
     def __init__(self, content: bytes) -> None:
         super().__init__()
         self._message = read_message(content)
+        self.kind = self._message.kind.code
         self.count = len(self._message.documents)
         self.transmitter = self._message.transfer.get("copCode", "")
         self.has_signature = self._message.has_signature

@@ -10,6 +10,7 @@ from declarations.facts import Sender
 from declarations.messages.catalogue import KINDS
 from declarations.rules.checks import Checks
 from declarations.rules.registry import sender_of
+from declarations.services.signatures import Checked
 from enterprises.facts import EnterpriseFacts
 from enterprises.rules.sending import MANDATE_MISSING, may_send
 from enterprises.rules.sending import SENDERS as SENDING
@@ -122,12 +123,14 @@ class Standing:
 class Standings:
     """The standings of one message, each worked out once.
 
-    ``of`` takes a kind and its named codes, in the order of ``NAMED``.
+    ``of`` takes a kind and its named codes, in the order of ``NAMED``. ``signature`` is what
+    became of the message's signature; what is wrong with it is told to each document.
     """
 
     sender: Sender
     checks: Checks
     day: date
+    signature: Checked | None = None
     _register: Register = field(default_factory=Register)
     _known: dict[tuple[str, tuple[str, ...]], Standing] = field(default_factory=dict)
     _mandates: frozenset[tuple[int, str]] | None = None
@@ -146,6 +149,8 @@ class Standings:
             for element, code in zip(NAMED[kind], codes, strict=True)
         }
         findings = [*self._may_send(kind, named), *self._known_firms(kind, codes, named)]
+        if self.signature is not None:
+            findings += self.signature.findings(kind)
         own = {self.sender.enterprise.id}
         owners = own | {named[e].id for e in owners_of(kind) if named.get(e)}  # type: ignore[union-attr]
         parties = owners

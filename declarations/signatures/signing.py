@@ -58,6 +58,13 @@ class TextSigner(Protocol):
         """The signature value over ``text``."""
 
 
+class Signer(Protocol):
+    """Whoever can sign a message: a key file, a card, a box."""
+
+    def sign(self, root: etree._Element) -> etree._Element:
+        """The ds:Signature over ``root``, to be appended to it; ``root`` is left as it was."""
+
+
 def envelope(root: etree._Element, signer: TextSigner) -> etree._Element:
     """The ds:Signature over ``root`` as it stands; append it without touching anything else."""
     digest = HASHED[DIGESTS[signer.digest_method]](canonical_document(root))
@@ -139,10 +146,17 @@ def demo_signer(folder: Path, *, at: datetime, algorithm: Algorithm = "rsa-sha25
     path = folder / _DEMO_FILE
     if not path.exists():
         _write_once(path, _demo_pem(at))
-    pem = path.read_bytes()
+    return rsa_signer_of(path.read_bytes(), algorithm)
+
+
+def rsa_signer_of(pem: bytes, algorithm: Algorithm = "rsa-sha256") -> RsaSigner:
+    """The signer with the key and the certificate of a PEM file.
+
+    :raises TypeError: for another key than RSA.
+    """
     key = serialization.load_pem_private_key(pem, password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError(f"{path} holds no RSA key")
+        raise TypeError("the file holds no RSA key")
     return RsaSigner(key, x509.load_pem_x509_certificate(pem), algorithm)
 
 
