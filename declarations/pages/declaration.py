@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from declarations.pages.changing import change_of
 from declarations.pages.compared_facts import COLUMNS
 from declarations.pages.comparison import compare
 from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outcome_label
+from declarations.pages.repairs import repairs_of
 from declarations.pages.saying import saying
 from enterprises.viewers import viewer_for
 from reference.selectors import label
@@ -53,10 +55,12 @@ class Declaration(SignedInPage):
     template_name = "declarations/inventory.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        dossier = dossiers.declaration(viewer_for(self.request.user), kwargs["pk"])
+        viewer = viewer_for(self.request.user)
+        dossier = dossiers.declaration(viewer, kwargs["pk"])
         if dossier is None:
             raise Http404
-        return super().get_context_data(**kwargs) | context_of(dossier)
+        repairs = repairs_of(dossier, viewer, now=timezone.now())
+        return super().get_context_data(**kwargs) | context_of(dossier) | {"repairs": repairs}
 
 
 def context_of(dossier: Dossier) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from declarations.pages import (
+    causes,
     documents,
     for_me,
     lists,
@@ -10,6 +11,7 @@ from declarations.pages import (
     rulebook,
     searching,
     submissions,
+    tasks,
     uploading,
 )
 from declarations.pages.declaration import Declaration
@@ -37,6 +39,9 @@ urlpatterns = [
     path("submissions/new/", uploading.Upload.as_view(), name="upload"),
     path("submissions/<int:pk>/", submissions.SubmissionPage.as_view(), name="submission"),
     path("submissions/<int:pk>/receipts/", receipts.ReceiptsFile.as_view(), name="receipts"),
+    path("tasks/", tasks.Tasks.as_view(), name="tasks"),
+    path("tasks/<int:pk>/", tasks.TaskPage.as_view(), name="task"),
+    path("causes/", causes.Causes.as_view(), name="causes"),
     path("search/", searching.Search.as_view(), name="search"),
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),

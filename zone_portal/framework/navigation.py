@@ -103,6 +103,12 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 ),
             ),
             Entry(
+                _("更正任务"),
+                "declarations:tasks",
+                ("declarations:task", "declarations:causes"),
+                needs=("member", "official"),
+            ),
+            Entry(
                 _("单证接收"),
                 "declarations:submissions",
                 ("declarations:submission", "declarations:upload"),
@@ -238,7 +244,12 @@ def _areas(request: HttpRequest) -> Iterator[dict[str, Any]]:
     view_name = match.view_name if match else ""
     for label, entries in AREAS:
         shown = [
-            {"label": entry.label, "url": url, "current": entry.holds(view_name)}
+            {
+                "label": entry.label,
+                "url": url,
+                "current": entry.holds(view_name),
+                "count": _count(request, entry),
+            }
             for entry in entries
             if _may_open(request, entry) and (url := _address(entry.url_name))
         ]
@@ -263,6 +274,12 @@ def _grants(request: HttpRequest) -> frozenset[str]:
         held = import_string(settings.NAVIGATION_GRANTS)(request)
         request.navigation_grants = held  # type: ignore[attr-defined]
     return held
+
+
+def _count(request: HttpRequest, entry: Entry) -> int:
+    """What waits for this person behind an entry; asked only of entries that have a counter."""
+    counter: str = settings.NAVIGATION_COUNTS.get(entry.url_name, "")
+    return int(import_string(counter)(request)) if counter else 0
 
 
 def _address(url_name: str) -> str:

@@ -30,6 +30,7 @@ from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
+from tests.factories.tasks import TaskFactory
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import new_desk
 
@@ -216,6 +217,9 @@ def _documents() -> dict[str, Any]:
         "payment": ids["CEB411"],
         "waybill": ids["CEB511"],
         "inventory": ids["CEB621"],
+        "task": TaskFactory.create(
+            inventory_id=ids["CEB621"], enterprise_id=desk.firm.id, parties=[desk.firm.id]
+        ).pk,
         "submission": Inventory.objects.get(id=ids["CEB621"]).submission_id,
         "series": desk.series,
     }

@@ -146,5 +146,5 @@ def test_a_long_list_costs_no_more_queries_than_a_short_one(
     desk.send(*(desk.set(number)["inventory"] for number in range(10, 60)))
     member = member_of(desk)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert len(numbers(member.text("/declarations/"))) == 50
