@@ -16,7 +16,13 @@ from enterprises.selectors import facts_of
 from enterprises.selectors_mandates import mandate_state, registered_firm
 from enterprises.services.notices import notify_members
 from enterprises.services.refusals import Refusal, problems_refusal
-from enterprises.services.rights import ADMINISTRATOR, administers, lock_people, must_administer
+from enterprises.services.rights import (
+    ADMINISTRATOR,
+    administers,
+    lock_people,
+    must_administer,
+    must_be_offered,
+)
 from enterprises.viewers import Viewer
 
 ON_TYPE: Final = "enterprises.mandate"
@@ -29,11 +35,13 @@ def propose_mandate(
 ) -> Mandate:
     """Propose to entrust another firm; nothing holds until the agent accepts.
 
-    :raises Refusal: ``administrator_needed``; ``mandate_invalid`` (details ``problems``: each with
-        field agent, kinds, valid_from, valid_to, note or principal); ``mandate_overlaps``.
+    :raises Refusal: ``administrator_needed``; ``service_not_offered``; ``mandate_overlaps``;
+        ``mandate_invalid`` (details ``problems``: each with field agent, kinds, valid_from,
+        valid_to, note or principal).
     """
     principal = lock_people(principal_id)
     must_administer(principal_id, by=by)
+    must_be_offered("mandate", principal.site)
     agent = registered_firm(given.agent_code)
     today = timezone.localdate(at)
     found = [*mandate_problems(given, principal=facts_of(principal), agent=agent, today=today)]

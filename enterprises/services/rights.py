@@ -3,7 +3,8 @@
 from typing import Final
 
 from accounts.facts import ClientActor
-from accounts.models import User
+from accounts.models import Site, User
+from accounts.selectors import services_of
 from accounts.services.audit import Actor
 from enterprises.models import ApiClient, Enterprise, Member
 from enterprises.services.refusals import Refusal
@@ -51,3 +52,18 @@ def lock_people(enterprise_id: int) -> Enterprise:
     if locked is None:
         raise PortalError("enterprise_unknown", zh="没有该企业", en="there is no such enterprise")
     return locked
+
+
+def must_be_offered(service: str, site: Site) -> None:
+    """Refuse what the site of an enterprise does not offer, however somebody got there.
+
+    :raises Refusal: 409 ``service_not_offered``.
+    """
+    if service not in services_of(site):
+        raise Refusal(
+            "service_not_offered",
+            409,
+            f"{site.name}未开通此项服务，请联系所属平台。",
+            f"{site.name_en or site.name} does not offer this service: ask your site.",
+            details={"service": service, "site": site.code},
+        )

@@ -31,6 +31,7 @@ from enterprises.services.filing.steps import (
     note,
 )
 from enterprises.services.refusals import Refusal
+from enterprises.services.rights import must_be_offered
 from enterprises.viewers import Viewer
 from zone_portal.kernel.identifiers import is_customs_code
 
@@ -65,7 +66,8 @@ def start_filing(
     imported) gets a draft with what is known of it. Other types need an approved enterprise.
 
     :raises Refusal: ``person_needed``, ``site_unknown``, ``too_many_applications``,
-        ``filing_exists``, ``enterprise_not_approved``, ``role_too_weak``.
+        ``filing_exists``, ``enterprise_not_approved``, ``service_not_offered``,
+        ``role_too_weak``.
     """
     if enterprise is None:
         enterprise = _applicant(type, by=by, at=at, site=site)
@@ -73,6 +75,8 @@ def start_filing(
         must_write(enterprise.pk, by=by)
         site = enterprise.site.code
         must_be_registered(type, enterprise)
+        if type != "enterprise":
+            must_be_offered(type, enterprise.site)
     try:
         with transaction.atomic():
             filing = Filing.objects.create(

@@ -199,3 +199,19 @@ def test_drafts_of_a_firm_keep_its_name_for_lists() -> None:
     applied: Applied = draft()
     assert applied.again().enterprise.name == applied.again().title != ""
     assert EnterpriseFactory.create().name
+
+
+@pytest.mark.parametrize("kind", ["goods", "promotion", "facility"])
+def test_what_a_site_does_not_offer_cannot_be_begun(kind: str) -> None:
+    applied = approved(number=90)
+    site = applied.filing.enterprise.site
+    site.services = ["filing"]
+    site.save()
+    with pytest.raises(Refusal) as refused:
+        drafting.start_filing(
+            type=kind,
+            by=applied.by,
+            at=AT,
+            enterprise=Enterprise.objects.get(filings=applied.filing),
+        )
+    assert refused.value.code == "service_not_offered"
