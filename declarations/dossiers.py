@@ -1,10 +1,11 @@
 """Everything about one declaration or one document, read for its page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from declarations.courses import CourseFacts, course_facts
 from declarations.exports import NUMBERS, firm_names
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
@@ -62,6 +63,7 @@ class Dossier:
     earlier: tuple[Earlier, ...]
     firms: Mapping[int, str]
     own_codes: frozenset[str] = frozenset()
+    course: CourseFacts = field(default_factory=CourseFacts)
 
     @property
     def outcome(self) -> str:
@@ -98,6 +100,9 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
         ),
         firms=firm_names(kept.row.sender_id for kept in documents.values()),
         own_codes=codes_of(viewer),
+        course=course_facts(
+            inventory_id, [kept.row.id for kept in documents.values() if kept.is_open]
+        ),
     )
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import make_aware
 
 from accounts.models import User
 from declarations.ids import BLOCK_SIZE, first_id_of
 from declarations.messages.catalogue import KINDS
-from declarations.models import Decision, Inventory, Submission
+from declarations.models import Course, Decision, Inventory, Submission
 from declarations.models.columns import TABLES, column_of
+from declarations.states import HOLDS
 from declarations.turns import waiting_for_us
 from enterprises.constants import APPROVED
 from enterprises.facts import EnterpriseFacts
@@ -27,6 +28,7 @@ CHUNK = 500
 """Rows of a file that are read and joined at a time."""
 
 PENDING = "pending"
+HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class InventoryFilter:
 
     ``party`` is an enterprise code, a unified social credit code or a part of a name; ``waiting``
     a noun, ``code`` the code of a finding; ``turn`` "ours" keeps what the viewer's own firms must
-    do next.
+    do next; ``customs`` a status at customs, or "held" for every hold.
     """
 
     outcome: str = ""
@@ -65,6 +67,7 @@ class InventoryFilter:
     cop_no: str = ""
     party: str = ""
     turn: str = ""
+    customs: str = ""
     period: Period = Period()
 
 
@@ -96,6 +99,8 @@ class Declaration:
 
     inventory: Inventory
     decision: Decision | None
+    customs: str = ""
+    """Its status at customs; empty while it was not sent there."""
 
     @property
     def outcome(self) -> str:
@@ -117,6 +122,10 @@ def inventories(viewer: Viewer, wanted: InventoryFilter) -> QuerySet[Inventory]:
         rows = rows.filter(Q(parties__overlap=firms) | Exists(joined))
     if wanted.turn == "ours":
         rows = waiting_for_us(rows, viewer)
+    if wanted.customs:
+        codes = HOLDS if wanted.customs == HELD else {wanted.customs}
+        there = Course.objects.filter(inventory_id=OuterRef("id"), status__in=codes)
+        rows = rows.filter(Exists(there))
     return _decided(rows, wanted)
 
 
@@ -205,10 +214,16 @@ def firms_of(ids: Iterable[int]) -> dict[int, EnterpriseFacts]:
 
 
 def with_decisions(rows: Iterable[Inventory]) -> list[Declaration]:
-    """The inventories, in their order, each with its decision: one query for all."""
+    """The inventories, in their order, with decision and status at customs: one query for all."""
     listed = list(rows)
-    decisions = Decision.objects.in_bulk([row.id for row in listed])
-    return [Declaration(row, decisions.get(row.id)) for row in listed]
+    course = Course.objects.filter(inventory_id=OuterRef("inventory_id"))
+    known: Any = Decision.objects.annotate(at_customs=Subquery(course.values("status")[:1]))
+    decisions = known.in_bulk([row.id for row in listed])
+    return [
+        Declaration(row, found, (found and found.at_customs) or "")
+        for row in listed
+        for found in [decisions.get(row.id)]
+    ]
 
 
 def chunks(rows: QuerySet[Any]) -> Iterator[Sequence[Any]]:

@@ -1,13 +1,24 @@
 """A declaration by any of its numbers, with what happened to it so far."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from declarations.models import Decision, Inventory, PastDecision, Rejection
+from declarations import gateway
+from declarations.models import (
+    Course,
+    CourseStep,
+    Decision,
+    Inventory,
+    PastDecision,
+    Rejection,
+)
 from declarations.models.columns import TABLES
 from declarations.outlines import outline_rows, shown_time
+from declarations.paper_outlines import carrying, paper_rows
+from declarations.states import PORTAL, STATUSES
 from enterprises.viewers import Viewer
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
@@ -54,6 +65,9 @@ def _carrying(noun: str, number: str, viewer: Viewer) -> QuerySet[Any]:
     matches = Q()
     for column in NUMBERS[noun]:
         matches |= Q(**{column: number})
+    if noun == "inventory":
+        given = Course.objects.filter(Q(invt_no=number) | Q(pre_no=number))
+        matches |= Q(id__in=given.values("inventory_id"))
     if number.isascii() and number.isdecimal() and len(number) <= 19:
         matches |= Q(id=min(int(number), LARGEST_ID))
     rows: QuerySet[Any] = model.objects.visible_to(viewer).filter(matches)
@@ -88,11 +102,12 @@ def _rejected(number: str, viewer: Viewer, language: str) -> list[dict[str, Any]
 
 
 def _add_timelines(declarations: list[dict[str, Any]]) -> None:
-    """Give each declaration what happened, oldest first: documents received, decisions."""
+    """Give each declaration what happened, oldest first: documents received, decisions, customs."""
     ids = [int(row["id"]) for row in declarations]
     decisions: list[Any] = list(PastDecision.objects.filter(inventory_id__in=ids))
     decisions += Decision.objects.filter(inventory_id__in=ids)
     received = _received(decisions)
+    courses = _courses(ids)
     for row in declarations:
         own = [d for d in decisions if d.inventory_id == int(row["id"])]
         steps = [_step("received", row["received_at"], type=row["type"])]
@@ -109,7 +124,24 @@ def _add_timelines(declarations: list[dict[str, Any]]) -> None:
                     waiting_for=decision.waiting_for or [],
                 )
             )
+        steps += [_step_at_customs(step) for step in courses.get(int(row["id"]), ())]
         row["timeline"] = sorted(steps, key=lambda step: str(step["at"]))
+
+
+def _courses(inventory_ids: list[int]) -> Mapping[int, list[CourseStep]]:
+    """The steps of each declaration at customs: one query."""
+    found: dict[int, list[CourseStep]] = defaultdict(list)
+    rows = CourseStep.objects.filter(inventory_id__in=inventory_ids)
+    for step in rows.order_by("inventory_id", "number"):
+        found[step.inventory_id].append(step)
+    return found
+
+
+def _step_at_customs(step: CourseStep) -> dict[str, Any]:
+    behind = STATUSES[step.target].authority
+    if behind != PORTAL and gateway.is_simulated():
+        behind = "simulator"
+    return _step("course", shown_time(step.at), status=step.target, authority=behind)
 
 
 def _joined(decisions: Iterable[Any]) -> set[int]:

@@ -93,12 +93,14 @@ _OUTLINE: dict[str, Schema] = {
 }
 _STEP = _object(
     "Something that happened.",
-    ("type", "outcome", "waiting_for"),
+    ("type", "outcome", "waiting_for", "status", "authority"),
     event={"type": "string", "enum": ["received", "changed", "decided", "course"]},
     at=_TIME,
     type=_TEXT,
     outcome=_TEXT,
     waiting_for=_many(_NOUNS),
+    status={**_TEXT, "description": "Status at customs: an official code, or a state of ours."},
+    authority={"type": "string", "enum": ["portal", "port", "customs", "simulator"]},
 )
 
 COMPONENTS: dict[str, Schema] = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -18,6 +17,9 @@ from declarations.pages import sides
 from declarations.pages.changing import change_of
 from declarations.pages.compared_facts import COLUMNS
 from declarations.pages.comparison import compare
+from declarations.pages.course import customs_panel
+from declarations.pages.course import happenings as customs_happenings
+from declarations.pages.happenings import Happening
 from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outcome_label
 from declarations.pages.repairs import repairs_of
 from declarations.pages.saying import saying
@@ -77,12 +79,13 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
         "pending": dossier.outcome == "pending",
         "saying": saying(dossier),
         "decision": dossier.decision,
+        "customs": customs_panel(dossier.course),
         "comparison": compare(shown, findings, meanings(shown)),
         "columns": [_column(dossier, noun) for noun in COLUMNS],
         "events": course(dossier),
         "changes": [change_of(change) for change in dossier.earlier],
         "open_documents": [k for k in dossier.documents.values() if k.is_open],
-        "numbers": _numbers(inventory),
+        "numbers": _numbers(dossier),
         "subtitle": _("订单 %(order)s · 运单 %(waybill)s")
         % {"order": inventory.order_no, "waybill": inventory.logistics_no},
         "crumbs": [
@@ -96,12 +99,16 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _numbers(inventory: Any) -> list[tuple[str, Any]]:
+def _numbers(dossier: Dossier) -> list[tuple[str, Any]]:
     """Every number the declaration goes by, the portal's own last."""
+    inventory: Any = dossier.inventory
+    course = dossier.course.course
+    given = {course.pre_no, course.invt_no} if course else set()
     numbers = [
         (_("企业内部编号"), inventory.cop_no),
         (_("预录入编号"), inventory.pre_no),
         (_("清单编号"), inventory.invt_no),
+        (_("海关给的编号"), " ".join(sorted(given - {"", inventory.pre_no, inventory.invt_no}))),
         (_("订单编号"), inventory.order_no),
         (_("物流运单编号"), inventory.logistics_no),
         (_("平台编号"), inventory.id),
@@ -157,6 +164,7 @@ def course(dossier: Dossier) -> list[Happening]:
     ]
     decisions = [*dossier.past, *([dossier.decision] if dossier.decision else [])]
     happenings += [_decided(decision) for decision in decisions]
+    happenings += customs_happenings(dossier.course)
     return sorted(happenings, key=attrgetter("at"))
 
 

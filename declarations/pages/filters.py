@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from declarations.exports import DocumentFilter, InventoryFilter, Period, SubmissionFilter
 from declarations.messages.kinds import intake_kinds
+from declarations.pages.course import STATUS_CHOICES
 from declarations.pages.labels import CHANNELS, DIRECTIONS, NOUNS, OUTCOMES, VERDICTS
 from zone_portal.framework.lists import FilterForm, choice_filter, day_filter, text_filter
 
@@ -43,6 +44,7 @@ class InventoryForm(PeriodForm):
     copNo = text_filter(_("企业内部编号"))  # noqa: N815
     party = text_filter(_("企业代码或名称"), 100)
     code = text_filter(_("问题代码"), 12)
+    customs = choice_filter(_("海关状态"), [("held", _("扣留或查验中")), *STATUS_CHOICES])
     turn = choice_filter(_("轮到"), [("ours", _("本企业"))])
 
     def filter(self) -> InventoryFilter:

@@ -54,7 +54,7 @@ class Inventories(ListPage):
     columns: Sequence[Field] = tables.INVENTORY_COLUMNS
     form_class = InventoryForm
     file_name = "declarations"
-    more_filters = ("waiting", "code", "mode", "party", "copNo", "turn")
+    more_filters = ("waiting", "code", "mode", "party", "copNo", "customs", "turn")
 
     def visible_rows(self, viewer: Viewer, form: InventoryForm) -> Any:
         return exports.inventories(viewer, form.filter())
@@ -70,6 +70,7 @@ class Inventories(ListPage):
             (_("今天"), _today()),
             (_("不一致"), "outcome=mismatched"),
             (_("等待单证"), "outcome=waiting"),
+            (_("扣留或查验中"), "customs=held"),
             (_("出口"), "direction=export"),
         ]
 

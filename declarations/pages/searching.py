@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from declarations.messages.catalogue import KINDS
+from declarations.pages.course import authority, status_label
 from declarations.pages.labels import NOUNS, noun_in_sentence, outcome_label
 from declarations.tracking import track
 from enterprises.viewers import viewer_for
-from zone_portal.framework.lists import Label
 from zone_portal.framework.pages import SignedInPage
 
 LONGEST_NUMBER = 64
@@ -72,8 +72,13 @@ def _context(found: dict[str, Any]) -> dict[str, Any]:
 
 def _event(step: dict[str, Any]) -> dict[str, Any]:
     """One step of the timeline: document received or changed, or a decision."""
+    if step["event"] == "course":
+        label = status_label(step["status"])
+        at = datetime.fromisoformat(step["at"])
+        behind = authority(step["status"], simulated=step["authority"] == "simulator")
+        return {"title": str(label.text), "tone": label.tone, "at": at, "note": behind}
     if step["event"] == "decided":
-        label: Label = outcome_label(step["outcome"])
+        label = outcome_label(step["outcome"])
         nouns = _("、").join(noun_in_sentence(noun) for noun in step["waiting_for"])
         waiting = _("对碰：等待%(nouns)s") % {"nouns": nouns}
         title = waiting if nouns else str(label.text)

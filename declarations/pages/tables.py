@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from declarations.exports import NUMBERS, Declaration
 from declarations.messages.catalogue import KINDS
 from declarations.models import Submission
+from declarations.pages.course import status_label
 from declarations.pages.labels import (
     CHANNELS,
     DIRECTIONS,
@@ -21,6 +22,7 @@ from zone_portal.framework.lists import Field, Label, ListRow
 INVENTORY_COLUMNS = (
     Field("copNo", _("企业内部编号"), form="link"),
     Field("outcome", _("结果"), form="state"),
+    Field("atCustoms", _("海关状态"), form="state"),
     Field("turn", _("轮到")),
     Field("mode", _("方式")),
     Field("orderNo", _("订单编号"), form="code"),
@@ -100,6 +102,7 @@ def inventory_row(declaration: Declaration) -> ListRow:
         {
             "copNo": row.cop_no or row.order_no,
             "outcome": outcome_label(declaration.outcome),
+            "atCustoms": status_label(declaration.customs) if declaration.customs else "",
             "turn": _turn(declaration),
             "mode": f"{direction} {row.trade_mode}",
             "orderNo": row.order_no,

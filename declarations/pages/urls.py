@@ -4,9 +4,11 @@ from django.urls import path
 
 from declarations.pages import (
     causes,
+    customs,
     documents,
     for_me,
     lists,
+    parcels,
     receipts,
     rulebook,
     searching,
@@ -42,6 +44,11 @@ urlpatterns = [
     path("tasks/", tasks.Tasks.as_view(), name="tasks"),
     path("tasks/<int:pk>/", tasks.TaskPage.as_view(), name="task"),
     path("causes/", causes.Causes.as_view(), name="causes"),
+    path("customs/", customs.CustomsQueue.as_view(), name="customs_queue"),
+    path("customs/holds/<int:pk>/", customs.HoldPage.as_view(), name="hold"),
+    path("customs/unknown/", customs.UnknownReceipts.as_view(), name="unknown_receipts"),
+    path("customs/undelivered/", customs.Undelivered.as_view(), name="undelivered"),
+    path("parcel/", parcels.ParcelPage.as_view(), name="parcel"),
     path("search/", searching.Search.as_view(), name="search"),
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),

@@ -26,8 +26,14 @@ def ensure(folder: Path, *, data_exists: bool) -> None:
             f"{folder} lacks {', '.join(absent)}, but the database holds data written with them. "
             "Put them back from your backup, or set PORTAL_HOME to a new folder."
         )
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in absent:
+        make(folder, name)
+
+
+def make(folder: Path, name: str) -> None:
+    """Make one key unless it is there."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not (folder / name).is_file():
         descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(KEY_BYTES) + "\n")

@@ -151,7 +151,11 @@ def start_servers(
 def start_processes(environment: env.Environment, options: Options, supervisor: Supervisor) -> None:
     """Start worker, beat and web together."""
     layout = environment.layout
+    customs_port = None
+    if options.demo and not environment.customs_gateway.is_chosen:
+        customs_port = free_port()
     variables = env.for_children(
+        **gateway_variables(environment, customs_port),
         PORTAL_DEMO="1" if options.demo else "0",
         PORTAL_PORT=str(options.port),
         PORTAL_ALLOWED_HOSTS=" ".join(allowed_hosts(environment, options)),
@@ -162,8 +166,33 @@ def start_processes(environment: env.Environment, options: Options, supervisor: 
         services.beat(layout, variables),
         services.web(layout, variables, host=options.host, port=options.port),
     )
+    if customs_port is not None:
+        supervisor.start(
+            services.customs_simulator(
+                layout, variables, port=customs_port, portal_port=options.port
+            )
+        )
     if options.demo:
         supervisor.start(services.simulator(layout, variables, port=options.port))
+
+
+def gateway_variables(environment: env.Environment, port: int | None) -> dict[str, str]:
+    """What makes the processes forward to the customs simulator; nothing where there is none."""
+    if port is None:
+        return {}
+    keys.make(environment.key_dir, env.GATEWAY_KEY)
+    return {
+        "PORTAL_CUSTOMS_GATEWAY": f"http://127.0.0.1:{port}",
+        "PORTAL_CUSTOMS_GATEWAY_SIMULATED": "1",
+        "PORTAL_CUSTOMS_GATEWAY_SECRET_FILE": str(environment.key_dir / env.GATEWAY_KEY),
+    }
+
+
+def free_port() -> int:
+    """A port on the loopback address that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def allowed_hosts(environment: env.Environment, options: Options) -> list[str]:

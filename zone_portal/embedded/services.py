@@ -82,6 +82,22 @@ def simulator(layout: Layout, variables: dict[str, str], *, port: int) -> Servic
     )
 
 
+def customs_simulator(
+    layout: Layout, variables: dict[str, str], *, port: int, portal_port: int
+) -> Service:
+    """The demo's stand-in for port and customs, behind the gateway; it keeps what it owes."""
+    argv = ["nice", sys.executable, "-u", "manage.py", "customs_simulator"]
+    argv += ["--port", str(port), "--portal", f"http://127.0.0.1:{portal_port}"]
+    return Service(
+        name="customs simulator",
+        argv=argv,
+        variables=variables,
+        log=layout.logs / "customs-simulator.log",
+        ready=lambda: True,  # what is forwarded before it listens is sent again
+        stop_seconds=10,
+    )
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the portal answers ``/healthz`` there."""
     connection = http.client.HTTPConnection(host, port, timeout=5)

@@ -216,6 +216,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
             Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
             Entry(_("主体查询"), "enterprises:subject"),
+            Entry(_("包裹查询"), "declarations:parcel"),
             Entry(_("接口文档"), "api-docs"),
         ),
     ),

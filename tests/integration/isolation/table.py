@@ -33,10 +33,10 @@ api/v1/tax/treatments/
 sign-in/ sign-in/code/ sign-in/new/ sign-in/identity-service/ sign-in/identity-service/back/
 sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
 verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
-rules/ rules/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
+parcel/ rules/ rules/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
-GATEWAY: Final = "api/v1/customs/receipts/"
+GATEWAY: Final = "api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/"
 OWN: Final = """
 : notices/ account/ account/person/ account/real-name/ account/password/ account/sessions/
 account/identity-service/link/ account/identity-service/unlink/ account/second-factor/
@@ -56,6 +56,7 @@ consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batche
 """
 OFFICE: Final = """
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
+customs/ customs/unknown/ customs/undelivered/
 """
 OBJECT: Final = """
 notices/<int:pk>/=notice account/sessions/<slug:handle>/end/
@@ -104,7 +105,7 @@ sites/<slug:code>/=site sites/<slug:code>/edit/=site sites/<slug:code>/status/=s
 sites/<slug:code>/new/=site sites/<slug:code>/enterprises/=site
 organisations/<slug:code>/=organisation organisations/<slug:code>/edit/=organisation
 organisations/<slug:code>/appoint/=organisation organisations/<slug:code>/appoint-new/=organisation
-postings/<int:pk>/=posting
+postings/<int:pk>/=posting customs/holds/<int:pk>/=hold
 """
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.constants import HUB
 from accounts.facts import SystemActor
 from accounts.models import Notice, Organisation, Posting, Site
-from declarations.models import Inventory
+from declarations.models import Hold, Inventory
 from enterprises.models import (
     ApiClient,
     Consent,
@@ -163,6 +163,7 @@ def new_world() -> World:
         **_documents(),
     }
     marks = (enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh)
+    marks += ("查验七十七",)
     return World(ids, (*marks, ids.pop("series")))
 
 
@@ -212,7 +213,11 @@ def _documents() -> dict[str, Any]:
     judged = desk.send(*desk.set().values())
     desk.decide()
     ids = {item.kind: item.document_id for item in judged}
+    hold = Hold.objects.create(
+        inventory_id=ids["CEB621"], status="500", reason="查验七十七", since=AT
+    )
     return {
+        "hold": hold.pk,
         "order": ids["CEB311"],
         "payment": ids["CEB411"],
         "waybill": ids["CEB511"],

@@ -1,0 +1,59 @@
+"""Where declarations stand at customs, read for pages and lists: course, receipts, holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from declarations.models import Course, CourseStep, CustomsReceipt, CustomsRepeat, Hold
+from declarations.states import FAILED, QUEUED, SENT
+
+OWN_STEPS = (QUEUED, SENT, FAILED)
+"""Steps that the portal itself took; all others are receipts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A receipt of customs, and how often it came again."""
+
+    receipt: CustomsReceipt
+    repeats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFacts:
+    """The course of one declaration; ``course`` is None while nothing was forwarded or said."""
+
+    course: Course | None = None
+    steps: tuple[CourseStep, ...] = ()
+    said: tuple[Said, ...] = ()
+    holds: tuple[Hold, ...] = ()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether a simulator spoke in the place of customs."""
+        return any(said.receipt.simulated for said in self.said)
+
+
+def course_facts(inventory_id: int, document_ids: Iterable[int] = ()) -> CourseFacts:
+    """The course of an inventory, with the receipts of those joined documents that are named."""
+    course = Course.objects.filter(inventory_id=inventory_id).first()
+    if course is None:
+        return CourseFacts()
+    wanted = Q(inventory_id=inventory_id) | Q(document_id__in=list(document_ids))
+    receipts: Any = CustomsReceipt.objects
+    rows = list(receipts.filter(wanted).order_by("return_time", "id"))
+    repeats = _repeats(row.id for row in rows)
+    own = CourseStep.objects.filter(inventory_id=inventory_id, target__in=OWN_STEPS)
+    return CourseFacts(
+        course,
+        tuple(own.order_by("number")),
+        tuple(Said(row, repeats.get(row.id, 0)) for row in rows),
+        tuple(Hold.objects.filter(inventory_id=inventory_id).order_by("since")),
+    )
+
+
+def _repeats(receipt_ids: Iterable[int]) -> Mapping[int, int]:
+    rows = CustomsRepeat.objects.filter(receipt_id__in=list(receipt_ids))
+    return dict(rows.values_list("receipt_id").annotate(times=Count("id")))

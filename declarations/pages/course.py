@@ -1,0 +1,91 @@
+"""Words, colours and the course of a declaration at customs, for its page and for lists."""
+
+from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from declarations import gateway
+from declarations.courses import CourseFacts, Said
+from declarations.pages.happenings import Happening
+from declarations.states import AUTHORITIES, HOLDS, PORTAL, STATUSES, status_of
+from zone_portal.framework.lists import Label
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def status_words(code: str) -> str:
+    """The name of a status in the language of the page, with its official code."""
+    status = STATUSES[code]
+    words = status.zh if _is_chinese() else status.en.capitalize()
+    return f"{words} {code}" if code.isdecimal() else words
+
+
+STATUS_CHOICES = [(code, lazy(status_words, str)(code)) for code in STATUSES]
+
+
+def status_label(code: str) -> Label:
+    """A status at customs as word and colour."""
+    return Label(STATUSES[code].tone, status_words(code))
+
+
+def authority(code: str, *, simulated: bool) -> str:
+    """Who stands behind a status; a simulator is named as one."""
+    behind = STATUSES[code].authority if code in STATUSES else "customs"
+    if simulated and behind != PORTAL:
+        return _("海关模拟器")
+    return AUTHORITIES[behind][0 if _is_chinese() else 1]
+
+
+def happenings(facts: CourseFacts) -> list[Happening]:
+    """What the portal sent and what customs said, each with the authority behind it."""
+    own = [
+        Happening(
+            step.at,
+            status_words(step.target),
+            step.note or authority(step.target, simulated=False),
+            STATUSES[step.target].tone,
+        )
+        for step in facts.steps
+    ]
+    return own + [_heard(said) for said in facts.said]
+
+
+def _heard(said: Said) -> Happening:
+    receipt = said.receipt
+    status = status_of(receipt.return_status)
+    behind = authority(status or "", simulated=receipt.simulated)
+    title = status_words(status) if status else receipt.return_status or receipt.kind
+    notes = [behind, receipt.kind, receipt.return_info]
+    if receipt.effect == "late":
+        notes.append(_("迟到的回执，状态不变"))
+    elif receipt.effect == "no_step":
+        notes.append(_("与当前状态不衔接，状态不变"))
+    if said.repeats:
+        notes.append(_("又收到 %(count)s 次") % {"count": said.repeats})
+    moves = receipt.effect == "moved" or receipt.inventory_id is None
+    tone = STATUSES[status].tone if status and moves else "idle"
+    return Happening(receipt.return_time, title, " · ".join(filter(None, notes)), tone)
+
+
+def customs_panel(facts: CourseFacts) -> dict[str, Any] | None:
+    """Where the declaration stands at customs, in one panel; None while it is not there."""
+    course = facts.course
+    if course is None:
+        return None
+    held = next((hold for hold in facts.holds if hold.ended_at is None), None)
+    simulated = gateway.is_simulated() or facts.simulated
+    return {
+        "label": status_label(course.status),
+        "authority": authority(course.status, simulated=simulated),
+        "since": course.status_at,
+        "info": course.info,
+        "is_held": course.status in HOLDS,
+        "hold": held,
+        "releases": [hold for hold in facts.holds if hold.ended_at is not None],
+        "simulated": simulated,
+        "round": course.round,
+    }

@@ -1,0 +1,69 @@
+"""For anyone with a waybill number: where the parcel is. Made for a phone."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from declarations import gateway
+from declarations.pages.course import authority, status_label
+from declarations.pages.happenings import Happening
+from declarations.pages.labels import DIRECTIONS
+from declarations.parcels import DECLARED, HELD, MATCHED, RECEIVED, RETURNED, ParcelStep, parcel
+from declarations.states import PORTAL, SENT, STATUSES
+from zone_portal.framework.lists import Label
+from zone_portal.framework.public_rate import may_ask
+
+LONGEST = 60
+STEPS = {
+    RECEIVED: Label("info", gettext_lazy("承运人已报送运单")),
+    DECLARED: Label("info", gettext_lazy("已申报")),
+    MATCHED: Label("info", gettext_lazy("平台核对一致")),
+    SENT: Label("info", gettext_lazy("已提交海关")),
+    HELD: Label("warn", gettext_lazy("海关审核或查验中")),
+    RETURNED: Label("warn", gettext_lazy("海关退回，企业正在处理")),
+}
+
+
+class ParcelPage(TemplateView):
+    """One field; the answer names no person and no firm."""
+
+    template_name = "declarations/parcel.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        number = request.GET.get("no", "").strip()[:LONGEST]
+        context: dict[str, Any] = {"number": number}
+        if not number:
+            return self.render_to_response(self.get_context_data(**context))
+        if not may_ask(request):
+            context["too_often"] = True
+            return self.render_to_response(self.get_context_data(**context), status=429)
+        found = parcel(number)
+        if found is not None:
+            context |= {
+                "direction": DIRECTIONS[found.direction],
+                "label": _label(found.steps[-1].code),
+                "events": [_happening(step) for step in found.steps],
+                "simulated": gateway.is_simulated(),
+            }
+        return self.render_to_response(self.get_context_data(**context, found=found))
+
+
+def _label(code: str) -> Label:
+    return STEPS.get(code) or status_label(code)
+
+
+def _happening(step: ParcelStep) -> Happening:
+    label = _label(step.code)
+    return Happening(step.at, str(label.text), _who(step.code), label.tone)
+
+
+def _who(code: str) -> str:
+    """The authority behind a step."""
+    if code in {RECEIVED, DECLARED}:
+        return _("企业")
+    if code == MATCHED or (code in STATUSES and STATUSES[code].authority == PORTAL):
+        return _("本平台")
+    return authority("500" if code in STEPS else code, simulated=gateway.is_simulated())
