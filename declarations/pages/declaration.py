@@ -31,16 +31,6 @@ TABLES_SHOWN = ("currencies",)
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One entry of the course of a declaration."""
-
-    at: datetime
-    title: str
-    note: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ComparedColumn:
     """The head of one column: a link where the viewer may read the document whole."""
 

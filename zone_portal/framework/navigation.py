@@ -109,6 +109,16 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 needs=("member", "official"),
             ),
             Entry(
+                _("扣留与查验"),
+                "declarations:customs_queue",
+                (
+                    "declarations:hold",
+                    "declarations:unknown_receipts",
+                    "declarations:undelivered",
+                ),
+                needs=("department:customs",),
+            ),
+            Entry(
                 _("单证接收"),
                 "declarations:submissions",
                 ("declarations:submission", "declarations:upload"),
