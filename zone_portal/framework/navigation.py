@@ -109,6 +109,12 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 needs=("member", "official"),
             ),
             Entry(
+                _("录入与导入"),
+                "declarations:entry",
+                ("declarations:entry_file", "declarations:entry_form"),
+                needs=("member",),
+            ),
+            Entry(
                 _("扣留与查验"),
                 "declarations:customs_queue",
                 (

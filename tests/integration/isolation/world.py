@@ -12,6 +12,8 @@ from accounts.constants import HUB
 from accounts.facts import SystemActor
 from accounts.models import Notice, Organisation, Posting, Site
 from declarations.models import Hold, Inventory
+from declarations.services.entry import drafts, files
+from declarations.sheets.forms import Typed
 from enterprises.models import (
     ApiClient,
     Consent,
@@ -24,6 +26,7 @@ from enterprises.rules.signing.keys import read_certificate
 from enterprises.services.filing import drafting
 from enterprises.services.tokens import issue_token
 from taxation.models import GuaranteeAccount, TaxBill
+from tests.builders.sheets import comma_separated, table_of
 from tests.builders.signatures import pem_of, rsa_signer
 from tests.factories import applications
 from tests.factories.enterprises import EnterpriseFactory
@@ -32,7 +35,7 @@ from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
 from tests.factories.tasks import TaskFactory
 from tests.factories.users import UserFactory
-from tests.integration.declarations.conftest import new_desk
+from tests.integration.declarations.conftest import Desk, new_desk
 
 AT = applications.AT
 ROLES = ("administrator", "declarant", "finance", "viewer")
@@ -230,9 +233,27 @@ def _documents() -> dict[str, Any]:
     }
 
 
+        **_entries(desk),
 def visitor(who: str) -> Visitor:
     """One of ``OUTSIDERS``."""
     if who == "nobody":
+def _entries(desk: Desk) -> dict[str, Any]:
+    """A file and a form that a member of the firm has entered, named by its series."""
+    own: dict[str, Any] = {
+        "enterprise": desk.firm,
+        "by": MemberFactory.create(enterprise_id=desk.firm.id, role="declarant").user,
+        "at": timezone.now(),
+    }
+    order = desk.set(1)["order"]
+    order["OrderHead"]["currency"] = "999"
+    rows = comma_separated(table_of([order]))
+    job = files.take_file(content=rows, name=f"{desk.series}.csv", kind="CEB311", **own)
+    files.work(at=own["at"])
+    typed = Typed({"orderNo": f"{desk.series}-1"}, [{}])
+    draft = drafts.start_draft(kind="CEB311", typed=typed, **own)
+    return {"entry_file": job.pk, "entry_form": draft.pk, "form": "csv", "kind": "CEB311"}
+
+
         return Visitor(Client(), is_signed_in=False)
     if who == "program of another firm":
         firm = EnterpriseFactory.create(kinds=["ecommerce", "platform", "finance"])
