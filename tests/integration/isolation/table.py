@@ -47,6 +47,7 @@ api/v1/waybills/ api/v1/inventories/ api/v1/track/<path:number>/ api/v1/filings/
 api/v1/enterprise/ api/v1/members/ api/v1/invitations/ api/v1/clients/ api/v1/clients/rotate/
 api/v1/mandates/ api/v1/consents/ api/v1/identity/checks/ api/v1/identity/registry/
 api/v1/numbers/ api/v1/certificates/
+entry/ entry/forms/new/ entry/templates/<slug:kind>/<slug:form>/
 declarations/ declarations/for-me/ declarations/for-me/orders/ declarations/for-me/payments/
 declarations/for-me/waybills/ tasks/ causes/ api/v1/tasks/ api/v1/causes/
 orders/ payments/ waybills/ submissions/ submissions/new/ search/
@@ -76,6 +77,8 @@ api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=c
 tasks/<int:pk>/=task api/v1/tasks/<int:pk>/=task
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
 orders/<int:pk>/=order payments/<int:pk>/=payment waybills/<int:pk>/=waybill
+entry/files/<int:pk>/=entry_file entry/files/<int:pk>/failed/<slug:form>/=entry_file
+entry/forms/<int:pk>/=entry_form entry/forms/<int:pk>/drop/=entry_form
 submissions/<int:pk>/=submission submissions/<int:pk>/receipts/=submission
 file/<int:enterprise>/ file/<int:enterprise>/supply/ enterprises/<int:enterprise>/numbers/
 enterprises/<int:pk>/site/=enterprise
