@@ -4,7 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from declarations.api import customs, documents, receipts, rules, submissions, tasks, tracking
+from declarations.api import (
+    customs,
+    documents,
+    payment_urls,
+    receipts,
+    rules,
+    submissions,
+    tasks,
+    tracking,
+)
 
 app_name = "declarations-api"
 
@@ -41,4 +50,5 @@ urlpatterns = [
     path("causes/", tasks.CausesView.as_view(), name="causes"),
     path("rules/", rules.RulesView.as_view(), name="rules"),
     path("rules/<slug:code>/", rules.RuleView.as_view(), name="rule"),
+    *payment_urls.urlpatterns,
 ]

@@ -15,7 +15,7 @@ from declarations.dossiers import Document, Kept
 from declarations.messages.catalogue import KINDS
 from declarations.messages.record import Element
 from declarations.outlines import findings_of
-from declarations.pages import sides
+from declarations.pages import payment_data, sides
 from declarations.pages.changing import change_of
 from declarations.pages.labels import APP_STATES, APP_TYPES, DIRECTIONS, NOUNS
 from declarations.services import revealing
@@ -85,6 +85,14 @@ class DocumentPage(SignedInPage):
 
 class OrderPage(DocumentPage):
     noun = "order"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        order = context["kept"].row
+        if order.kind != "CEB311":
+            return context
+        viewer = viewer_for(self.request.user)
+        return context | {"payment_data": payment_data.shown(order, viewer)}
 
 
 class PaymentPage(DocumentPage):

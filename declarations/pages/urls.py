@@ -21,6 +21,7 @@ from declarations.pages.declaration import Declaration
 app_name = "declarations"
 urlpatterns = [
 from declarations.pages.entry_urls import urlpatterns as entry_patterns
+from declarations.pages.payment_urls import urlpatterns as payment_patterns
     path("declarations/", lists.Inventories.as_view(), name="inventories"),
     path("declarations/for-me/", for_me.ForMeInventories.as_view(), name="for_me"),
     path("declarations/for-me/orders/", for_me.ForMeOrders.as_view(), name="for_me_orders"),
@@ -53,5 +54,6 @@ from declarations.pages.entry_urls import urlpatterns as entry_patterns
     path("search/", searching.Search.as_view(), name="search"),
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),
+    *payment_patterns,
 ]
     *entry_patterns,

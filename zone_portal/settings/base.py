@@ -136,6 +136,7 @@ TOKEN_REMINDER = timedelta(days=14)  # before a token expires its administrators
 CERTIFICATE_REMINDER = timedelta(days=30)  # likewise before a signing certificate expires
 CERTIFICATES_MOST = 20  # signing certificates of one enterprise in force
 SIGNING_SM2 = False  # sign with SM2 in software; not constant in time, see docs/signatures.md
+PAYMENT_PROOF_BYTES = 4 * 1024 * 1024  # an upload of raw payment data
 TOKEN_LONGEST = timedelta(days=730)
 TOKEN_OVERLAP_LONGEST = timedelta(days=30)  # an old token beside the one that replaces it
 ASSERTION_LIFETIME = timedelta(minutes=10)  # of a signed answer to a consent

@@ -47,6 +47,7 @@ api/v1/waybills/ api/v1/inventories/ api/v1/track/<path:number>/ api/v1/filings/
 api/v1/enterprise/ api/v1/members/ api/v1/invitations/ api/v1/clients/ api/v1/clients/rotate/
 api/v1/mandates/ api/v1/consents/ api/v1/identity/checks/ api/v1/identity/registry/
 api/v1/numbers/ api/v1/certificates/
+api/v1/payment-proofs/ api/v1/payment-proofs/questions/
 entry/ entry/forms/new/ entry/templates/<slug:kind>/<slug:form>/
 declarations/ declarations/for-me/ declarations/for-me/orders/ declarations/for-me/payments/
 declarations/for-me/waybills/ tasks/ causes/ api/v1/tasks/ api/v1/causes/
@@ -76,7 +77,8 @@ api/v1/consents/<int:pk>/assertion/=consent
 api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=certificate
 tasks/<int:pk>/=task api/v1/tasks/<int:pk>/=task
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
-orders/<int:pk>/=order payments/<int:pk>/=payment waybills/<int:pk>/=waybill
+orders/<int:pk>/=order orders/<int:pk>/payment-data/=order payments/<int:pk>/=payment
+waybills/<int:pk>/=waybill
 entry/files/<int:pk>/=entry_file entry/files/<int:pk>/failed/<slug:form>/=entry_file
 entry/forms/<int:pk>/=entry_form entry/forms/<int:pk>/drop/=entry_form
 submissions/<int:pk>/=submission submissions/<int:pk>/receipts/=submission

@@ -104,7 +104,7 @@ def test_a_signature_is_said_to_be_kept_but_not_verified(desk: Desk, member_of: 
     submission = Submission.objects.get(id=judged.document_id - 1)
     Submission.objects.filter(id=submission.id).update(has_signature=True)
 
-    assert "尚未验签" in member_of(desk).text(f"/submissions/{submission.id}/")
+    assert "已随原文保存，未验签" in member_of(desk).text(f"/submissions/{submission.id}/")
 
 
 def test_receipts_are_handed_out_as_json_and_as_ceb_messages(desk: Desk, member_of: Member) -> None:
