@@ -80,6 +80,9 @@ ENDED: Final = frozenset({RELEASED, CLEARED, RETURNED, REJECTED, REFUSED, CANCEL
 CORRECTABLE: Final = frozenset({REJECTED, REFUSED})
 """The firm corrects its documents and the inventory is sent once more."""
 
+OPEN_AGAIN: Final = CORRECTABLE | {CANCELLED}
+"""Documents that matched may be changed or deleted again."""
+
 _PORT_STEPS = frozenset({"1", "2", "3", "4"})
 _ENDS = frozenset({RELEASED, CLEARED, RETURNED, REJECTED, CANCELLED})
 _DECIDING = HOLDS | {CONCLUDED} | _ENDS

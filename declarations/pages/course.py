@@ -1,5 +1,7 @@
 """Words, colours and the course of a declaration at customs, for its page and for lists."""
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.functional import lazy
@@ -8,9 +10,18 @@ from django.utils.translation import gettext as _
 
 from declarations import gateway
 from declarations.courses import CourseFacts, Said
+from declarations.messages.catalogue import KINDS
+from declarations.models import Hold
 from declarations.pages.happenings import Happening
 from declarations.states import AUTHORITIES, HOLDS, PORTAL, STATUSES, status_of
 from zone_portal.framework.lists import Label
+
+_GROUP = re.compile(r"\[Code:(\d+);Desc:(.*?)\](?=\[Code:|$)", re.DOTALL)
+
+
+def plain_info(info: str) -> str:
+    """returnInfo without its brackets: ``[Code:2600;Desc:放行]`` → ``放行（2600）``."""
+    return _GROUP.sub(lambda found: f"{found[2]}（{found[1]}）", info)
 
 
 def _is_chinese() -> bool:
@@ -51,7 +62,18 @@ def happenings(facts: CourseFacts) -> list[Happening]:
         )
         for step in facts.steps
     ]
-    return own + [_heard(said) for said in facts.said]
+    return own + [_heard(said) for said in _worth_telling(facts.said)]
+
+
+def _worth_telling(said: Iterable[Said]) -> Iterator[Said]:
+    """Everything said of the declaration itself, of each other document only the last word."""
+    last: dict[int | None, Said] = {}
+    for one in said:
+        if one.receipt.inventory_id is None:
+            last[one.receipt.document_id] = one
+        else:
+            yield one
+    yield from last.values()
 
 
 def _heard(said: Said) -> Happening:
@@ -59,7 +81,11 @@ def _heard(said: Said) -> Happening:
     status = status_of(receipt.return_status)
     behind = authority(status or "", simulated=receipt.simulated)
     title = status_words(status) if status else receipt.return_status or receipt.kind
-    notes = [behind, receipt.kind, receipt.return_info]
+    answered = KINDS.get(KINDS[receipt.kind].answers)
+    if answered is not None and answered.noun != "inventory":
+        noun = answered.title(get_language() or "zh")
+        title = _("%(noun)s：%(status)s") % {"noun": noun, "status": title}
+    notes = [behind, receipt.kind, plain_info(receipt.return_info)]
     if receipt.effect == "late":
         notes.append(_("迟到的回执，状态不变"))
     elif receipt.effect == "no_step":
@@ -82,10 +108,19 @@ def customs_panel(facts: CourseFacts) -> dict[str, Any] | None:
         "label": status_label(course.status),
         "authority": authority(course.status, simulated=simulated),
         "since": course.status_at,
-        "info": course.info,
+        "info": plain_info(course.info),
         "is_held": course.status in HOLDS,
-        "hold": held,
-        "releases": [hold for hold in facts.holds if hold.ended_at is not None],
+        "hold": held and _hold(held),
+        "releases": [_hold(hold) for hold in facts.holds if hold.ended_at is not None],
         "simulated": simulated,
         "round": course.round,
+    }
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    return {
+        "since": hold.since,
+        "reason": plain_info(hold.reason),
+        "ended_at": hold.ended_at,
+        "ended_reason": plain_info(hold.ended_reason),
     }

@@ -16,7 +16,7 @@ from declarations import gateway
 from declarations.exports import chunks
 from declarations.models import CustomsReceipt, Dispatch, Hold, Inventory
 from declarations.models.querysets import works_at_customs
-from declarations.pages.course import STATUS_CHOICES, authority, status_label
+from declarations.pages.course import STATUS_CHOICES, authority, plain_info, status_label
 from declarations.services import holds
 from declarations.states import HOLDS
 from enterprises.services.refusals import Refusal
@@ -119,7 +119,7 @@ def _line(hold: Hold, inventory: Any) -> ListRow:
         {
             "number": inventory.cop_no or inventory.order_no if inventory else hold.inventory_id,
             "status": status_label(hold.status),
-            "reason": hold.reason,
+            "reason": plain_info(hold.reason),
             "instruction": hold.instruction,
             "result": RESULTS.get(hold.result, ""),
             "logisticsNo": inventory.logistics_no if inventory else "",
@@ -158,7 +158,7 @@ class UnknownReceipts(CustomsList):
                     "number": row.number,
                     "kind": row.kind,
                     "status": row.return_status,
-                    "info": row.return_info,
+                    "info": plain_info(row.return_info),
                     "said": row.return_time,
                     "received": row.received_at,
                 },
@@ -284,6 +284,8 @@ class HoldPage(SignedInPage):
         number = (inventory.cop_no or inventory.order_no) if inventory else str(hold.inventory_id)
         context = self.get_context_data(
             hold=hold,
+            reason=plain_info(hold.reason),
+            ended_reason=plain_info(hold.ended_reason),
             inventory=inventory,
             number=number,
             label=status_label(hold.status),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from declarations.criteria.sentence import Headline, headline
 from declarations.dossiers import Dossier
+from declarations.pages.course import customs_panel
 from declarations.pages.labels import (
     NOUNS,
     SENDER_OF,
@@ -15,6 +16,7 @@ from declarations.pages.labels import (
     outcome_label,
     responsible_label,
 )
+from declarations.states import CORRECTABLE, ENDED, HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Saying:
 
 def saying(dossier: Dossier) -> Saying:
     """The sentence for the state a declaration is in."""
+    if dossier.course.course is not None and dossier.outcome == "matched":
+        return _at_customs(dossier)
     say = {"matched": _matched, "waiting": _waiting, "mismatched": _mismatched}.get(
         dossier.outcome, _pending
     )
@@ -54,6 +58,28 @@ def _matched(dossier: Dossier) -> tuple[str, str]:
     if warnings:
         what += _("另有 %(count)s 项提示，不影响结果。") % {"count": warnings}
     return what, _("本平台的核对已完成，无需再做什么；是否放行由海关决定。")
+
+
+def _at_customs(dossier: Dossier) -> Saying:
+    """What customs did, and who acts next."""
+    panel = customs_panel(dossier.course)
+    course = dossier.course.course
+    if panel is None or course is None:
+        raise AssertionError("a declaration without a course is not at customs")
+    label, tone = panel["label"].text, panel["label"].tone
+    what = _("对碰一致；%(who)s：%(status)s。") % {"who": panel["authority"], "status": label}
+    if course.status in CORRECTABLE:
+        firm = firm_of(dossier, "agent")
+        ours = code_of(dossier, "agent") in dossier.own_codes
+        ask = _("%(info)s 请%(firm)s更正后重新报送，或变更单证；更正到达后自动再次发往海关。")
+        return Saying(tone, what, ask % {"info": panel["info"], "firm": firm}, is_yours=ours)
+    if course.status in HOLDS:
+        return Saying(
+            tone, what, _("%(info)s 由海关处理，企业等待通知。") % {"info": panel["info"]}
+        )
+    if course.status in ENDED:
+        return Saying(tone, what, panel["info"])
+    return Saying(tone, what, _("回执到达后，本页会显示新的状态。"))
 
 
 def _waiting(dossier: Dossier) -> tuple[str, str]:

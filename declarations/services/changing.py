@@ -9,7 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from declarations.facts import Judged
-from declarations.models import Decision, DocumentRevision, Inventory, PastDecision, Waybill
+from declarations.models import (
+    Course,
+    Decision,
+    DocumentRevision,
+    Inventory,
+    PastDecision,
+    Waybill,
+)
 from declarations.models.columns import TABLES
 from declarations.models.decisions import DecisionBase
 from declarations.rules import keeping
@@ -17,6 +24,7 @@ from declarations.rules.returning import WAYBILL_RETURNS
 from declarations.services.accepting import Acceptor, Prepared
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.digests import keys_of_any
+from declarations.states import OPEN_AGAIN
 from declarations.stored import load, same_content, seal_revision
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import Evidence, Finding, to_stored
@@ -176,7 +184,8 @@ class Judge:
     def _is_matched(self, noun: str, document_id: int, head: Any) -> bool:
         """Whether an inventory that refers to the document is matched; its row is locked first.
 
-        Nothing is matched with a paper.
+        What customs rejected, or let be withdrawn, is open to correction again. Nothing is
+        matched with a paper.
         """
         if noun == "paper":
             return False
@@ -190,7 +199,10 @@ class Judge:
         else:
             inventories = inventories.filter(order_no=head.orderNo)
         locked = list(inventories.select_for_update(no_key=True).values_list("id", flat=True))
-        decisions = Decision.objects.filter(inventory_id__in=locked, outcome="matched")
+        again = Course.objects.filter(inventory_id__in=locked, status__in=OPEN_AGAIN)
+        decisions = Decision.objects.filter(inventory_id__in=locked, outcome="matched").exclude(
+            inventory_id__in=again.values("inventory_id")
+        )
         if noun != "inventory":
             decisions = decisions.filter(**{f"{noun}_id": document_id})
         return bool(decisions.exists())

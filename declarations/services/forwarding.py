@@ -106,7 +106,7 @@ def _send_next(kind: Kind, receiver: Gateway, *, alone: bool) -> int:
         except Refused as error:
             _set_apart(kind, present, str(error), at)
         else:
-            _arrived(kind, present, guid)
+            _arrived(kind, present, guid, at)
     if failure is not None:
         raise failure
     return len(rows)
@@ -160,8 +160,8 @@ def _transfer() -> dict[str, str]:
     }
 
 
-def _arrived(kind: Kind, rows: Sequence[Dispatch], guid: str) -> None:
-    at = timezone.now()
+def _arrived(kind: Kind, rows: Sequence[Dispatch], guid: str, at: datetime) -> None:
+    """``at`` is when it was sent: customs may have answered before we write that down."""
     Dispatch.objects.filter(id__in=[row.id for row in rows]).update(
         status=ARRIVED, sent_at=at, message_guid=guid, error=""
     )

@@ -27,6 +27,7 @@ from declarations.receipt_log import Cursor, receipts_after
 from declarations.services.events import place_events
 from declarations.services.forwarding import forward
 from declarations.services.receiving import receive_receipts, without_people
+from tests.builders.documents import changed
 from tests.builders.people import person
 from tests.integration.customs.conftest import (
     SECRET,
@@ -177,6 +178,23 @@ def test_after_a_rejection_a_correction_is_sent_once_more(
     assert notebook.kinds().count("CEB621") == 2
     assert Course.objects.get().round == 2
     assert Dispatch.objects.filter(kind="CEB621", status="sent").count() == 2
+    assert status(inventory) == "sent"
+
+
+def test_a_corrected_payment_is_taken_after_a_rejection_and_all_goes_again(
+    desk: Desk, notebook: Notebook
+) -> None:
+    documents = desk.set()
+    inventory = forwarded(desk, notebook)
+    right = changed(documents["payment"], appType="2", note="更正说明")
+    assert desk.send(right)[0].verdict == "rejected", "customs is busy with it"
+
+    says(inventory, "100", info="[Code:1332;Desc:支付单支付金额与订单支付金额不一致]")
+    assert desk.send(right)[0].verdict == "accepted"
+    desk.decide()
+    forward(seconds=10, to=notebook)
+
+    assert notebook.kinds()[4:] == ["CEB411", "CEB621"]
     assert status(inventory) == "sent"
 
 
