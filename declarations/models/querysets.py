@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from declarations.models.decisions import Decision
 from enterprises.viewers import Viewer
 
-
 PROOF_READERS = frozenset({"customs", "zone"})
 """Departments that may look at raw payment data."""
 

@@ -191,7 +191,7 @@ def _keep(
         ebp_code=head.ebpCode,
         pay_code=head.payCode,
         pay_transaction_id=head.payTransactionId,
-        total_amount=head.totalAmount,
+        total_amount=head.totalAmount or 0,  # given, or it would have been refused
         currency=head.currency,
         trading_time=head.tradingTime,
         body=vault().sealer(at).seal(content, _context(proof.session_id)),
