@@ -1,0 +1,67 @@
+"""Sending again: what the gateway would not take, or what got lost behind it.
+
+Sending again is safe: the gateway knows a document by its number, and a receipt that comes again
+is counted.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.services import audit
+from accounts.services.audit import Actor
+from declarations.messages.catalogue import KINDS
+from declarations.models import Dispatch
+from declarations.services.course import Courses
+from declarations.services.forwarding import ARRIVED, DEAD, WAITING
+from declarations.states import QUEUED
+
+
+def replay_dead(*, by: Actor, at: datetime) -> int:
+    """Try the dead letters again; returns how many documents."""
+    with transaction.atomic():
+        rows = list(Dispatch.objects.select_for_update().filter(status=DEAD).order_by("id"))
+        return _again(rows, "dead", by=by, at=at)
+
+
+def replay_sent(
+    *,
+    by: Actor,
+    at: datetime,
+    inventory_ids: Sequence[int] = (),
+    since: datetime | None = None,
+) -> int:
+    """Send once more what has arrived: some inventories with their documents, or all since a time.
+
+    Returns how many documents.
+    """
+    with transaction.atomic():
+        rows = Dispatch.objects.select_for_update().filter(status=ARRIVED)
+        if inventory_ids:
+            own = Dispatch.objects.filter(document_id__in=inventory_ids)
+            needs = {key for row in own for key in row.needs}
+            rows = rows.filter(document_id__in=needs | set(inventory_ids))
+        if since is not None:
+            rows = rows.filter(sent_at__gte=since)
+        return _again(list(rows.order_by("id")), "sent", by=by, at=at)
+
+
+def _again(rows: list[Dispatch], what: str, *, by: Actor, at: datetime) -> int:
+    if not rows:
+        return 0
+    Dispatch.objects.filter(id__in=[row.id for row in rows]).update(
+        status=WAITING, attempts=0, not_before=at, error="", sent_at=None
+    )
+    ids = [row.document_id for row in rows if KINDS[row.kind].noun == "inventory"]
+    courses = Courses(ids)
+    courses.mark(ids, QUEUED, at=at, note="replay")
+    courses.write()
+    audit.record(
+        "gateway.replayed",
+        by=by,
+        on=("declarations.dispatch", what),
+        new={"documents": len(rows), "first": rows[0].pk, "last": rows[-1].pk},
+        at=at,
+    )
+    return len(rows)
