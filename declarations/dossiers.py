@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from declarations.courses import CourseFacts, course_facts
 from declarations.exports import NUMBERS, firm_names
 from declarations.messages.catalogue import KINDS, Kind
@@ -16,6 +18,8 @@ from declarations.turns import codes_of
 from enterprises.viewers import Viewer
 
 JOINED = ("order", "payment", "waybill")
+MOST_NUMBERS = 100
+"""Numbers of a list of parcels that declarations are looked for by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Kept:
 
     @property
     def number(self) -> str:
-        return str(getattr(self.row, NUMBERS[self.noun]) or self.row.order_no or self.row.id)
+        found = getattr(self.row, NUMBERS[self.noun]) or self.row.order_no
+        return str(found or getattr(self.row, "logistics_no", "") or self.row.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,18 @@ def _inventories_of(kept: Kept, viewer: Viewer) -> list[Inventory]:
     """Declarations that name this document, newest first."""
     if kept.noun == "inventory":
         return []
+    if kept.noun == "paper":
+        return _inventories_of_paper(kept.row, viewer)
     name = "logistics_no" if kept.noun == "waybill" else "order_no"
     named = Inventory.objects.visible_to(viewer).filter(**{name: getattr(kept.row, name)})
     return list(named.order_by("-id")[:20])
+
+
+def _inventories_of_paper(row: Any, viewer: Viewer) -> list[Inventory]:
+    """Declarations that a paper names by any of their numbers, newest first."""
+    listed = (row.numbers or [])[:MOST_NUMBERS]
+    matches = Q(invt_no__in=[*listed, *filter(None, [row.invt_no])])
+    matches |= Q(logistics_no__in=[*listed, *filter(None, [row.logistics_no])])
+    if row.order_no:
+        matches |= Q(order_no=row.order_no)
+    return list(Inventory.objects.visible_to(viewer).filter(matches).order_by("-id")[:20])

@@ -163,6 +163,7 @@ NUMBERS = {
     "payment": "pay_transaction_id",
     "waybill": "logistics_no",
     "inventory": "cop_no",
+    "paper": "cop_no",
 }
 """The column by which people know a document of a noun."""
 

@@ -41,7 +41,8 @@ def track(number: str, viewer: Viewer, language: str) -> dict[str, Any]:
     """What the viewer may see under a number, newest first.
 
     ``declarations`` with their outcome and timeline, ``documents`` that no declaration among
-    these has joined, ``rejected`` documents with their findings.
+    these has joined, ``papers`` that bear the number or list it, ``rejected`` documents with their
+    findings.
     """
     documents = {noun: _carrying(noun, number, viewer) for noun in ("order", "payment", "waybill")}
     shown = {noun: outline_rows(noun, rows, viewer) for noun, rows in documents.items()}
@@ -56,6 +57,7 @@ def track(number: str, viewer: Viewer, language: str) -> dict[str, Any]:
         "documents": [
             row for rows in shown.values() for row in rows if row["inventory"] not in joined
         ],
+        "papers": paper_rows(carrying(viewer, number).order_by("-id")[:MOST]),
         "rejected": _rejected(number, viewer, language),
     }
 

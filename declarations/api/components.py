@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from declarations.api.examples import ANSWERS, message_examples
+from declarations.api.paper_components import COMPONENTS as PAPERS
 from declarations.messages.catalogue import intake_kinds
 from zone_portal.framework.problems import PROBLEMS, TYPE_PREFIX
 
@@ -254,6 +255,7 @@ COMPONENTS: dict[str, Schema] = {
         number=_TEXT,
         declarations=_many({"allOf": [ref("Document"), _object("With", timeline=_many(_STEP))]}),
         documents=_many(ref("Document")),
+        papers=_many(ref("Paper")),
         rejected=_many(
             _object(
                 "A document that was rejected.",
@@ -308,6 +310,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """drf-spectacular's hook: enter the schemas, the kinds of documents and the examples."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(COMPONENTS)
+    schemas.update(PAPERS)
     schemas.update(_kinds())
     content = result["paths"]["/api/v1/messages/"]["post"]["requestBody"]["content"]
     for media_type, examples in message_examples().items():
@@ -321,7 +324,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def _kinds() -> dict[str, Schema]:
-    """The eight kinds as JSON takes them; a decimal is text or an exact number."""
+    """The kinds that enterprises send as JSON takes them; a decimal is text or an exact number."""
     structs = [kind.struct for kind in intake_kinds()]
     _, found = msgspec.json.schema_components(structs, ref_template="#/components/schemas/{name}")
     for kind in intake_kinds():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, IsoDateTimeFilter
@@ -10,9 +10,11 @@ from django_filters.fields import IsoDateTimeField
 from rest_framework.exceptions import ValidationError
 
 from declarations.ids import first_id_of
-from declarations.messages.catalogue import KINDS
+from declarations.messages.catalogue import KINDS, paper_kinds
+from declarations.models import Paper
 from declarations.models.columns import TABLES, column_of
 from declarations.outlines import PENDING, with_outcome
+from declarations.paper_outlines import numbered
 
 OUTCOMES = ("waiting", "mismatched", "matched")
 LONGEST = 100
@@ -90,6 +92,36 @@ def _filters(noun: str, elements: str) -> type[DocumentFilters]:
     return type(f"{noun.title()}Filters", (DocumentFilters,), declared)
 
 
+class PaperFilters(DocumentFilters):
+    """Filters of papers. Waybill and inventory numbers are looked for in their lines, too."""
+
+    noun = "paper"
+
+    type = ChoiceFilter(
+        field_name="kind",
+        label="Kind of message",
+        choices=[(kind.code, kind.en) for kind in paper_kinds()],
+    )
+    copNo = CharFilter(  # noqa: N815  official element names
+        method="by_number", label="Internal number (copNo or coElNo)", max_length=LONGEST
+    )
+    orderNo = CharFilter(method="by_number", label="Order number", max_length=LONGEST)  # noqa: N815
+    logisticsNo = CharFilter(  # noqa: N815
+        method="by_number", label="Waybill number, of the paper or a line", max_length=LONGEST
+    )
+    invtNo = CharFilter(  # noqa: N815
+        method="by_number", label="Inventory number, of the paper or a line", max_length=LONGEST
+    )
+    billNo = CharFilter(method="by_number", label="Master bill", max_length=LONGEST)  # noqa: N815
+
+    class Meta:
+        model = Paper
+        fields: ClassVar[list[str]] = []
+
+    def by_number(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return numbered(rows, column_of(name), value)
+
+
 FILTERS: dict[str, type[DocumentFilters]] = {
     "order": _filters("order", "orderNo ebpCode ebcCode payCode payTransactionId"),
     "payment": _filters("payment", "payTransactionId payNo payCode orderNo ebpCode ebcCode"),
@@ -99,6 +131,7 @@ FILTERS: dict[str, type[DocumentFilters]] = {
         "copNo orderNo logisticsNo ebpCode ebcCode agentCode logisticsCode invtNo tradeMode "
         "ieFlag customsCode",
     ),
+    "paper": PaperFilters,
 }
 """The filters of each noun."""
 

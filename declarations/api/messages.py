@@ -10,15 +10,17 @@ from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from declarations.api.papers_schema import check_message
 from declarations.api.schema import post_message
 from declarations.facts import Sender
 from declarations.outlines import shown_time
+from declarations.services.checking import check_only
 from declarations.services.intake import Received, receive
 from declarations.services.sources import JSON, NDJSON, XML
-from declarations.verdicts import public
-from enterprises.api.permissions import client_of
+from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED, public
+from enterprises.api.permissions import IsApiClient, client_of
 from enterprises.constants import SCOPE_SEND
-from zone_portal.framework.api import language_of
+from zone_portal.framework.api import ApiView, language_of
 
 CHUNK = 256 * 1024
 CONTENT_TYPES = {
@@ -36,23 +38,46 @@ class MessagesView(APIView):
     @post_message
     def post(self, request: Request) -> HttpResponse:
         """Receive a message; the answer comes after the commit."""
-        content_type = CONTENT_TYPES.get((request.content_type or "").partition(";")[0].lower())
-        if content_type is None:
-            raise UnsupportedMediaType(request.content_type or "")
-        client = client_of(request)
-        plain: HttpRequest = request._request
-        received = receive(
-            _chunks(plain),
-            content_type=content_type,
-            announced=_announced(plain),
-            by=Sender(
-                enterprise=client.enterprise,
-                client_id=client.client_id,
-                scopes=_kinds(client.scopes),
-            ),
-            at=timezone.now(),
-        )
+        received = receive(**_sent(request))
         return HttpResponse(answer(received, language_of(request)), content_type="application/json")
+
+
+class CheckView(ApiView):
+    """Checks a message as sending it would, and keeps nothing."""
+
+    permission_classes = (IsApiClient,)
+
+    @check_message
+    def post(self, request: Request) -> HttpResponse:
+        """The verdicts that the message would get."""
+        found = check_only(**_sent(request))
+        language = language_of(request)
+        shown = {
+            "sha256": found.sha256.hex(),
+            "counts": {name: found.count(name) for name in (ACCEPTED, REJECTED, DUPLICATE)},
+            "documents": [public(judged, language) for judged in found.judged],
+        }
+        return HttpResponse(msgspec.json.encode(shown), content_type="application/json")
+
+
+def _sent(request: Request) -> dict[str, Any]:
+    """What a program sends, as the services take it."""
+    content_type = CONTENT_TYPES.get((request.content_type or "").partition(";")[0].lower())
+    if content_type is None:
+        raise UnsupportedMediaType(request.content_type or "")
+    client = client_of(request)
+    plain: HttpRequest = request._request
+    return {
+        "chunks": _chunks(plain),
+        "content_type": content_type,
+        "announced": _announced(plain),
+        "by": Sender(
+            enterprise=client.enterprise,
+            client_id=client.client_id,
+            scopes=_kinds(client.scopes),
+        ),
+        "at": timezone.now(),
+    }
 
 
 def answer(received: Received, language: str) -> bytes:

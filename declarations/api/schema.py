@@ -31,7 +31,7 @@ _TROUBLE: Final = {
 }
 
 
-def _answers(good: Any, *statuses: int) -> dict[Any, Any]:
+def answers(good: Any, *statuses: int) -> dict[Any, Any]:
     """The good answer beside the problems of these statuses and those of every address."""
     found: dict[Any, Any] = {(200, JSON): good}
     for status in sorted({*statuses, 429, 503}):
@@ -39,27 +39,25 @@ def _answers(good: Any, *statuses: int) -> dict[Any, Any]:
     return found
 
 
-def _query(name: str, description: str, kind: Any = OpenApiTypes.STR, **more: Any) -> Any:
+def query(name: str, description: str, kind: Any = OpenApiTypes.STR, **more: Any) -> Any:
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description, **more)
 
 
-_LANGUAGE: Final = OpenApiParameter(
+LANGUAGE: Final = OpenApiParameter(
     "Accept-Language",
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
     description="Language of titles and remedies: `zh-hans` (default) or `en`.",
 )
-_PAGING: Final = [
-    _query("after", "Rows older than this id."),
-    _query("before", "Rows newer than this id."),
-    _query("limit", "Rows of a page: 1 to 500, 50 by default.", OpenApiTypes.INT),
+PAGING: Final = [
+    query("after", "Rows older than this id."),
+    query("before", "Rows newer than this id."),
+    query("limit", "Rows of a page: 1 to 500, 50 by default.", OpenApiTypes.INT),
 ]
-_ID: Final = OpenApiParameter(
-    "id", {"type": "string", "pattern": "^[0-9]+$"}, OpenApiParameter.PATH
-)
+ID: Final = OpenApiParameter("id", {"type": "string", "pattern": "^[0-9]+$"}, OpenApiParameter.PATH)
 
 
-def _filter_parameters(noun: str) -> list[Any]:
+def filter_parameters(noun: str) -> list[Any]:
     found = []
     for name, declared in declared_filters(noun).items():
         choices = None
@@ -67,7 +65,7 @@ def _filter_parameters(noun: str) -> list[Any]:
             choices = [value for value, _ in declared.extra["choices"]]
         timed = name.startswith("received_")
         kind = OpenApiTypes.DATETIME if timed else OpenApiTypes.STR
-        found.append(_query(name, str(declared.label), kind, enum=choices))
+        found.append(query(name, str(declared.label), kind, enum=choices))
     return found
 
 
@@ -80,8 +78,8 @@ def listed(noun: str) -> Callable[[Any], Any]:
         description="Those in which the caller's enterprise is a party, newest first. Filters are "
         "exact and named like the official elements; a parameter that is not known is refused.",
         tags=[DOCUMENTS],
-        parameters=[*_filter_parameters(noun), *_PAGING],
-        responses=_answers(ref("DocumentPage"), 400, 401, 403),
+        parameters=[*filter_parameters(noun), *PAGING],
+        responses=answers(ref("DocumentPage"), 400, 401, 403),
     )
 
 
@@ -94,8 +92,8 @@ def whole(noun: str) -> Callable[[Any], Any]:
         "did not send the document gets a personal token in place of an ID number: one person has "
         "the same wherever this enterprise meets it, and another for every other enterprise.",
         tags=[DOCUMENTS],
-        parameters=[_ID, _LANGUAGE],
-        responses=_answers(ref("WholeDocument"), 400, 401, 403, 404),
+        parameters=[ID, LANGUAGE],
+        responses=answers(ref("WholeDocument"), 400, 401, 403, 404),
     )
 
 
@@ -115,6 +113,16 @@ def _on_get(**options: Any) -> Callable[[Any], Any]:
     return decorate
 
 
+REQUEST_BODY: Final[Any] = {
+    JSON: ref("AnyDocument"),
+    "application/x-ndjson": {"type": "string", "description": "One document per line."},
+    XML: {
+        "type": "string",
+        "description": "A CEB message of a kind that enterprises send, or one in its envelope "
+        "(DxpMsg).",
+    },
+}
+
 post_message = extend_schema(
     operation_id="send_message",
     summary="Send a message",
@@ -124,21 +132,17 @@ post_message = extend_schema(
     "decimal string, codes a string or an integer. The same content again is `duplicate`, so "
     "resending is always safe.",
     tags=[MESSAGES],
-    parameters=[_LANGUAGE],
-    request={
-        JSON: ref("AnyDocument"),
-        "application/x-ndjson": {"type": "string", "description": "One document per line."},
-        XML: {"type": "string", "description": "CEB311, 303, 411, 403, 511, 505, 621 or 603."},
-    },
-    responses=_answers(ref("Submission"), 400, 401, 403, 413, 415, 422),
+    parameters=[LANGUAGE],
+    request=REQUEST_BODY,
+    responses=answers(ref("Submission"), 400, 401, 403, 413, 415, 422),
 )
 
 submissions = extend_schema(
     operation_id="list_messages",
     summary="List own messages",
     tags=[MESSAGES],
-    parameters=_PAGING,
-    responses=_answers(ref("SubmissionPage"), 400, 401, 403),
+    parameters=PAGING,
+    responses=answers(ref("SubmissionPage"), 400, 401, 403),
 )
 
 submission = extend_schema(
@@ -146,8 +150,8 @@ submission = extend_schema(
     summary="Read the answer to a message again",
     description="The verdicts as they were given; `refusal` where the message was not readable.",
     tags=[MESSAGES],
-    parameters=[_ID, _LANGUAGE],
-    responses=_answers(ref("Submission"), 400, 401, 403, 404),
+    parameters=[ID, LANGUAGE],
+    responses=answers(ref("Submission"), 400, 401, 403, 404),
 )
 
 receipts_of_message = extend_schema(
@@ -159,13 +163,13 @@ receipts_of_message = extend_schema(
     "that could not be read is answered with CEB900.",
     tags=[RECEIPTS],
     parameters=[
-        _ID,
-        _query("kind", "Kind of receipt: CEB312, 412, 512, 622, 304, 404, 506, 604."),
-        _query("page", "Page of 100 receipts, from 1.", OpenApiTypes.INT),
-        _LANGUAGE,
+        ID,
+        query("kind", "Kind of receipt: CEB312, 412, 512, 622, 304, 404, 506, 604."),
+        query("page", "Page of 100 receipts, from 1.", OpenApiTypes.INT),
+        LANGUAGE,
     ],
     responses={
-        **_answers(ref("MessageReceipts"), 400, 401, 403, 404),
+        **answers(ref("MessageReceipts"), 400, 401, 403, 404),
         (200, XML): OpenApiTypes.STR,
     },
 )
@@ -179,11 +183,11 @@ receipts = extend_schema(
     "it: nothing is ever skipped, and nothing comes twice.",
     tags=[RECEIPTS],
     parameters=[
-        _query("after", "The `next` of the last answer; empty for the start."),
-        _query("limit", "Receipts at most: 1 to 500, 100 by default.", OpenApiTypes.INT),
-        _LANGUAGE,
+        query("after", "The `next` of the last answer; empty for the start."),
+        query("limit", "Receipts at most: 1 to 500, 100 by default.", OpenApiTypes.INT),
+        LANGUAGE,
     ],
-    responses=_answers(ref("ReceiptPage"), 400, 401, 403),
+    responses=answers(ref("ReceiptPage"), 400, 401, 403),
 )
 
 customs_receipts = extend_schema(
@@ -195,7 +199,7 @@ customs_receipts = extend_schema(
     "resending is always safe; a late one never moves a declaration back.",
     tags=[RECEIPTS],
     request={XML: {"type": "string", "description": "A CEB receipt message."}},
-    responses=_answers(ref("TakenReceipts"), 400, 401, 403, 413, 422),
+    responses=answers(ref("TakenReceipts"), 400, 401, 403, 413, 422),
 )
 
 matched = extend_schema(
@@ -205,8 +209,8 @@ matched = extend_schema(
     "`waiting` and is named; findings carry both values, personal ones masked, ID "
     "numbers in others' documents as personal tokens.",
     tags=[DOCUMENTS],
-    parameters=[_ID, _LANGUAGE],
-    responses=_answers(ref("Match"), 400, 401, 403, 404),
+    parameters=[ID, LANGUAGE],
+    responses=answers(ref("Match"), 400, 401, 403, 404),
 )
 
 track = extend_schema(
@@ -216,9 +220,9 @@ track = extend_schema(
     tags=[DOCUMENTS],
     parameters=[
         OpenApiParameter("number", OpenApiTypes.STR, OpenApiParameter.PATH),
-        _LANGUAGE,
+        LANGUAGE,
     ],
-    responses=_answers(ref("Tracked"), 400, 401, 403),
+    responses=answers(ref("Tracked"), 400, 401, 403),
 )
 
 rules = extend_schema(
@@ -227,7 +231,7 @@ rules = extend_schema(
     description="Public: what is checked, on which law, since when, with today's figures.",
     tags=[RULES],
     auth=[],
-    responses=_answers(ref("RuleList"), 400),
+    responses=answers(ref("RuleList"), 400),
 )
 
 rule = extend_schema(
@@ -236,5 +240,5 @@ rule = extend_schema(
     tags=[RULES],
     auth=[],
     parameters=[OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH)],
-    responses=_answers(ref("Rule"), 400, 404),
+    responses=answers(ref("Rule"), 400, 404),
 )

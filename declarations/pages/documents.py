@@ -1,5 +1,6 @@
 """The page of one document: every element with its name, its warnings, what it said before."""
 
+from itertools import islice
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +48,9 @@ CODED = {
 FLAGS = {"appType": APP_TYPES, "appStatus": APP_STATES}
 """Elements whose few values are named here."""
 
-LISTS = {"order": "orders", "payment": "payments", "waybill": "waybills"}
+LISTS = {"order": "orders", "payment": "payments", "waybill": "waybills", "paper": "papers"}
+MOST_LINES = 500
+"""Lines shown of one document; only lists of parcels have more, and the interface gives all."""
 
 
 class DocumentPage(SignedInPage):
@@ -124,7 +127,7 @@ def context_of(document: Document) -> dict[str, Any]:
         "line_columns": [(e.label(language), e.name, e.numeric) for e in columns],
         "lines": [
             [_line_cell(line, element, language) for element in columns]
-            for line in sides.lines_of(kept.record).values()
+            for line in islice(sides.lines_of(kept.record).values(), MOST_LINES)
         ],
         "sender": document.sender,
         "findings": findings_of(kept.kind, kept.record, kept.row.findings, kept.reader),

@@ -25,6 +25,7 @@ NOUNS: dict[str, Words] = {
     "payment": pgettext_lazy("一份", "支付单"),
     "waybill": pgettext_lazy("一份", "运单"),
     "inventory": pgettext_lazy("一份", "清单"),
+    "paper": pgettext_lazy("一份", "单据"),
 }
 
 DIRECTIONS: dict[str, Words] = {"import": _("进口"), "export": _("出口")}
@@ -35,6 +36,7 @@ RESPONSIBLE: dict[str, Words] = {
     "payment": _("支付企业"),
     "logistics": _("物流企业"),
     "agent": _("申报企业"),
+    "site": _("监管作业场所经营人"),
     "broker": _("报关企业"),
     "sender": _("发送企业"),
     "buyer": _("订购人"),

@@ -42,7 +42,7 @@ class ListPage(lists.ListPage):
         return exports.chunks(self.rows(form))
 
 
-def _today() -> str:
+def today() -> str:
     day = timezone.localdate().isoformat()
     return f"from={day}&to={day}"
 
@@ -67,7 +67,7 @@ class Inventories(ListPage):
         return [
             (_("全部"), ""),
             *ours,
-            (_("今天"), _today()),
+            (_("今天"), today()),
             (_("不一致"), "outcome=mismatched"),
             (_("等待单证"), "outcome=waiting"),
             (_("扣留或查验中"), "customs=held"),
@@ -90,7 +90,7 @@ class Documents(ListPage):
     def views(self) -> list[tuple[str, str]]:
         return [
             (_("全部"), ""),
-            (_("今天"), _today()),
+            (_("今天"), today()),
             (_("进口"), "direction=import"),
             (_("出口"), "direction=export"),
         ]
@@ -136,7 +136,7 @@ class Submissions(ListPage):
     def views(self) -> list[tuple[str, str]]:
         return [
             (_("全部"), ""),
-            (_("今天"), _today()),
+            (_("今天"), today()),
             (_("有退回"), "verdict=rejected"),
             (_("整批拒收"), "verdict=refused"),
         ]

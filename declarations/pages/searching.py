@@ -1,6 +1,7 @@
 """Any number → the declaration, the document or the rejection that carries it."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,7 +30,8 @@ class Search(SignedInPage):
         if not number:
             return self.render_to_response(self.get_context_data(number="", nothing=False))
         found = track(number, viewer_for(request.user), get_language() or "zh-hans")
-        if len(found["declarations"]) == 1 and not found["rejected"]:
+        others = found["rejected"] or found["papers"]
+        if len(found["declarations"]) == 1 and not others:
             return redirect("declarations:inventory", pk=found["declarations"][0]["id"])
         return self.render_to_response(self.get_context_data(**_context(found)))
 
@@ -37,7 +39,9 @@ class Search(SignedInPage):
 def _context(found: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": found["number"],
-        "nothing": not (found["declarations"] or found["documents"] or found["rejected"]),
+        "nothing": not any(
+            found[part] for part in ("declarations", "documents", "papers", "rejected")
+        ),
         "declarations": [
             row
             | {
@@ -57,10 +61,20 @@ def _context(found: dict[str, Any]) -> dict[str, Any]:
             }
             for row in found["documents"]
         ],
+        "papers": [
+            row
+            | {
+                "noun": _noun(row["type"]),
+                "number": next(islice(row["key"].values(), 1, None), row["id"]),
+                "url": reverse("declarations:paper", args=[row["id"]]),
+                "received": datetime.fromisoformat(row["received_at"]),
+            }
+            for row in found["papers"]
+        ],
         "rejections": [
             row
             | {
-                "noun": NOUNS[KINDS[row["type"]].noun] if row["type"] in KINDS else _("无法识别"),
+                "noun": _noun(row["type"]),
                 "url": f"{reverse('declarations:submission', args=[row['submission']])}"
                 "?verdict=rejected",
                 "at": datetime.fromisoformat(row["rejected_at"]),
@@ -68,6 +82,14 @@ def _context(found: dict[str, Any]) -> dict[str, Any]:
             for row in found["rejected"]
         ],
     }
+
+
+def _noun(code: str) -> str:
+    """What a document is called: papers by their kind."""
+    kind = KINDS.get(code)
+    if kind is None:
+        return _("无法识别")
+    return kind.title(get_language() or "zh") if kind.noun == "paper" else str(NOUNS[kind.noun])
 
 
 def _event(step: dict[str, Any]) -> dict[str, Any]:

@@ -67,10 +67,12 @@ def shown(element: Element, value: Any, reader: int | None = None) -> str:
 
 
 def lines_of(record: Any) -> dict[int, Mapping[str, Any]]:
-    """The goods lines of a record by gnum, decimals without useless zeros."""
+    """The lines of a record by gnum, or by their place; decimals without useless zeros."""
     return {
-        line.gnum: {name: shown_value(getattr(line, name)) for name in line.__struct_fields__}
-        for line in getattr(record, "lines", [])
+        getattr(line, "gnum", place): {
+            name: shown_value(getattr(line, name)) for name in line.__struct_fields__
+        }
+        for place, line in enumerate(getattr(record, "lines", []), 1)
     }
 
 

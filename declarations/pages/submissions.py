@@ -77,7 +77,7 @@ def context_of(
         "total": total,
         "parts": _parts(row, total),
         "only": only,
-        "verdicts": [_verdict(item, language) for item in shown],
+        "verdicts": [verdict_row(item, language) for item in shown],
         "shown_from": first + 1 if shown else 0,
         "shown_to": first + len(shown),
         "wanted": len(wanted),
@@ -95,7 +95,8 @@ def context_of(
     }
 
 
-def _verdict(item: Judged, language: str) -> Verdict:
+def verdict_row(item: Judged, language: str) -> Verdict:
+    """One document with its verdict, for a list."""
     kind = KINDS.get(item.kind)
     detail = {"inventory": "inventory"}.get(kind.noun, kind.noun) if kind else ""
     return Verdict(

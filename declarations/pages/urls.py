@@ -4,10 +4,13 @@ from django.urls import path
 
 from declarations.pages import (
     causes,
+    checking,
     customs,
     documents,
     for_me,
     lists,
+    message_kinds,
+    papers,
     parcels,
     receipts,
     rulebook,
@@ -17,11 +20,11 @@ from declarations.pages import (
     uploading,
 )
 from declarations.pages.declaration import Declaration
+from declarations.pages.entry_urls import urlpatterns as entry_patterns
+from declarations.pages.payment_urls import urlpatterns as payment_patterns
 
 app_name = "declarations"
 urlpatterns = [
-from declarations.pages.entry_urls import urlpatterns as entry_patterns
-from declarations.pages.payment_urls import urlpatterns as payment_patterns
     path("declarations/", lists.Inventories.as_view(), name="inventories"),
     path("declarations/for-me/", for_me.ForMeInventories.as_view(), name="for_me"),
     path("declarations/for-me/orders/", for_me.ForMeOrders.as_view(), name="for_me_orders"),
@@ -51,9 +54,15 @@ from declarations.pages.payment_urls import urlpatterns as payment_patterns
     path("customs/unknown/", customs.UnknownReceipts.as_view(), name="unknown_receipts"),
     path("customs/undelivered/", customs.Undelivered.as_view(), name="undelivered"),
     path("parcel/", parcels.ParcelPage.as_view(), name="parcel"),
+    path("submissions/check/", checking.Check.as_view(), name="check"),
+    path("papers/", papers.Papers.as_view(), name="papers"),
+    path("papers/bags/", papers.Bags.as_view(), name="bags"),
+    path("papers/<int:pk>/", papers.PaperPage.as_view(), name="paper"),
+    path("message-kinds/", message_kinds.MessageKinds.as_view(), name="message_kinds"),
+    path("message-kinds/<slug:code>/", message_kinds.MessageKind.as_view(), name="message_kind"),
     path("search/", searching.Search.as_view(), name="search"),
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),
+    *entry_patterns,
     *payment_patterns,
 ]
-    *entry_patterns,

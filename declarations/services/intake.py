@@ -47,7 +47,7 @@ _ids = IdSource()
 
 
 @contextmanager
-def _turn(announced: int | None) -> Iterator[None]:
+def turn(announced: int | None) -> Iterator[None]:
     """A large message's turn in this process; small ones pass by.
 
     Several at once would fight for the interpreter (measured: half the throughput with four
@@ -84,7 +84,7 @@ def receive(
     :raises PortalError: unreadable, too large, of an unknown kind, from another transmitter.
     :raises OperationalError: when the database is lost; nothing was accepted then.
     """
-    with _turn(announced):
+    with turn(announced):
         return _receive(chunks, content_type, announced, by, at)
 
 
@@ -94,7 +94,7 @@ def _receive(
     body = read_body(chunks, announced=announced)
     try:
         source = open_source(body, content_type)
-        _check_transmitter(source, by)
+        check_transmitter(source, by)
     except PortalError as error:
         submission_id = _ids.take(1, at=at, next_block=_next_block)
         refuse(
@@ -107,8 +107,13 @@ def _receive(
         )
         error.details["submission"] = str(submission_id)
         raise
-    submission_id = _ids.take(source.count + 1, at=at, next_block=_next_block)
+    submission_id = ids_for(source, at=at)
     return _judge_and_keep(source, body, submission_id, content_type=content_type, by=by, at=at)
+
+
+def ids_for(source: Source, *, at: datetime) -> int:
+    """The id of a message; those of its documents follow it."""
+    return _ids.take(source.count + 1, at=at, next_block=_next_block)
 
 
 def _next_block() -> int:
@@ -118,15 +123,8 @@ def _next_block() -> int:
     return int(block)
 
 
-def _judge_and_keep(
-    source: Source,
-    body: Body,
-    submission_id: int,
-    *,
-    content_type: str,
-    by: Sender,
-    at: datetime,
-) -> Received:
+def judge(source: Source, body: Body, submission_id: int, *, by: Sender, at: datetime) -> Acceptor:
+    """Judge every document as far as that is possible without what is kept."""
     checks = checks_on(day_of(at))
     checked = source.kind and check_message(
         body.content,
@@ -146,6 +144,19 @@ def _judge_and_keep(
     if checked:
         acceptor.standings.signature = checked
     acceptor.run(source)
+    return acceptor
+
+
+def _judge_and_keep(
+    source: Source,
+    body: Body,
+    submission_id: int,
+    *,
+    content_type: str,
+    by: Sender,
+    at: datetime,
+) -> Received:
+    acceptor = judge(source, body, submission_id, by=by, at=at)
     submission, has_work = keep(acceptor, source, body, content_type=content_type)
     if has_work:
         # A worker that looks for bulk work stays for what becomes due soon: fewer hints will do.
@@ -154,6 +165,7 @@ def _judge_and_keep(
     return Received(submission, acceptor.batch.judged)
 
 
-def _check_transmitter(source: Source, by: Sender) -> None:
+def check_transmitter(source: Source, by: Sender) -> None:
+    """Refuse a message that names another transmitting enterprise than its sender."""
     if source.transmitter and source.transmitter not in {by.enterprise.code, by.enterprise.uscc}:
         raise NotTransmitter(source.transmitter)

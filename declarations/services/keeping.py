@@ -5,8 +5,9 @@ each other instead of locking each other out; a deadlock that happens all the sa
 """
 
 import time
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.db.utils import IntegrityError
@@ -24,6 +25,8 @@ from declarations.services.settling import earlier_waiting, settle, write_settle
 from declarations.services.signatures import write_check
 from declarations.services.sources import Source
 from declarations.verdicts import ACCEPTED, REJECTED
+
+T = TypeVar("T")
 
 SLICE = 1000
 """Documents per work row at most."""
@@ -44,10 +47,31 @@ def keep(
 
     :raises OperationalError: when the database is lost; nothing was kept then.
     """
+    return _tried(acceptor, lambda: _write(acceptor, source, body, content_type=content_type))
+
+
+def rehearse(acceptor: Acceptor, source: Source) -> None:
+    """Give every document of a judged message the verdict that ``keep`` would, and keep nothing.
+
+    The same statements run and are taken back, so that the verdicts cannot differ.
+    """
+    _tried(acceptor, lambda: _rehearse(acceptor, source))
+
+
+def _rehearse(acceptor: Acceptor, source: Source) -> None:
+    with connection.cursor() as cursor:
+        known = _take_keys(cursor, acceptor.batch.keys)
+        _copy_documents(cursor, acceptor, known)
+        _judge_kept(acceptor, source, Judge(acceptor, cursor), known)
+    transaction.set_rollback(True)
+
+
+def _tried(acceptor: Acceptor, write: Callable[[], T]) -> T:
+    """``write`` in a transaction of its own, again where it met another one."""
     for attempt in range(TRIES):
         try:
             with transaction.atomic(durable=True):
-                return _write(acceptor, source, body, content_type=content_type)
+                return write()
         except OperationalError as error:
             if not isinstance(error.__cause__, _RETRIED) or attempt == TRIES - 1:
                 raise
@@ -68,8 +92,7 @@ def _write(
         judge.touched.waybills.update(
             earlier_waiting(cursor, settled.waybills, before_id=acceptor.submission_id)
         )
-        for position in sorted({*known, *batch.later}):
-            judge.decide(position, acceptor.struct_of(source, position))
+        _judge_kept(acceptor, source, judge, known)
         submission = submission_of(
             batch.judged,
             submission_id=acceptor.submission_id,
@@ -94,6 +117,12 @@ def _write(
     if submission.rejected:
         _write_rejections(acceptor)
     return submission, bool(work)
+
+
+def _judge_kept(acceptor: Acceptor, source: Source, judge: Judge, known: set[int]) -> None:
+    """Judge what met the kept state, in the order of the message."""
+    for position in sorted({*known, *acceptor.batch.later}):
+        judge.decide(position, acceptor.struct_of(source, position))
 
 
 def _take_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:

@@ -127,11 +127,12 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(
                 _("单证接收"),
                 "declarations:submissions",
-                ("declarations:submission", "declarations:upload"),
+                ("declarations:submission", "declarations:upload", "declarations:check"),
             ),
             Entry(_("订单"), "declarations:orders", ("declarations:order",)),
             Entry(_("支付单"), "declarations:payments", ("declarations:payment",)),
             Entry(_("运单"), "declarations:waybills", ("declarations:waybill",)),
+            Entry(_("单据"), "declarations:papers", ("declarations:paper", "declarations:bags")),
             Entry(
                 _("税款估算"),
                 "taxation:estimate",
@@ -230,6 +231,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         _("特色服务"),
         (
             Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
+            Entry(_("报文规范"), "declarations:message_kinds", ("declarations:message_kind",)),
             Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
             Entry(_("主体查询"), "enterprises:subject"),
             Entry(_("包裹查询"), "declarations:parcel"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from declarations import handbook
+from declarations.messages import published
 from enterprises.handbook import filing_pages, machine_page, state_pages
 from taxation.states import TAX_BILL, TAX_BILL_LABELS
 
@@ -16,6 +17,7 @@ Pages = Callable[[], Mapping[str, str]]
 FOLDERS: Mapping[str, Pages] = {
     "rules": lambda: handbook.pages(handbook.rules()),
     "filing": filing_pages,
+    "messages": published.pages,
     "states": lambda: {
         **state_pages(),
         **handbook.state_pages(),
@@ -28,7 +30,7 @@ FOLDERS: Mapping[str, Pages] = {
 class Command(BaseCommand):
     """Needs no database."""
 
-    help = "Writes docs/rules/, docs/filing/ and docs/states/ from code; --check only compares."
+    help = "Writes the generated folders of docs/ from code; --check only compares."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -26,7 +26,9 @@ class Whose(Enum):
 
 
 PUBLIC: Final = """
+message-kinds/ message-kinds/<slug:code>/
 healthz readyz api/schema/ api/docs/ i18n/setlang/ language/
+api/v1/schemas/<slug:code>.json
 api/v1/rules/ api/v1/rules/<slug:code>/ api/v1/keys/ api/v1/filing-forms/<slug:type>/
 api/v1/subjects/resolve api/v1/subjects/resolve/ api/v1/tax/estimate/ api/v1/tax/rates/
 api/v1/tax/treatments/
@@ -38,11 +40,13 @@ parcel/ rules/ rules/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = "api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/"
 OWN: Final = """
+submissions/check/ papers/ papers/bags/
 : notices/ account/ account/person/ account/real-name/ account/password/ account/sessions/
 account/identity-service/link/ account/identity-service/unlink/ account/second-factor/
 account/second-factor/set-up/ account/second-factor/recovery-codes/
 account/second-factor/remove/
 api/v1/messages api/v1/messages/ api/v1/receipts/ api/v1/orders/ api/v1/payments/
+api/v1/messages/check/ api/v1/papers/ api/v1/papers/bags/
 api/v1/waybills/ api/v1/inventories/ api/v1/track/<path:number>/ api/v1/filings/
 api/v1/enterprise/ api/v1/members/ api/v1/invitations/ api/v1/clients/ api/v1/clients/rotate/
 api/v1/mandates/ api/v1/consents/ api/v1/identity/checks/ api/v1/identity/registry/
@@ -63,6 +67,7 @@ customs/ customs/unknown/ customs/undelivered/
 OBJECT: Final = """
 notices/<int:pk>/=notice account/sessions/<slug:handle>/end/
 api/v1/messages/<int:pk>/=submission api/v1/messages/<int:pk>/receipts/=submission
+api/v1/papers/<int:pk>/=paper
 api/v1/orders/<int:pk>/=order api/v1/payments/<int:pk>/=payment
 api/v1/waybills/<int:pk>/=waybill api/v1/inventories/<int:pk>/=inventory
 api/v1/inventories/<int:pk>/match/=inventory
@@ -77,6 +82,7 @@ api/v1/consents/<int:pk>/assertion/=consent
 api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=certificate
 tasks/<int:pk>/=task api/v1/tasks/<int:pk>/=task
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
+papers/<int:pk>/=paper
 orders/<int:pk>/=order orders/<int:pk>/payment-data/=order payments/<int:pk>/=payment
 waybills/<int:pk>/=waybill
 entry/files/<int:pk>/=entry_file entry/files/<int:pk>/failed/<slug:form>/=entry_file

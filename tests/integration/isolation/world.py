@@ -26,6 +26,7 @@ from enterprises.rules.signing.keys import read_certificate
 from enterprises.services.filing import drafting
 from enterprises.services.tokens import issue_token
 from taxation.models import GuaranteeAccount, TaxBill
+from tests.builders.papers import paper
 from tests.builders.sheets import comma_separated, table_of
 from tests.builders.signatures import pem_of, rsa_signer
 from tests.factories import applications
@@ -215,6 +216,7 @@ def _documents() -> dict[str, Any]:
     Enterprise.objects.filter(id=desk.firm.id).update(site="west")
     judged = desk.send(*desk.set().values())
     desk.decide()
+    (arrival,) = desk.send(paper("CEB607", desk.firm.code, series=desk.series))
     ids = {item.kind: item.document_id for item in judged}
     hold = Hold.objects.create(
         inventory_id=ids["CEB621"], status="500", reason="查验七十七", since=AT
@@ -225,18 +227,16 @@ def _documents() -> dict[str, Any]:
         "payment": ids["CEB411"],
         "waybill": ids["CEB511"],
         "inventory": ids["CEB621"],
+        "paper": arrival.document_id,
         "task": TaskFactory.create(
             inventory_id=ids["CEB621"], enterprise_id=desk.firm.id, parties=[desk.firm.id]
         ).pk,
         "submission": Inventory.objects.get(id=ids["CEB621"]).submission_id,
         "series": desk.series,
+        **_entries(desk),
     }
 
 
-        **_entries(desk),
-def visitor(who: str) -> Visitor:
-    """One of ``OUTSIDERS``."""
-    if who == "nobody":
 def _entries(desk: Desk) -> dict[str, Any]:
     """A file and a form that a member of the firm has entered, named by its series."""
     own: dict[str, Any] = {
@@ -254,6 +254,9 @@ def _entries(desk: Desk) -> dict[str, Any]:
     return {"entry_file": job.pk, "entry_form": draft.pk, "form": "csv", "kind": "CEB311"}
 
 
+def visitor(who: str) -> Visitor:
+    """One of ``OUTSIDERS``."""
+    if who == "nobody":
         return Visitor(Client(), is_signed_in=False)
     if who == "program of another firm":
         firm = EnterpriseFactory.create(kinds=["ecommerce", "platform", "finance"])
