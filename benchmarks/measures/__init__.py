@@ -12,6 +12,7 @@ from benchmarks.measures import (
     quota,
     raw_copy,
     single,
+    spreadsheet,
     starting,
     xml_messages,
 )
@@ -27,6 +28,7 @@ MEASURES: Final[Mapping[str, Callable[[Run], Result]]] = {
     "single": single.measure,
     "backlog": backlog.measure,
     "quota": quota.measure,
+    "spreadsheet": spreadsheet.measure,
     "naive": naive.measure,
     "starting": starting.measure,
 }

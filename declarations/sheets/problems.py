@@ -58,7 +58,7 @@ def problems_of(
 def number_of(kind: Kind, data: Mapping[str, Any]) -> str:
     """The number by which people know a document, or nothing."""
     head = data[kind.json_head]
-    names = (*reversed(kind.key), "orderNo")
+    names = (kind.key[-1], "orderNo")
     return next((str(head[name]) for name in names if head.get(name)), "")[:60]
 
 

@@ -95,8 +95,8 @@ def check_draft(
     :raises PortalError: ``draft_empty``.
     """
     entered, layout = _entered(draft, at)
-    (judged,) = judge(to_lines([entered.data]), by=_sender(draft, enterprise), at=at)
-    return problems_of(entered, judged.findings, layout)
+    (findings,) = judge(to_lines([entered.data]), by=_sender(draft, enterprise), at=at)
+    return problems_of(entered, findings, layout)
 
 
 def send_draft(
@@ -226,7 +226,7 @@ def _save(draft: EntryDraft, typed: Typed, at: datetime, name: str | None = None
     draft.content = seal_packed(msgspec.json.encode(kept), draft.pk, "form", at=at)
     draft.saved_at = at
     if name is None:
-        keys = (*reversed(layout.kind.key), "orderNo")
+        keys = (layout.kind.key[-1], "orderNo")
         draft.name = next((kept.head[key] for key in keys if kept.head.get(key)), "")[:LONGEST_NAME]
     draft.save(update_fields=["content", "saved_at", "name"])
     return draft
@@ -257,5 +257,5 @@ def _sender(draft: EntryDraft, enterprise: EnterpriseFacts) -> Sender:
 
 def _number(kind: Kind, entered: Entered) -> str:
     head: dict[str, Any] = entered.data[kind.json_head]
-    names = (*reversed(kind.key), "orderNo")
+    names = (kind.key[-1], "orderNo")
     return next((str(head[name]) for name in names if head.get(name)), "")[:LONGEST_NAME]

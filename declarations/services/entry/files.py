@@ -21,7 +21,7 @@ from declarations.models import EntryJob
 from declarations.services.entry.judging import judge, to_lines
 from declarations.services.intake import receive
 from declarations.services.sources import MAX_LINES, NDJSON
-from declarations.sheets.checking import MOST_COLUMNS, Checked, Findings, check_file
+from declarations.sheets.checking import MOST_COLUMNS, Checked, check_file
 from declarations.sheets.layout import layout_of
 from declarations.sheets.sealing import open_packed, seal_packed
 from enterprises.constants import APPROVED
@@ -181,7 +181,7 @@ def _check(job: EntryJob, at: datetime) -> None:
             limits(),
             at=localtime(at),
             to_lines=to_lines,
-            judge=lambda lines: _findings(lines, sender, at),
+            judge=lambda lines: judge(lines, by=sender, at=at),
             told=lambda done, total: _tell(job, done, total, began, at),
         )
     except PortalError as refusal:
@@ -257,11 +257,6 @@ def _tell(job: EntryJob, done: int, total: int, began: float, at: datetime) -> N
     """Show how far it is, and that somebody is still at it."""
     now = at + timedelta(seconds=time.monotonic() - began)
     EntryJob.objects.filter(pk=job.pk).update(progress=done, total=total, taken_at=now)
-
-
-def _findings(lines: Sequence[bytes], sender: Sender, at: datetime) -> Findings:
-    judged = judge(lines, by=sender, at=at)
-    return [item.findings for item in sorted(judged, key=lambda item: item.position)]
 
 
 def _sender(job: EntryJob) -> Sender:

@@ -1,18 +1,14 @@
-"""Looking at documents as intake would, without keeping any of them."""
+"""Documents entered by hand, looked at as intake would, without keeping any of them."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from declarations.facts import Judged, Sender
-from declarations.rulebook import checks_on, day_of
-from declarations.services.accepting import Acceptor
-from declarations.services.bodies import Body
-from declarations.services.sources import NDJSON, open_source
-from zone_portal.framework.vault import vault
+from declarations.facts import Sender
+from declarations.services.checking import check_only
+from declarations.services.sources import NDJSON
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -22,11 +18,9 @@ def to_lines(documents: Iterable[Mapping[str, Any]]) -> list[bytes]:
     return [_encode(document) for document in documents]
 
 
-def judge(lines: Iterable[bytes], *, by: Sender, at: datetime) -> list[Judged]:
-    """The verdict on each line; at most ``sources.MAX_LINES`` at a time."""
-    content = b"\n".join(lines)
-    body = Body(content=content, sha256=hashlib.sha256(content).digest(), packed=b"")
-    acceptor = Acceptor(
-        sender=by, checks=checks_on(day_of(at)), vault=vault(), submission_id=0, at=at
-    )
-    return acceptor.run(open_source(body, NDJSON)).judged
+def judge(lines: Sequence[bytes], *, by: Sender, at: datetime) -> list[list[dict[str, Any]]]:
+    """The findings on each line; at most ``sources.MAX_LINES`` lines at a time."""
+    body = b"\n".join(lines)
+    found = check_only([body], content_type=NDJSON, announced=len(body), by=by, at=at)
+    by_position = {item.position: item.findings for item in found.judged}
+    return [by_position[position] for position in range(len(lines))]
