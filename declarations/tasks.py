@@ -17,6 +17,8 @@ from declarations.services.deciding import drain
 from declarations.services.events import place_events
 from declarations.services.repairing import close_orphans, follow_decisions, is_behind
 from declarations.services.task_deeds import remind_of_overdue
+from declarations.services.tax_following import follow_taxes as work_in_taxes
+from declarations.services.tax_following import is_behind as taxes_are_behind
 from zone_portal.framework.background import hint
 from zone_portal.framework.processes import settle_memory
 
@@ -29,6 +31,7 @@ FOLLOW_AT_MOST_EVERY = 2.0
 """Seconds between hints that decisions can be followed; deciding goes before."""
 
 FORWARD_SECONDS = 20.0
+TAX_LOOK_OUT_SECONDS = 2.0
 
 _draining = threading.Lock()
 _forwarding = threading.Lock()
@@ -50,6 +53,13 @@ def sweep(**_: Any) -> int:
 def follow(**_: Any) -> int:
     """Open and close repair tasks for what was decided since; a hint after deciding, and beat."""
     return follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
+
+
+@shared_task(name="declarations.follow_taxes", soft_time_limit=60, time_limit=90)
+def follow_taxes(**_: Any) -> int:
+    """Reserve, confirm and give back quota and guarantees for what was decided since; sent by
+    beat."""
+    return work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
 
 
 @shared_task(name="declarations.tend_tasks", soft_time_limit=60, time_limit=90)
@@ -93,6 +103,7 @@ def start_look_out(**_: Any) -> None:
     """Let every worker process look for work by itself, whatever becomes of the broker."""
     settle_memory()
     threading.Thread(target=_look_out, name="look-out", daemon=True).start()
+    threading.Thread(target=_look_out_for_taxes, name="taxes", daemon=True).start()
     if gateway.is_on():
         threading.Thread(target=_look_out_to_customs, name="gateway", daemon=True).start()
 
@@ -108,6 +119,19 @@ def _look_out() -> None:
                 follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:
             log.warning("look-out: %s", type(error).__name__)
+            connection.close()
+        close_old_connections()
+
+
+def _look_out_for_taxes() -> None:
+    """A step may be long, so it has a thread of its own; deciding goes before."""
+    pause = threading.Event()
+    while not pause.wait(TAX_LOOK_OUT_SECONDS):
+        try:
+            if taxes_are_behind() and not is_waiting(at=timezone.now()):
+                work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
+        except DatabaseFailure as error:
+            log.warning("taxes look-out: %s", type(error).__name__)
             connection.close()
         close_old_connections()
 

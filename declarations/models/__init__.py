@@ -18,6 +18,7 @@ from declarations.models.papers import Paper
 from declarations.models.signatures import PaymentProof, PaymentQuery, SignatureCheck
 from declarations.models.submissions import RawMessage, Rejection, Submission
 from declarations.models.tasks import Follower, Task
+from declarations.models.taxes import TaxStanding
 from declarations.models.work import Work
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "SignatureCheck",
     "Submission",
     "Task",
+    "TaxStanding",
     "Waybill",
     "Work",
 ]

@@ -298,6 +298,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    "follow-taxes": {
+        "task": "declarations.follow_taxes",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
     "tend-repair-tasks": {
         "task": "declarations.tend_tasks",
         "schedule": timedelta(minutes=1),
