@@ -5,6 +5,7 @@ from django.urls import path
 from declarations.pages import (
     causes,
     checking,
+    codes,
     customs,
     documents,
     for_me,
@@ -61,6 +62,8 @@ urlpatterns = [
     path("message-kinds/", message_kinds.MessageKinds.as_view(), name="message_kinds"),
     path("message-kinds/<slug:code>/", message_kinds.MessageKind.as_view(), name="message_kind"),
     path("search/", searching.Search.as_view(), name="search"),
+    path("codes/", codes.CodesPage.as_view(), name="codes"),
+    path("codes/<slug:code>/", codes.CodePage.as_view(), name="code"),
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),
     *entry_patterns,

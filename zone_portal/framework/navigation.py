@@ -231,6 +231,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         _("特色服务"),
         (
             Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
+            Entry(_("代码大全"), "declarations:codes", ("declarations:code",)),
             Entry(_("报文规范"), "declarations:message_kinds", ("declarations:message_kind",)),
             Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
             Entry(_("主体查询"), "enterprises:subject"),

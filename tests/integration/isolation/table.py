@@ -35,7 +35,7 @@ api/v1/tax/treatments/
 sign-in/ sign-in/code/ sign-in/new/ sign-in/identity-service/ sign-in/identity-service/back/
 sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
 verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
-parcel/ rules/ rules/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
+parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = "api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/"

@@ -1,0 +1,1 @@
+"""Every code that the platform can answer, explained: rules, problems, official codes."""
