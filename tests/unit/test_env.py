@@ -126,3 +126,27 @@ def test_a_second_factor_is_required_or_offered_and_nothing_else() -> None:
 def test_an_impossible_number_of_proxies_is_refused_by_name(value: str) -> None:
     with pytest.raises(env.InvalidEnvironment, match="PORTAL_PROXIES"):
         read(PORTAL_PROXIES=value)
+
+
+def test_nothing_is_forwarded_unless_an_address_says_where_to() -> None:
+    assert not read().customs_gateway.is_on
+    off = read(PORTAL_CUSTOMS_GATEWAY="off").customs_gateway
+    assert (off.is_on, off.is_chosen) == (False, True)
+    on = read(
+        PORTAL_CUSTOMS_GATEWAY="https://gateway.example/ceb/",
+        PORTAL_CUSTOMS_GATEWAY_SECRET="x" * 24,
+    ).customs_gateway
+    assert (on.address, on.is_on, on.simulated) == ("https://gateway.example/ceb", True, False)
+
+
+@pytest.mark.parametrize(
+    ("address", "secret"),
+    [("gateway.example", "x" * 24), ("https://gateway.example", ""), ("http://g/", "short")],
+)
+def test_a_gateway_without_scheme_or_secret_is_refused(address: str, secret: str) -> None:
+    with pytest.raises(env.InvalidEnvironment, match="PORTAL_CUSTOMS_GATEWAY"):
+        read(
+            PORTAL_CUSTOMS_GATEWAY=address,
+            PORTAL_CUSTOMS_GATEWAY_SECRET=secret,
+            PORTAL_HOME="/nonexistent",
+        )

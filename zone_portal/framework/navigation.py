@@ -124,6 +124,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 ),
                 needs=("department:customs",),
             ),
+            Entry(_("通关环节与时限"), "declarations:course_report", officials_only=True),
             Entry(
                 _("单证接收"),
                 "declarations:submissions",

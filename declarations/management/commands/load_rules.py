@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.facts import SystemActor
 from declarations.handbook import initial_settings, rules
 from declarations.rules import gateway, repairing
+from declarations.services.standards import load_standards
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
 
 
@@ -31,4 +32,5 @@ class Command(BaseCommand):
             for name, given in gateway.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first_values, by=SystemActor("system"), at=timezone.now())
+        self.stdout.write(f"course steps: {load_standards()} added")
         self.stdout.write(f"rule settings: {added} added, {len(first_values) - added} kept")

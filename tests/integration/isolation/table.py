@@ -62,7 +62,7 @@ consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batche
 """
 OFFICE: Final = """
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
-customs/ customs/unknown/ customs/undelivered/
+customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
 notices/<int:pk>/=notice account/sessions/<slug:handle>/end/
