@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from declarations import handbook
 from declarations.messages import published
+from declarations.task_states import TASK, TASK_LABELS
 from enterprises.handbook import filing_pages, machine_page, state_pages
 from taxation.states import TAX_BILL, TAX_BILL_LABELS
 
@@ -21,6 +22,7 @@ FOLDERS: Mapping[str, Pages] = {
     "states": lambda: {
         **state_pages(),
         **handbook.state_pages(),
+        "task.md": machine_page(TASK, TASK_LABELS, "更正任务", "Repair task"),
         "tax_bill.md": machine_page(TAX_BILL, TAX_BILL_LABELS, "税单", "Tax bill"),
     },
 }
