@@ -18,6 +18,7 @@ class ProofFacts:
     """An upload as it may be shown to whoever reads the order whole; the data themselves stay
     sealed. ``verified`` is False where the platform had no certificate registered."""
 
+    id: int
     session_id: str
     received_at: datetime
     amount: Decimal
@@ -51,6 +52,13 @@ def payment_data_of(order: Any) -> PaymentData:
     )
 
 
+def upload_of(viewer: Viewer, proof_id: int) -> PaymentProof | None:
+    """One upload that the viewer may have revealed, without its data."""
+    rows = PaymentProof.objects.visible_to(viewer).defer("body")
+    found: PaymentProof | None = rows.filter(id=proof_id).first()
+    return found
+
+
 def uploads_of(viewer: Viewer) -> Sequence[PaymentProof]:
     """The newest uploads that the viewer may see, without their data."""
     rows = PaymentProof.objects.visible_to(viewer).defer("body").order_by("-id")
@@ -66,6 +74,7 @@ def questions_of(viewer: Viewer) -> Sequence[PaymentQuery]:
 def facts_of(row: PaymentProof) -> ProofFacts:
     """The facts of a row; ``body`` is not read."""
     return ProofFacts(
+        id=row.pk,
         session_id=row.session_id,
         received_at=row.received_at,
         amount=row.total_amount,

@@ -10,4 +10,9 @@ urlpatterns = [
         payment_data.AskPaymentData.as_view(),
         name="ask_payment_data",
     ),
+    path(
+        "payment-data/<int:pk>/",
+        payment_data.PaymentDataPage.as_view(),
+        name="payment_data",
+    ),
 ]

@@ -20,6 +20,7 @@ from accounts.services import audit
 from declarations.facts import Sender
 from declarations.models import Order, PaymentProof, PaymentQuery
 from declarations.models.signatures import UNCHECKED, VERIFIED
+from declarations.services.revealing import LONGEST_REASON, SHORTEST_REASON
 from declarations.signatures.payment_proof import (
     REFUSED,
     REPEATED,
@@ -169,6 +170,31 @@ def check_proof(proof: Proof, enterprise_id: int, *, at: datetime) -> tuple[str,
 def content_of(row: PaymentProof) -> str:
     """The payExInfoStr as it was uploaded; who may see it, and why, is the caller's matter."""
     return vault().open(row.body, _context(row.session_id)).decode()
+
+
+def reveal_data(
+    *, proof_id: int, viewer: Viewer, by: User, reason: str, at: datetime, origin: str = ""
+) -> Proof:
+    """An upload in the clear, for its platform and for customs; the reason is entered in the audit
+    trail before anything is shown.
+
+    :raises Refusal: 404 ``payment_data_unknown``, 422 ``reveal_reason_missing``.
+    """
+    row = PaymentProof.objects.visible_to(viewer).filter(id=proof_id).first()
+    if row is None:
+        raise Refusal("payment_data_unknown", 404, "没有找到。", "Not found.")
+    given = reason.strip()
+    if not SHORTEST_REASON <= len(given) <= LONGEST_REASON:
+        raise Refusal(
+            "reveal_reason_missing",
+            422,
+            "请写明查看原始支付数据的事由（4 至 200 字）。",
+            "State why you need to see the payment data (4 to 200 characters).",
+        )
+    on = (ON_TYPE, str(row.pk))
+    new = {"orders": row.order_nos[:20], "reason": given}
+    audit.record("payment_data.revealed", by=by, on=on, new=new, at=at, origin=origin)
+    return read_payment_proof(content_of(row))
 
 
 def _keep(

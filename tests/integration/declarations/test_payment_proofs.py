@@ -275,3 +275,31 @@ def test_customs_asks_on_the_page_and_nobody_else_may(shop: Shop) -> None:
     assert AuditEntry.objects.filter(action="payment_data.asked", by=customs).exists()
     assert "simulator" in page(customs, shop.order)
     assert uuid.UUID(PaymentQuery.objects.get().session_id).version == 4
+
+
+def test_the_data_are_shown_for_a_reason_that_is_kept(shop: Shop) -> None:
+    shop.upload()
+    row = PaymentProof.objects.get()
+    address = f"/payment-data/{row.pk}/"
+    own = MemberFactory.create(enterprise_id=shop.desk.firm.id).user
+    people = {
+        "own": own,
+        "customs": official(department="customs", role="reviewer"),
+        "tax": official(department="tax", role="reviewer"),
+        "foreign": MemberFactory.create().user,
+    }
+    statuses, shown = {}, {}
+    for name, person in people.items():
+        client = Client(headers={"Accept-Language": "en"})
+        client.force_login(person)
+        statuses[name] = client.get(address).status_code
+        if statuses[name] == 200:
+            assert client.post(address, {"reason": "x"}).status_code == 422
+            shown[name] = client.post(address, {"reason": "案件核查"}).content.decode()
+
+    assert statuses == {"own": 200, "customs": 200, "tax": 404, "foreign": 404}
+    assert all("虚构商户" in text for text in shown.values())
+    entries = AuditEntry.objects.filter(action="payment_data.revealed")
+    assert [entry.new["reason"] for entry in entries if entry.new] == ["案件核查"] * 2
+    assert address in page(own, shop.order)
+    assert address not in page(people["tax"], shop.order)

@@ -83,7 +83,8 @@ api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=c
 tasks/<int:pk>/=task api/v1/tasks/<int:pk>/=task
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
 papers/<int:pk>/=paper
-orders/<int:pk>/=order orders/<int:pk>/payment-data/=order payments/<int:pk>/=payment
+orders/<int:pk>/=order orders/<int:pk>/payment-data/=order payment-data/<int:pk>/=proof
+payments/<int:pk>/=payment
 waybills/<int:pk>/=waybill
 entry/files/<int:pk>/=entry_file entry/files/<int:pk>/failed/<slug:form>/=entry_file
 entry/forms/<int:pk>/=entry_form entry/forms/<int:pk>/drop/=entry_form

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.constants import HUB
 from accounts.facts import SystemActor
 from accounts.models import Notice, Organisation, Posting, Site
-from declarations.models import Hold, Inventory
+from declarations.models import Hold, Inventory, PaymentProof
 from declarations.services.entry import drafts, files
 from declarations.sheets.forms import Typed
 from enterprises.models import (
@@ -162,6 +162,7 @@ def new_world() -> World:
         "code": "ENT-001",
         "secret": "s" * 43,
         "certificate": _certificate(enterprise).pk,
+        "proof": _proof(enterprise).pk,
         "guarantee": _guarantee(enterprise).pk,
         "bill": _bill(enterprise).pk,
         **_documents(),
@@ -169,6 +170,25 @@ def new_world() -> World:
     marks = (enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh)
     marks += ("查验七十七",)
     return World(ids, (*marks, ids.pop("series")))
+
+
+def _proof(enterprise: Enterprise) -> PaymentProof:
+    return PaymentProof.objects.create(
+        session_id="S-77",
+        enterprise_id=enterprise.pk,
+        order_nos=["O-77"],
+        ebp_code=enterprise.code,
+        pay_code="P-77",
+        pay_transaction_id="T-77",
+        total_amount=1,
+        currency="142",
+        trading_time="20261120093000",
+        body=b"",
+        sha256=b"",
+        result="unchecked",
+        cert_no="77",
+        received_at=AT,
+    )
 
 
 def _certificate(enterprise: Enterprise) -> SigningCertificate:
