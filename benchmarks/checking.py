@@ -29,8 +29,8 @@ from enterprises.selectors import facts_of  # noqa: E402
 FAULT_EVERY = 20
 
 
-def main(spec: dict[str, Any]) -> float:
-    """Seconds from taking up the file to its kept result."""
+def main(spec: dict[str, Any]) -> dict[str, float]:
+    """Seconds from taking up the file to its kept result, and those of this process's CPU."""
     rows = _rows(spec["kind"], spec["rows"])
     content = _excel(rows) if spec["form"] == "xlsx" else _csv(rows)
     at = timezone.now()
@@ -44,9 +44,9 @@ def main(spec: dict[str, Any]) -> float:
         by=person,
         at=at,
     )
-    began = time.perf_counter()
+    began, began_cpu = time.perf_counter(), time.process_time()
     files.work(at=timezone.now())
-    seconds = time.perf_counter() - began
+    seconds = {"s": time.perf_counter() - began, "cpu_s": time.process_time() - began_cpu}
     kept = EntryJob.objects.get(pk=job.pk)
     if kept.state not in {"checked"} or not kept.errors or kept.rows != spec["rows"]:
         raise RuntimeError(f"{kept.state} {kept.refusal} {kept.rows} {kept.errors}")
@@ -94,4 +94,4 @@ def _csv(rows: list[list[str]]) -> bytes:
 
 
 if __name__ == "__main__":
-    print(main(json.loads(sys.argv[1])))
+    print(json.dumps(main(json.loads(sys.argv[1]))))

@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from lxml import etree
 from openpyxl import load_workbook
-from openpyxl.cell.text import Text as RichText
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
@@ -33,8 +32,8 @@ MOST_MERGED: Final = 1_000
 DIGITS: Final = 15
 """Significant digits that a spreadsheet program keeps of a number."""
 
-_ROW, _CELL, _VALUE, _FORMULA, _INLINE, _MERGED = (
-    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "is", "mergeCell")
+_ROW, _CELL, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN, _MERGED = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "is", "t", "r", "mergeCell")
 )
 _PRECISION = Context(prec=DIGITS)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -249,15 +248,16 @@ class _Sheet:
         return found
 
     def _cell(self, cell: Any) -> str:
-        kind = cell.get("t", "n")
-        formula = cell.find(_FORMULA)
-        if formula is not None:
-            return Formula(f"={formula.text or ''}"[:MOST_CHARACTERS])
-        if kind == "inlineStr":
-            inline = cell.find(_INLINE)
-            return "" if inline is None else _text(RichText.from_tree(inline).content or "")
-        value = cell.findtext(_VALUE)
-        return self._value(kind, value, int(cell.get("s") or 0)) if value else ""
+        value = ""
+        for part in cell:
+            tag = part.tag
+            if tag == _VALUE:
+                value = part.text or ""
+            elif tag == _FORMULA:
+                return Formula(f"={part.text or ''}"[:MOST_CHARACTERS])
+            elif tag == _INLINE:
+                return _text(_inline(part))
+        return self._value(cell.get("t", "n"), value, int(cell.get("s") or 0)) if value else ""
 
     def _value(self, kind: str, stored: str, style: int) -> str:
         if kind == "s":
@@ -291,6 +291,14 @@ class _Sheet:
         if isinstance(moment, datetime):
             return Moment(moment.isoformat(" ", "seconds"))
         return Moment(f"1899-12-30 {moment}"[:19])
+
+
+def _inline(element: Any) -> str:
+    """The text of an inline string: plain, or of its runs; readings beside it are left out."""
+    plain = element.find(_TEXT)
+    if plain is not None:
+        return plain.text or ""
+    return "".join(run.findtext(_TEXT) or "" for run in element.iterfind(_RUN))
 
 
 def _shared(book: Any) -> list[str]:
