@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -14,7 +15,9 @@ from declarations.messages.examples import example, example_message
 from declarations.messages.published import VERSION, need_of
 from declarations.messages.record import Element
 from declarations.pages.labels import DIRECTIONS
-from zone_portal.kernel.rules import RULES, language_index
+from declarations.pages.rulebook import shown_rule
+from declarations.rulebook import day_of, settings_on
+from zone_portal.kernel.rules import RULES
 
 
 class MessageKinds(TemplateView):
@@ -50,7 +53,7 @@ class MessageKind(TemplateView):
         if kind is None:
             raise Http404
         language = get_language() or "zh-hans"
-        index = language_index(language)
+        settings = settings_on(day_of(timezone.now()))
         parts = [(kind.json_head, kind.head_elements)]
         if kind.list_element:
             parts.append((kind.list_element, kind.line_elements))
@@ -69,7 +72,7 @@ class MessageKind(TemplateView):
             "xml": example_message(kind).decode().strip(),
             "schema_url": reverse("declarations-api:json-schema", args=[kind.code]),
             "rules": [
-                {"code": rule.code, "title": rule.title[index]}
+                shown_rule(rule, settings)
                 for rule in RULES
                 if kind.code in rule.kinds and rule.code[:3] != "FLD"
             ],

@@ -21,7 +21,7 @@ from zone_portal.framework.pages import SignedInPage
 
 COLUMNS = (
     Field("number", gettext_lazy("编号"), form="link"),
-    Field("kind", gettext_lazy("单据")),
+    Field("kind", gettext_lazy("种类")),
     Field("direction", gettext_lazy("进出口")),
     Field("orderNo", gettext_lazy("订单编号"), form="code", shown=False),
     Field("logisticsNo", gettext_lazy("物流运单编号"), form="code"),
@@ -38,7 +38,7 @@ COLUMNS = (
 class PaperForm(PeriodForm):
     """Filters of the list of papers, named like the official elements."""
 
-    type = choice_filter(gettext_lazy("单据"), [])
+    type = choice_filter(gettext_lazy("种类"), [])
     copNo = text_filter(gettext_lazy("企业内部编号"))  # noqa: N815  official element names
     logisticsNo = text_filter(gettext_lazy("物流运单编号"))  # noqa: N815
     billNo = text_filter(gettext_lazy("提运单号"))  # noqa: N815
@@ -48,7 +48,7 @@ class PaperForm(PeriodForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"] = choice_filter(gettext_lazy("单据"), kind_choices())
+        self.fields["type"] = choice_filter(gettext_lazy("种类"), kind_choices())
 
     def filter(self) -> PaperFilter:
         chosen = self.chosen()
