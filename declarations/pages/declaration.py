@@ -23,6 +23,7 @@ from declarations.pages.happenings import Happening
 from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outcome_label
 from declarations.pages.repairs import repairs_of
 from declarations.pages.saying import saying
+from declarations.pages.taxes import tax_panel
 from enterprises.viewers import viewer_for
 from reference.selectors import label
 from zone_portal.framework.pages import SignedInPage, Words
@@ -70,6 +71,7 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
         "saying": saying(dossier),
         "decision": dossier.decision,
         "customs": customs_panel(dossier.course),
+        "taxes": tax_panel(dossier),
         "comparison": compare(shown, findings, meanings(shown)),
         "columns": [_column(dossier, noun) for noun in COLUMNS],
         "events": course(dossier),
