@@ -37,7 +37,7 @@ NOT_FOUND = 404
 COLUMNS = (
     Field("problem", gettext_lazy("问题"), form="link"),
     Field("state", gettext_lazy("状态"), form="state"),
-    Field("left", gettext_lazy("期限"), form="state"),
+    Field("left", gettext_lazy("剩余时间"), form="state"),
     Field("document", gettext_lazy("须更正的单证")),
     Field("number", gettext_lazy("单证编号"), form="code"),
     Field("field", gettext_lazy("栏目")),
@@ -64,7 +64,7 @@ class TaskForm(FilterForm):
             *((code, label.text) for code, label in STATES.items()),
         ],
     )
-    overdue = choice_filter(gettext_lazy("期限"), [("yes", gettext_lazy("已逾期"))])
+    overdue = choice_filter(gettext_lazy("剩余时间"), [("yes", gettext_lazy("已逾期"))])
     noun = choice_filter(gettext_lazy("须更正的单证"), NOUNS.items())
     code = text_filter(gettext_lazy("问题代码"), 12)
     party = text_filter(gettext_lazy("责任企业"), 100)
@@ -127,7 +127,7 @@ def count_of(request: HttpRequest) -> int:
 
 def tabs(current: str) -> list[dict[str, Any]]:
     """The two pages about what is to be corrected."""
-    pages = (("tasks", _("任务")), ("causes", _("原因排行")))
+    pages = (("tasks", _("任务清单")), ("causes", _("原因排行")))
     return [
         {"label": label, "url": reverse(f"declarations:{name}"), "current": name == current}
         for name, label in pages
