@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -303,3 +304,17 @@ def test_the_data_are_shown_for_a_reason_that_is_kept(shop: Shop) -> None:
     assert [entry.new["reason"] for entry in entries if entry.new] == ["案件核查"] * 2
     assert address in page(own, shop.order)
     assert address not in page(people["tax"], shop.order)
+
+
+def test_the_simulator_answers_for_simulated_platforms_only(shop: Shop) -> None:
+    shop.ask()
+    call_command("answer_payment_questions")
+    assert PaymentProof.objects.count() == 0
+
+    Enterprise.objects.filter(id=shop.desk.firm.id).update(simulated=True)
+    call_command("answer_payment_questions")
+
+    (row,) = PaymentProof.objects.all()
+    assert row.order_nos == [shop.order.order_no]
+    assert "SIMULATOR" in content_of(row)
+    assert payment_data_of(shop.order).waiting == ()
