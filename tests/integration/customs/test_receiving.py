@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from declarations.messages.xml_reader import UnreadableMessage
+from declarations.messages.xml_reader import UnreadableMessage, read_message
 from declarations.models import (
     Course,
     CourseStep,
@@ -21,12 +21,15 @@ from declarations.models import (
     Hold,
     Inventory,
     Outbox,
+    Submission,
 )
 from declarations.receipt_facts import public_receipt
-from declarations.receipt_log import Cursor, receipts_after
+from declarations.receipt_log import Cursor, receipts_after, receipts_of
+from declarations.receipt_messages import by_kind, receipt_message
 from declarations.services.events import place_events
 from declarations.services.forwarding import forward
 from declarations.services.receiving import receive_receipts, without_people
+from enterprises.viewers import Viewer
 from tests.builders.documents import changed
 from tests.builders.people import person
 from tests.integration.customs.conftest import (
@@ -285,3 +288,19 @@ def test_an_inventory_is_no_receipt(desk: Desk, notebook: Notebook) -> None:
         receive_receipts(notebook.messages[-1], at=timezone.now())
 
     assert refused.value.code == "kind_not_accepted"
+
+
+def test_the_receipts_of_a_message_hold_what_customs_said_as_ceb_xml(
+    desk: Desk, inventory: Inventory
+) -> None:
+    says(inventory, "800", info=INFO, invtNo="400120261000000009")
+    submission = Submission.objects.get(id=inventory.submission_id)
+
+    receipts = by_kind(receipts_of(submission, Viewer(sees_all=True)))["CEB622"]
+    body = receipt_message(submission, "CEB622", receipts, 1)
+
+    message = read_message(body, receipts=True)
+    said = [raw.data["InventoryReturn"]["returnStatus"] for raw in message.documents]
+    assert said == ["2", "120", "800"]
+    assert INFO in body.decode()
+    assert "400120261000000009" in body.decode()
