@@ -13,6 +13,7 @@ from declarations.rules import all_rules
 from declarations.rules.keeping import OFFICIAL_CODES
 from declarations.rules.registry import AUTO
 from declarations.states import COURSE, COURSE_LABELS
+from declarations.tax_states import TAX_STANDING, TAX_STANDING_LABELS
 from enterprises.handbook import machine_page
 from taxation.rules import law as tax_law
 from zone_portal.kernel.rules import RULES, Parameter, Rule, Text
@@ -71,8 +72,13 @@ def initial_settings(rule: Rule) -> dict[str, str]:
 
 
 def state_pages() -> dict[str, str]:
-    """The page of the course of an inventory at customs."""
-    return {"course.md": machine_page(COURSE, COURSE_LABELS, "通关进程", "Course at customs")}
+    """The pages of an inventory's course at customs, and of what it holds meanwhile."""
+    return {
+        "course.md": machine_page(COURSE, COURSE_LABELS, "通关进程", "Course at customs"),
+        "tax_standing.md": machine_page(
+            TAX_STANDING, TAX_STANDING_LABELS, "额度与担保", "Quota and guarantee"
+        ),
+    }
 
 
 def pages(every: Iterable[Rule]) -> dict[str, str]:

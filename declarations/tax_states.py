@@ -25,6 +25,12 @@ TAX_STANDING: Final = Transitions(
 """``free`` holds nothing, ``held`` reserves quota and secures the tax, ``released`` has used the
 quota and awaits its bill. From ``held`` to ``held``: another revision asks anew."""
 
+TAX_STANDING_LABELS: Final = {
+    FREE: ("不占用", "Holds nothing"),
+    HELD: ("已占用额度、冻结担保", "Quota reserved, tax secured"),
+    RELEASED: ("已放行，待税单", "Released, bill expected"),
+}
+
 THROUGH: Final = frozenset({states.RELEASED, states.CLEARED})
 NOT_AT_CUSTOMS: Final = states.CORRECTABLE | {states.RETURNED, states.CANCELLED}
 """What was rejected is free again until customs has the corrected declaration."""
