@@ -12,10 +12,10 @@ from django.db import transaction
 from accounts.services import audit
 from accounts.services.audit import Actor
 from declarations.messages.catalogue import KINDS
-from declarations.models import Dispatch
+from declarations.models import Course, Dispatch, Outbox
 from declarations.services.course import Courses
 from declarations.services.forwarding import ARRIVED, DEAD, WAITING
-from declarations.states import QUEUED
+from declarations.states import CORRECTABLE, QUEUED
 
 
 def replay_dead(*, by: Actor, at: datetime) -> int:
@@ -34,17 +34,35 @@ def replay_sent(
 ) -> int:
     """Send once more what has arrived: some inventories with their documents, or all since a time.
 
-    Returns how many documents.
+    An inventory that customs rejected begins a new round. Returns how many documents.
     """
     with transaction.atomic():
+        rejected = _begin_again(inventory_ids, by=by, at=at)
         rows = Dispatch.objects.select_for_update().filter(status=ARRIVED)
         if inventory_ids:
-            own = Dispatch.objects.filter(document_id__in=inventory_ids)
+            others = set(inventory_ids).difference(rejected)
+            own = Dispatch.objects.filter(document_id__in=others)
             needs = {key for row in own for key in row.needs}
-            rows = rows.filter(document_id__in=needs | set(inventory_ids))
+            rows = rows.filter(document_id__in=needs | others)
         if since is not None:
             rows = rows.filter(sent_at__gte=since)
-        return _again(list(rows.order_by("id")), "sent", by=by, at=at)
+        return len(rejected) + _again(list(rows.order_by("id")), "sent", by=by, at=at)
+
+
+def _begin_again(inventory_ids: Sequence[int], *, by: Actor, at: datetime) -> list[int]:
+    """Put rejected inventories into the outbox once more; the others stay where they are."""
+    rows = Course.objects.filter(inventory_id__in=inventory_ids, status__in=CORRECTABLE)
+    rejected = sorted(rows.values_list("inventory_id", flat=True))
+    if rejected:
+        Outbox.objects.create(inventory_ids=rejected, created_at=at)
+        audit.record(
+            "gateway.replayed",
+            by=by,
+            on=("declarations.outbox", "rejected"),
+            new={"inventories": rejected[:100], "count": len(rejected)},
+            at=at,
+        )
+    return rejected
 
 
 def _again(rows: list[Dispatch], what: str, *, by: Actor, at: datetime) -> int:

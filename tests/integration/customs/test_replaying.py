@@ -40,3 +40,16 @@ def test_an_inventory_goes_again_with_its_documents_and_keeps_its_state(
     assert notebook.messages[0] == notebook.messages[4]
     assert Course.objects.get().status == "800"
     assert CustomsReceipt.objects.count() == 1
+
+
+def test_a_rejected_inventory_begins_a_new_round_unchanged(desk: Desk, notebook: Notebook) -> None:
+    inventory = forwarded(desk, notebook)
+    says(inventory, "100", info="[Code:1301;Desc:系统异常请稍后重试]")
+
+    call_command("replay_gateway", "--inventory", str(inventory.id), verbosity=0)
+    forward(seconds=10, to=notebook)
+    says(inventory, "800")
+
+    assert notebook.kinds()[4:] == ["CEB621"]
+    course = Course.objects.get()
+    assert (course.status, course.round) == ("800", 2)
