@@ -9,6 +9,7 @@ from zone_portal.kernel.rules import RULES, Rule, Text
 ENTERED = ("CEB303", "CEB311", "CEB403", "CEB411", "CEB505", "CEB511", "CEB603", "CEB621")
 LISTED = ("CEB303", "CEB311", "CEB603", "CEB621")
 
+
 def _enter(code: str, title: Text, remedy: Text, kinds: tuple[str, ...] = ENTERED) -> str:
     RULES.add(
         Rule(

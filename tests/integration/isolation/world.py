@@ -167,9 +167,8 @@ def new_world() -> World:
         "bill": _bill(enterprise).pk,
         **_documents(),
     }
-    marks = (enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh)
-    marks += ("查验七十七",)
-    return World(ids, (*marks, ids.pop("series")))
+    marks = [enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh]
+    return World(ids, (*marks, "查验七十七", ids.pop("series")))
 
 
 def _proof(enterprise: Enterprise) -> PaymentProof:
