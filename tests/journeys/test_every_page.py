@@ -205,7 +205,7 @@ def test_an_empty_filter_leaves_no_trace_in_the_address(visit: Visit) -> None:
     visitor.open("/declarations/")
 
     page.fill("input[name=orderNo]", "O-1")
-    page.click("text=查询")
+    page.click("main button:has-text('查询')")
 
     page.wait_for_url("**/declarations/?orderNo=O-1")
 

