@@ -5,7 +5,6 @@ force. So events may come twice, in any order or bundled, and the outcome is the
 that commits meanwhile has an event of its own that comes later.
 """
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from declarations.messages.catalogue import KINDS
 from declarations.models import Decision, Task
 from declarations.services.blaming import Place, wanted_tasks
-from declarations.services.following import follow, has_news
+from declarations.services.following import follow, has_news, in_turn
 from declarations.task_states import DONE, OBSOLETE, TASK
 
 NAME: Final = "repair-tasks"
@@ -32,12 +31,7 @@ def is_behind() -> bool:
 
 def follow_decisions(*, seconds: float, at: datetime) -> int:
     """Bring the tasks in line with what was decided since; returns the events passed."""
-    end, passed = time.monotonic() + seconds, 0
-    while count := follow(NAME, reconcile, kinds=KINDS_FOLLOWED, at=at):
-        passed += count
-        if time.monotonic() > end:
-            break
-    return passed
+    return in_turn(lambda: follow(NAME, reconcile, kinds=KINDS_FOLLOWED, at=at), seconds=seconds)
 
 
 @dataclass(slots=True)

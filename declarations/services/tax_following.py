@@ -3,13 +3,14 @@
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.db import IntegrityError, OperationalError, connection
 
 from declarations.models import CustomsReceipt
 from declarations.services import tax_bills, taxing
-from declarations.services.following import Work, follow
+from declarations.services.following import Work, follow, in_turn
 
 DECISIONS: Final = "taxation"
 RECEIPTS: Final = "taxation-receipts"
@@ -28,16 +29,9 @@ def is_behind() -> bool:
 
 def follow_taxes(*, seconds: float, at: datetime) -> int:
     """Work in what was decided and what customs said since; returns the events passed."""
-    end, passed = time.monotonic() + seconds, 0
-    for name, work, kinds in (
-        (DECISIONS, _decided, frozenset({"decision"})),
-        (RECEIPTS, _said, frozenset({"course"})),
-    ):
-        while count := _retried(name, work, kinds, at):
-            passed += count
-            if time.monotonic() > end:
-                break
-    return passed
+    decided = partial(_retried, DECISIONS, _decided, frozenset({"decision"}), at)
+    said = partial(_retried, RECEIPTS, _said, frozenset({"course"}), at)
+    return in_turn(decided, seconds=seconds) + in_turn(said, seconds=seconds)
 
 
 def _decided(inventory_ids: Sequence[int], at: datetime) -> None:

@@ -7,7 +7,7 @@ import sys
 from zone_portal.embedded.paths import Layout
 from zone_portal.embedded.process import Service
 
-WORKER_PROCESSES = "2"
+WORKER_PROCESSES = "1"
 WORKER_NICENESS = "5"
 """Answers go before decisions: on a busy machine the worker waits, and then decides documents that
 arrived meanwhile together."""
