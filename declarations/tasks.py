@@ -31,7 +31,7 @@ FOLLOW_AT_MOST_EVERY = 2.0
 """Seconds between hints that decisions can be followed; deciding goes before."""
 
 FORWARD_SECONDS = 20.0
-TAX_LOOK_OUT_SECONDS = 2.0
+FOLLOW_LOOK_OUT_SECONDS = 2.0
 
 _draining = threading.Lock()
 _forwarding = threading.Lock()
@@ -51,15 +51,18 @@ def sweep(**_: Any) -> int:
 
 @shared_task(name="declarations.follow_decisions", soft_time_limit=60, time_limit=90)
 def follow(**_: Any) -> int:
-    """Open and close repair tasks for what was decided since; a hint after deciding, and beat."""
-    return follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
+    """Open and close repair tasks for what was decided since; a hint after deciding, and beat.
+
+    One step only: a hint to decide must not wait behind a follower that rests.
+    """
+    return follow_decisions(seconds=0, at=timezone.now())
 
 
 @shared_task(name="declarations.follow_taxes", soft_time_limit=60, time_limit=90)
 def follow_taxes(**_: Any) -> int:
     """Reserve, confirm and give back quota and guarantees for what was decided since; sent by
     beat."""
-    return work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
+    return work_in_taxes(seconds=0, at=timezone.now())
 
 
 @shared_task(name="declarations.tend_tasks", soft_time_limit=60, time_limit=90)
@@ -103,7 +106,7 @@ def start_look_out(**_: Any) -> None:
     """Let every worker process look for work by itself, whatever becomes of the broker."""
     settle_memory()
     threading.Thread(target=_look_out, name="look-out", daemon=True).start()
-    threading.Thread(target=_look_out_for_taxes, name="taxes", daemon=True).start()
+    threading.Thread(target=_look_out_for_followers, name="followers", daemon=True).start()
     if gateway.is_on():
         threading.Thread(target=_look_out_to_customs, name="gateway", daemon=True).start()
 
@@ -115,23 +118,23 @@ def _look_out() -> None:
             if is_waiting(at=timezone.now()):
                 _drain()
             place_events()
-            if is_behind():
-                follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:
             log.warning("look-out: %s", type(error).__name__)
             connection.close()
         close_old_connections()
 
 
-def _look_out_for_taxes() -> None:
-    """A step may be long, so it has a thread of its own; deciding goes before."""
+def _look_out_for_followers() -> None:
+    """Followers rest between steps, so they have a thread of their own; deciding goes before."""
     pause = threading.Event()
-    while not pause.wait(TAX_LOOK_OUT_SECONDS):
+    while not pause.wait(FOLLOW_LOOK_OUT_SECONDS):
         try:
+            if is_behind() and not is_waiting(at=timezone.now()):
+                follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
             if taxes_are_behind() and not is_waiting(at=timezone.now()):
                 work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:
-            log.warning("taxes look-out: %s", type(error).__name__)
+            log.warning("followers look-out: %s", type(error).__name__)
             connection.close()
         close_old_connections()
 

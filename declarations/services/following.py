@@ -35,10 +35,11 @@ FEW_EVENTS = MOST_EVENTS // 10
 
 
 def in_turn(step: Callable[[], int], *, seconds: float) -> int:
-    """Steps until little is left or the time is up; returns the events passed.
+    """Steps until little is left or the time is up; returns the events passed. ``seconds`` 0
+    makes one step.
 
     Followers stand behind answers and decisions: on a busy machine they rest between steps and
-    work in many events at once (measured without: 200 small messages a second took all of it).
+    work in many events at once.
     """
     end, passed = time.monotonic() + seconds, 0
     while True:
