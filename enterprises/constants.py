@@ -58,7 +58,7 @@ MANDATE_STATUSES: Final = (
     ("revoked", "已撤销"),
 )
 CONSENT_STATUSES: Final = (("granted", "已授权"), ("revoked", "已撤回"))
-CONSENT_RECIPIENTS: Final = frozenset({"finance", "payment"})
+CONSENT_RECIPIENTS: Final = frozenset({"finance", "payment", "service"})
 """Kinds of enterprises to which a consent may be given."""
 CONSENT_DATA: Final = MappingProxyType(
     {
@@ -68,6 +68,9 @@ CONSENT_DATA: Final = MappingProxyType(
         "filing": ("备案状态和备案编号", "State and number of the filing"),
         "site": ("备案平台", "Site of the filing"),
         "numbers": ("各部门编号（税务、外汇等）", "Numbers of departments (tax, FX …)"),
+        "credit_grade": ("信用等级和部门评级", "Credit grade and departmental grades"),
+        "credit_score": ("信用分和历次评级", "Credit score and earlier ratings"),
+        "credit_records": ("信用记录（处罚、名录等）", "Credit records (penalties, lists …)"),
     }
 )
 """What an enterprise may consent to have told: item → (zh, en)."""
@@ -130,6 +133,8 @@ SERVICE_SCOPES: Final = (SCOPE_FILINGS, SCOPE_IDENTITY)
 """Scopes to write and submit filings, and to have people and firms checked."""
 SCOPE_ACCOUNTS: Final = "accounts"
 """Scope of a bank: to verify individual traders and report the accounts it opened for them."""
+SCOPE_CREDIT: Final = "credit"
+"""Scope of a credit rater: to draw what its contract and a consent open, to upload ratings."""
 
 DEFAULT_CLIENT: Final = "default"
 DEFAULT_REQUESTS_PER_SECOND: Final = 300

@@ -116,8 +116,9 @@ def _local_day(moment: datetime) -> date:
 
 
 def consented_data(row: Consent) -> dict[str, Any]:
-    """Exactly the items that a consent names, as they are now."""
-    return {item: _READERS[item](row.principal) for item in row.data}
+    """The items of a consent that this app knows of, as they are now; what apps above know is told
+    by their providers (``services.consenting.provide``)."""
+    return {item: _READERS[item](row.principal) for item in row.data if item in _READERS}
 
 
 def _filing(firm: Enterprise) -> dict[str, Any]:

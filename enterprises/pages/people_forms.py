@@ -88,7 +88,7 @@ class ConsentForm(forms.Form):
     """Whom to let know what, for which purpose, until when."""
 
     recipient = _code(
-        _("被授权机构代码"), _("已备案的金融保险机构或支付企业的海关编码或统一社会信用代码")
+        _("被授权机构代码"), _("已备案的金融保险机构、支付企业或服务商的海关编码或统一社会信用代码")
     )
     purpose = forms.CharField(
         label=_("用途"),

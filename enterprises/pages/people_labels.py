@@ -10,6 +10,7 @@ from enterprises.constants import (
     SCOPE_ACCOUNTS,
     SCOPE_CERTIFICATES,
     SCOPE_CONSENTS,
+    SCOPE_CREDIT,
     SCOPE_FILINGS,
     SCOPE_IDENTITY,
     SCOPE_MANDATES,
@@ -61,6 +62,7 @@ SCOPES: Final[dict[str, Words]] = {
     SCOPE_FILINGS: _("填报和提交备案"),
     SCOPE_IDENTITY: _("核查订购人身份"),
     SCOPE_ACCOUNTS: _("核验个人电商，回填结算账户"),
+    SCOPE_CREDIT: _("凭合同和授权查询信用，报送第三方评级"),
 }
 MESSAGE_KINDS: Final[dict[str, Words]] = {
     "CEB213": _("出口退货申请单"),

@@ -28,4 +28,11 @@ def _words(item: str, value: Any) -> str:
         return str(value["name"])
     if item == "numbers":
         return _("；").join(f"{one['scheme']} {one['value']}" for one in value) or _("没有登记")
+    return _said_above(value)
+
+
+def _said_above(value: Any) -> str:
+    """What an app above tells brings its own words."""
+    if isinstance(value, Mapping) and "said" in value:
+        return str(value["said"]["zh" if (get_language() or "zh").startswith("zh") else "en"])
     return str(value)

@@ -65,8 +65,8 @@ def consent_problems(
             "recipient",
             "recipient_kind",
             given.recipient_code,
-            "只能授权给已备案的金融保险机构或支付企业",
-            "must be filed as a finance, insurance or payment enterprise",
+            "只能授权给已备案的金融保险机构、支付企业或服务商",
+            "must be filed as a finance, insurance, payment or service enterprise",
         )
     if not given.purpose.strip():
         yield _missing("purpose", "请写明用途")

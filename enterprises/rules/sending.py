@@ -14,6 +14,7 @@ from enterprises.constants import (
     MANAGING_SCOPES,
     MESSAGE_KINDS,
     SCOPE_ACCOUNTS,
+    SCOPE_CREDIT,
     SCOPE_READ,
     SCOPE_SEND,
     SERVICE_SCOPES,
@@ -171,16 +172,19 @@ def may_send(
 def scopes_for(kinds: Iterable[str]) -> frozenset[str]:
     """Every scope an enterprise of these kinds may have: reading, managing its own people, mandates
     and consents, filing, checking identities, and each message kind that it could send by right or
-    under a mandate. Anyone may be named as agent of an inventory; banks may report accounts."""
+    under a mandate. Anyone may be named as agent of an inventory; banks may report accounts,
+    service providers may rate."""
     mine = frozenset(kinds)
     sendable = (kind for kind in MESSAGE_KINDS if _could_send(SENDERS[kind], mine))
     of_banks = (SCOPE_ACCOUNTS,) if "finance" in mine else ()
+    of_raters = (SCOPE_CREDIT,) if "service" in mine else ()
     return frozenset(
         {
             SCOPE_READ,
             *MANAGING_SCOPES,
             *SERVICE_SCOPES,
             *of_banks,
+            *of_raters,
             *(f"{SCOPE_SEND}{k}" for k in sendable),
         }
     )

@@ -1,9 +1,10 @@
 """Consents: an enterprise lets a bank or insurer know named data, for a purpose, for a time."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -39,6 +40,27 @@ class Assertion:
     data: dict[str, Any]
     expires_at: datetime
     consent: Consent
+
+
+class Provider(Protocol):
+    """An app above this one that knows what an item means. It is asked in the transaction of the
+    reading, so what it enters of the reading stands or falls with it."""
+
+    def __call__(
+        self, row: Consent, items: frozenset[str], *, by: Actor, at: datetime, origin: str
+    ) -> Mapping[str, Any]:
+        """Item → JSON object, for ``items`` and nothing else; its ``said`` has the sentences ``zh``
+        and ``en`` that the page shows."""
+        ...
+
+
+_providers: dict[str, Provider] = {}
+
+
+def provide(items: Iterable[str], provider: Provider) -> None:
+    """Let ``provider`` answer for these items of ``CONSENT_DATA``; said once, when apps load."""
+    for item in items:
+        _providers[item] = provider
 
 
 @transaction.atomic
@@ -135,7 +157,7 @@ def assertion_for(
     state = consent_state(row, on=timezone.localdate(at))
     if state != "granted":
         raise _ended(row, state)
-    data = consented_data(row)
+    data = consented_data(row) | _provided(row, by=by, at=at, origin=origin)
     expires_at = at + settings.ASSERTION_LIFETIME
     claims = {
         "iss": issuer,
@@ -152,6 +174,18 @@ def assertion_for(
     read = {"items": row.data, "jti": claims["jti"], "recipient": row.recipient.name}
     _record(CONSENT_READ, row, by=by, at=at, origin=origin, new=read)
     return Assertion(sign(claims, at=at), data, expires_at, row)
+
+
+def _provided(row: Consent, *, by: Actor, at: datetime, origin: str) -> dict[str, Any]:
+    """What the apps above tell, each asked once for all its items."""
+    asked: dict[Provider, set[str]] = {}
+    for item in row.data:
+        if item in _providers:
+            asked.setdefault(_providers[item], set()).add(item)
+    found: dict[str, Any] = {}
+    for provider, items in asked.items():
+        found |= provider(row, frozenset(items), by=by, at=at, origin=origin)
+    return found
 
 
 def _locked(consent_id: int, viewer: Viewer) -> Consent:
