@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("declarations.api.urls")),
     path("api/v1/", include("enterprises.api.urls")),
     path("api/v1/", include("taxation.api.urls")),
+    path("api/v1/", include("credit.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     path("i18n/", include("django.conf.urls.i18n")),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include("enterprises.pages.urls")),
     path("", include("taxation.pages.urls")),
     path("", include("declarations.pages.urls")),
+    path("", include("credit.pages.urls")),
     path("", include("statistics_app.pages.urls")),
 ]
 

@@ -30,6 +30,7 @@ KEYWORDS = {
 }
 SOURCES = (
     "accounts",
+    "credit",
     "declarations",
     "enterprises",
     "reference",

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "enterprises",
     "taxation",
     "declarations",
+    "credit",
     "statistics_app",
     "django.contrib.auth",
     "django.contrib.contenttypes",

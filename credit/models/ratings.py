@@ -1,0 +1,109 @@
+"""Ratings, each the sum of its stored contributions, and where every subject stands now."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from credit.constants import TRIGGERS
+from credit.models.cycles import Cycle
+from credit.models.querysets import OfSubjectQuerySet
+from credit.models.score_models import ScoreModel
+from credit.models.subjects import Subject
+
+
+class Rating(models.Model):
+    """A score on a day, computed from what was known at a moment by one version of a model.
+
+    ``contributions`` is a list of ``{"i": indicator, "p": points × 100 (integer), "of": the most ×
+    100, "r": [record ids], "w": {figures for the words}}``; PostgreSQL holds their sum to the
+    score (``credit_rating_adds_up``). Read them by ``credit.selectors.contributions_of``.
+    """
+
+    append_only = True
+
+    subject = models.ForeignKey(
+        Subject, verbose_name="主体", on_delete=models.PROTECT, db_index=False
+    )
+    model = models.ForeignKey(
+        ScoreModel, verbose_name="模型", on_delete=models.PROTECT, db_index=False
+    )
+    as_of_date = models.DateField("评价日")
+    known_at = models.DateTimeField("数据截至")
+    score = models.DecimalField("得分", max_digits=7, decimal_places=2)
+    grade = models.CharField("等级", max_length=8)
+    contributions = models.JSONField("得分构成")
+    trigger = models.CharField("触发", max_length=12)
+    cycle = models.ForeignKey(
+        Cycle, verbose_name="评级周期", null=True, on_delete=models.PROTECT, related_name="ratings"
+    )
+    at = models.DateTimeField("计算时间")
+    by_label = models.CharField("操作人", max_length=128)
+
+    objects = OfSubjectQuerySet.as_manager()
+
+    class Meta:
+        db_table = "credit_rating"
+        verbose_name = "评分"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(trigger__in=list(TRIGGERS)), name="credit_rating_trigger"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "-id"], name="credit_rating_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.score} {self.grade}"
+
+
+class Standing(models.Model):
+    """Where a subject stands now: its latest rating, and since when it has this grade."""
+
+    subject = models.OneToOneField(
+        Subject,
+        verbose_name="主体",
+        primary_key=True,
+        on_delete=models.PROTECT,
+        related_name="standing",
+    )
+    rating = models.ForeignKey(
+        Rating, verbose_name="评分", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    score = models.DecimalField("得分", max_digits=7, decimal_places=2)
+    grade = models.CharField("等级", max_length=8)
+    since_date = models.DateField("自")
+    rated_at = models.DateTimeField("计算时间")
+
+    objects = OfSubjectQuerySet.as_manager()
+
+    class Meta:
+        db_table = "credit_standing"
+        verbose_name = "当前信用"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["grade", "-score"], name="credit_standing_grade"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.grade}"
+
+
+class Due(models.Model):
+    """A subject that is to be scored again because something happened; gone when it was."""
+
+    subject = models.OneToOneField(
+        Subject, verbose_name="主体", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField("自")
+    trigger = models.CharField("触发", max_length=12, default="event")
+
+    class Meta:
+        db_table = "credit_due"
+        verbose_name = "待重算"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["since"], name="credit_due_since"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id}"
