@@ -10,7 +10,7 @@ from typing import Any
 from declarations.criteria.choosing import CHOOSERS, DECLARED, Choice, choose, is_near
 from declarations.criteria.comparing import Compared, Comparison, paired
 from declarations.criteria.evidence import Reveal
-from declarations.criteria.rule_sets import has_rule_set, rule_set_for
+from declarations.criteria.rule_sets import AS_SHIPPED, Register
 from declarations.criteria.situations import situations, unknown_mode
 from declarations.criteria.waybills import DISTANT_WAYBILL
 from declarations.facts import Bundle, Outcome
@@ -24,9 +24,10 @@ MATCHED, MISMATCHED, WAITING = "matched", "mismatched", "waiting"
 class Matcher:
     """Decides the inventories first accepted on one day (Shanghai time), under its settings."""
 
-    def __init__(self, settings: Settings, day: date) -> None:
+    def __init__(self, settings: Settings, day: date, modes: Register = AS_SHIPPED) -> None:
         self._settings = settings
         self._day = day
+        self._modes = modes
         self._plans: dict[tuple[str, str], _Plan] = {}
 
     def decide(self, bundle: Bundle, *, reveal: Reveal) -> Outcome | None:
@@ -43,20 +44,22 @@ class Matcher:
 
     def _plan(self, kind: str, mode: str) -> "_Plan":
         """The plan of a mode; modes without rules of their own share one."""
-        known = has_rule_set(KINDS[kind].direction, mode)
+        known = self._modes.has_rules(KINDS[kind].direction, mode, self._day)
         key = (kind, mode if known else "")
         if key not in self._plans:
-            self._plans[key] = _Plan(*key, self._settings, self._day)
+            self._plans[key] = _Plan(*key, self._settings, self._day, self._modes)
         return self._plans[key]
 
 
 class _Plan:
     """How one kind and trade mode is decided on a day; an empty mode stands for unknown ones."""
 
-    def __init__(self, kind: str, mode: str, settings: Settings, day: date) -> None:
+    def __init__(
+        self, kind: str, mode: str, settings: Settings, day: date, modes: Register
+    ) -> None:
         direction = KINDS[kind].direction
-        rules = rule_set_for(direction=direction, mode=mode, on=day)
-        self._settings = settings
+        rules = modes.rule_set_for(direction=direction, mode=mode, on=day)
+        self._settings = settings = rules.settings(settings)
         self._comparison = Comparison(rules, settings, day)
         self._agrees = self._comparison.agrees
         self._name = rules.name

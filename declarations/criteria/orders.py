@@ -230,8 +230,11 @@ def lines_correspond_by_gnum(
     return len(inventory_lines) != len(order_lines) or len(pairs) == len(inventory_lines)
 
 
+ORDER_TYPE_OF_MODE = "MAT-031"
+
+
 @criterion(
-    "MAT-031",
+    ORDER_TYPE_OF_MODE,
     compares=(("order", "orderType", "order_type"), ("inventory", "tradeMode", "trade_mode")),
     directions=(EXPORT,),
     title=(

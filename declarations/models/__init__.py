@@ -14,6 +14,8 @@ from declarations.models.gateway import (
 )
 from declarations.models.keys import DocumentKey, DocumentRevision
 from declarations.models.lines import InventoryLine, OrderLine
+from declarations.models.market import MarketFirm, MarketOrder, MarketRecord, OrderModel
+from declarations.models.modes import Mode, Route
 from declarations.models.papers import Paper
 from declarations.models.signatures import PaymentProof, PaymentQuery, SignatureCheck
 from declarations.models.submissions import RawMessage, Rejection, Submission
@@ -39,8 +41,13 @@ __all__ = [
     "Hold",
     "Inventory",
     "InventoryLine",
+    "MarketFirm",
+    "MarketOrder",
+    "MarketRecord",
+    "Mode",
     "Order",
     "OrderLine",
+    "OrderModel",
     "Outbox",
     "Paper",
     "PastDecision",
@@ -49,6 +56,7 @@ __all__ = [
     "PaymentQuery",
     "RawMessage",
     "Rejection",
+    "Route",
     "SignatureCheck",
     "Submission",
     "Task",
