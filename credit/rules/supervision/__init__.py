@@ -1,0 +1,1 @@
+"""The law of supervision, pure: causes, clocks, measures, and what may be decided when."""
