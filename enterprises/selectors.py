@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from enterprises.constants import APPROVED
 from enterprises.facts import EnterpriseFacts, TokenFacts
-from enterprises.models import Enterprise, Mandate
+from enterprises.models import Enterprise
 
 REMEMBER_SECONDS: Final = 5.0
 MOST_REMEMBERED: Final = 50_000
@@ -81,11 +81,22 @@ def facts_of(row: Enterprise) -> EnterpriseFacts:
 
 
 def mandates_for(agent_id: int, *, on: date) -> frozenset[tuple[int, str]]:
-    """(principal's id, message kind) for every mandate the agent holds on ``on``."""
-    held = Mandate.objects.filter(agent_id=agent_id, status="accepted", valid_from__lte=on)
-    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-    pairs = held.values_list("principal_id", "kinds")
-    return frozenset((principal, kind) for principal, kinds in pairs for kind in kinds)
+    """(principal's id, message kind) for every mandate the agent holds on ``on``.
+
+    Plain SQL, like ``stored_token``: an agent asks with every message, and building this query
+    with the ORM took a quarter of the web's time of a message with one declaration.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MANDATES, [agent_id, on, on])
+        return frozenset((principal, kind) for principal, kind in cursor.fetchall())
+
+
+_MANDATES: Final = """
+SELECT principal_id, unnest(kinds)
+FROM enterprises_mandate
+WHERE agent_id = %s AND status = 'accepted' AND valid_from <= %s
+  AND (valid_to IS NULL OR valid_to > %s)
+"""
 
 
 def enterprises_of(user: User) -> QuerySet[Enterprise]:
