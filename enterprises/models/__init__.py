@@ -19,6 +19,7 @@ from enterprises.models.invitations import Invitation
 from enterprises.models.mandates import Mandate
 from enterprises.models.members import Member
 from enterprises.models.promotions import Promotion, PromotionLine
+from enterprises.models.service_levels import ServiceLevel
 from enterprises.models.shops import ShopAddress
 from enterprises.models.signing import SigningCertificate
 from enterprises.models.standing import AnnualConfirmation, Proposal, SubjectNumber
@@ -45,6 +46,7 @@ __all__ = [
     "Proposal",
     "Remark",
     "Review",
+    "ServiceLevel",
     "ShopAddress",
     "SigningCertificate",
     "SubjectNumber",

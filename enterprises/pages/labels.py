@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.labels import DEPARTMENTS
 from enterprises import states
 from enterprises.constants import CANCELLED, SUSPENDED, kind_label
+from enterprises.rules.service_levels import LEVELS, PRIORITY, STANDARD, STRICT
 from zone_portal.framework.lists import Label
 from zone_portal.framework.pages import Words
 
@@ -58,6 +59,14 @@ NUMBER_SCHEMES: dict[str, Words] = {
 }
 SOON_DAYS = 1
 """A clock with so many working days left turns yellow."""
+
+
+SERVICE_TONES: dict[str, str] = {PRIORITY: "ok", STANDARD: "idle", STRICT: "bad"}
+
+
+def service_label(level: str) -> Label:
+    """How an enterprise is served, as word and colour."""
+    return Label(SERVICE_TONES[level], LEVELS[level][not language().startswith("zh")])
 
 
 def language() -> str:

@@ -25,8 +25,10 @@ from enterprises.pages.labels import (
     filing_label,
     kind_names,
     language,
+    service_label,
     stage_name,
 )
+from enterprises.rules.service_levels import STANDARD
 from enterprises.states import FILING_LABELS
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework.lists import (
@@ -90,6 +92,7 @@ class QueuePage(ListPage):
     columns = (
         Field("subject", gettext_lazy("企业"), form="link"),
         Field("clock", gettext_lazy("期限"), form="state"),
+        Field("service", gettext_lazy("服务等级"), form="state"),
         Field("type", gettext_lazy("备案种类")),
         Field("kinds", gettext_lazy("企业类型")),
         Field("stage", gettext_lazy("环节")),
@@ -165,6 +168,7 @@ def _line(row: Filing, on: date) -> ListRow:
         {
             "subject": row.title or row.enterprise.name or reference_of(row),
             "clock": clock_label(told.days_left if told else None, row.due_date),
+            "service": service_label(getattr(row, "service", None) or STANDARD),
             "type": FILING_TYPES[row.type],
             "kinds": shown + more,
             "stage": stage_name(row.department) if row.department else "",

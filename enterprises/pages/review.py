@@ -33,6 +33,7 @@ from enterprises.pages.line_steps import differing_lines
 from enterprises.pages.saying import review_saying
 from enterprises.rules.forms import Form, cautions, checklist
 from enterprises.rules.reviewing import stages_of_departments
+from enterprises.rules.service_levels import STRICT
 from enterprises.services.filing import reading, reviewing
 from enterprises.services.refusals import Refusal
 from enterprises.states import APPROVED, CHANGING, IN_QUEUE, RETURNED, SUBMITTED, SUSPENDED
@@ -43,6 +44,7 @@ REMARK = "remark-"
 SHOWN_AGAIN = frozenset(
     {
         "checklist_incomplete",
+        "strict_comment_missing",
         "review_remarks_missing",
         "remark_field_unknown",
         "decision_unknown",
@@ -179,7 +181,11 @@ class ReviewPage(FilingPage):
             return []
         values = filings.values_of(case.version)
         found = cautions(case.form, values, on=timezone.localdate(self.now))
-        return [problem.zh if language().startswith("zh") else problem.en for problem in found]
+        said = [problem.zh if language().startswith("zh") else problem.en for problem in found]
+        day = timezone.localdate(self.now)
+        if filings.service_level(case.filing.enterprise_id, on=day) == STRICT:
+            said.insert(0, _("该企业须从严审核，通过时须写明审核意见"))
+        return said
 
     def _versions(self, filing: Filing, shown: int) -> list[dict[str, Any]]:
         if filing.version < 2:

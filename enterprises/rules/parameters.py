@@ -13,6 +13,7 @@ CODE: Final = "FILING"
 SINCE: Final = date(2018, 1, 1)
 
 REVIEW_DAYS: Final = "review_days"
+PRIORITY_REVIEW_DAYS: Final = "priority_review_days"
 CONFIRMATION_UNTIL: Final = "confirmation_until"
 
 PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
@@ -22,6 +23,16 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             ("审核办结期限（工作日）", "Working days until a filing must be decided"),
             "integer",
             "working days",
+        ),
+        PRIORITY_REVIEW_DAYS: Parameter(
+            "2",
+            (
+                "优先办理企业的审核期限（工作日）",
+                "Working days until a filing of an enterprise with priority must be decided",
+            ),
+            "integer",
+            "working days",
+            unverified=True,
         ),
         CONFIRMATION_UNTIL: Parameter(
             "06-30",

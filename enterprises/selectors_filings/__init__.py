@@ -31,6 +31,11 @@ from enterprises.selectors_filings.reviewing import (
     version_before,
     working_days_left,
 )
+from enterprises.selectors_filings.serving import (
+    review_due,
+    service_level,
+    service_level_of_row,
+)
 from enterprises.selectors_filings.values import (
     attachments_of,
     attachments_of_version,
@@ -77,7 +82,10 @@ __all__ = [
     "public_register",
     "queue",
     "queue_page",
+    "review_due",
     "rivals",
+    "service_level",
+    "service_level_of_row",
     "values_of",
     "version_before",
     "version_of",

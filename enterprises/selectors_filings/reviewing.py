@@ -13,6 +13,7 @@ from enterprises.models import Attachment, Filing, FilingVersion, Remark, Review
 from enterprises.rules.forms import Change, Form, difference, form_for
 from enterprises.rules.parameters import CONFIRMATION_UNTIL
 from enterprises.rules.reviewing import stages_of_departments
+from enterprises.selectors_filings.serving import service_level_of_row
 from enterprises.selectors_filings.values import (
     attachments_of_version,
     files_by_field,
@@ -116,12 +117,14 @@ def queue_page(
     size: int = PAGE_SIZE,
 ) -> QueuePage:
     """One page of :func:`queue` in two queries; ``after`` is the cursor of the page before.
+    Each row has ``service``, the level of its enterprise (None: the usual one).
 
     Filings without a due date (decided ones) come last. A cursor that is none is ignored.
     """
     rows = queue(viewer, filters, on=on).defer("personal")
     place = _cursor(after)
     shown = rows if place is None else rows.filter(_behind(*place))
+    shown = shown.annotate(service=service_level_of_row("enterprise_id", on=on))
     found: list[Filing] = list(shown[: size + 1])
     count = rows.order_by().select_related(None)[: COUNT_LIMIT + 1].count()
     last = found[size - 1] if len(found) > size else None

@@ -1,7 +1,7 @@
 """Deciding filings, stage by stage. Two who decide at once: the first wins, the other is told."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,8 @@ from enterprises import states
 from enterprises.models import Filing, FilingVersion, Member, Remark, Review
 from enterprises.rules.forms import Form, checklist
 from enterprises.rules.reviewing import REVIEWER, departments_of_stage
-from enterprises.selectors_filings import filing_settings, form_of, version_of
+from enterprises.rules.service_levels import SHORTEST_STRICT_COMMENT, STRICT
+from enterprises.selectors_filings import form_of, review_due, service_level, version_of
 from enterprises.services.filing import telling
 from enterprises.services.filing.approving import put_in_force
 from enterprises.services.filing.plugging import Deed
@@ -26,7 +27,6 @@ from enterprises.services.filing.steps import (
 )
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
-from reference.selectors import add_working_days
 
 APPROVE: Final = "approve"
 RETURN: Final = "return"
@@ -88,7 +88,7 @@ def decide(
         decision), ``review_superseded`` (409), ``not_in_review``, ``review_not_yours``,
         ``reviewer_is_applicant``, ``reviewer_decided_before``, ``decision_unknown``,
         ``checklist_incomplete`` (422, details missing), ``review_remarks_missing``,
-        ``remark_field_unknown``, ``subject_taken``.
+        ``remark_field_unknown``, ``strict_comment_missing``, ``subject_taken``.
     """
     filing = lock_visible(filing_id, viewer)
     _must_be_current(filing, version, stage)
@@ -99,6 +99,7 @@ def decide(
     form = form_of(row)
     said = [(field, text.strip()[:LONGEST]) for field, text in remarks if text.strip()]
     ticked = _fit_to_decide(form, filing, decision, set(checked), said)
+    _must_say_why(filing, decision, comment, at=at)
     review = _keep(filing, decision, ticked, said, by=by, at=at, comment=comment)
     deed = Deed(by, at, origin)
     if review.decision == RETURN:
@@ -201,6 +202,19 @@ def _fit_to_decide(
     return [code for code in lines if code in ticked]
 
 
+def _must_say_why(filing: Filing, decision: str, comment: str, *, at: datetime) -> None:
+    """Approving for an enterprise that is reviewed strictly needs its reasons in words."""
+    if decision != APPROVE or len(comment.strip()) >= SHORTEST_STRICT_COMMENT:
+        return
+    if service_level(filing.enterprise_id, on=day_of(at)) == STRICT:
+        raise Refusal(
+            "strict_comment_missing",
+            422,
+            "该企业须从严审核：通过时请写明审核意见（不少于10字）。",
+            "This enterprise is reviewed strictly: say in a comment why it is approved.",
+        )
+
+
 def _keep(
     filing: Filing,
     decision: str,
@@ -265,7 +279,7 @@ def _pass_on(filing: Filing, row: FilingVersion, deed: Deed, *, comment: str) ->
     columns = {
         "stage": following,
         "department": filing.stages[following],
-        "due_date": _due(form_of(row), day_of(deed.at)),
+        "due_date": review_due(form_of(row), filing.enterprise_id, on=day_of(deed.at)),
         "reviewer": None,
     }
     details = {"stage": filing.stage, "next": filing.stages[following]}
@@ -293,10 +307,6 @@ def _pass_on(filing: Filing, row: FilingVersion, deed: Deed, *, comment: str) ->
         )
     telling.reviewers(filing, at=deed.at)
     return filing
-
-
-def _due(form: Form, day: date) -> date:
-    return add_working_days(day, int(filing_settings(on=day)[form.review_days_parameter]))
 
 
 def _already(decided: Review) -> Refusal:

@@ -16,8 +16,8 @@ from enterprises.rules.forms import Form, Problem, check_form
 from enterprises.selectors_filings import (
     attachments_of,
     files_by_field,
-    filing_settings,
     form_of,
+    review_due,
     values_of,
     version_of,
 )
@@ -32,7 +32,7 @@ from enterprises.services.filing.steps import (
 )
 from enterprises.services.refusals import Refusal, problems_refusal
 from enterprises.viewers import Viewer
-from reference.selectors import add_working_days, code_tables
+from reference.selectors import code_tables
 
 
 def problems_of(filing: Filing, *, at: datetime) -> list[Problem]:
@@ -94,7 +94,7 @@ def submit(*, filing_id: int, viewer: Viewer, by: Actor, at: datetime, origin: s
         department=form.stages[0],
         reviewer=None,
         submitted_at=at,
-        due_date=add_working_days(day, int(filing_settings(on=day)[form.review_days_parameter])),
+        due_date=review_due(form, filing.enterprise_id, on=day),
     )
     deed = Deed(by, at, origin)
     for part in plugs(filing.type):
