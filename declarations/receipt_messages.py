@@ -49,7 +49,7 @@ def refusal_message(submission: Submission, *, quote: bool) -> bytes:
     refusal: Mapping[str, object] = submission.refusal or {}
     kind = next(iter(submission.kinds), "")
     return format_refusal(
-        _original(submission) if quote else b"",
+        original_of(submission.id) if quote else b"",
         guid=message_guid(submission.id, UNREADABLE),
         at=submission.received_at,
         info=refusal_text(refusal, "zh") or str(refusal.get("code", "")),
@@ -57,7 +57,8 @@ def refusal_message(submission: Submission, *, quote: bool) -> bytes:
     )
 
 
-def _original(submission: Submission) -> bytes:
-    raw = RawMessage.objects.get(submission_id=submission.id)
-    packed = vault().open(raw.body, submission.id.to_bytes(8, "big"))
+def original_of(submission_id: int) -> bytes:
+    """A message as it came; it holds personal data in the clear."""
+    raw = RawMessage.objects.get(submission_id=submission_id)
+    packed = vault().open(raw.body, submission_id.to_bytes(8, "big"))
     return zstandard.ZstdDecompressor().decompress(packed)

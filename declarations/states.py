@@ -83,6 +83,9 @@ CORRECTABLE: Final = frozenset({REJECTED, REFUSED})
 OPEN_AGAIN: Final = CORRECTABLE | {CANCELLED}
 """Documents that matched may be changed or deleted again."""
 
+THROUGH: Final = frozenset({RELEASED, CLEARED, RETURNED})
+"""Customs has let the goods go: nothing that was declared can be changed any more."""
+
 _PORT_STEPS = frozenset({"1", "2", "3", "4"})
 _ENDS = frozenset({RELEASED, CLEARED, RETURNED, REJECTED, CANCELLED})
 _DECIDING = HOLDS | {CONCLUDED} | _ENDS

@@ -42,7 +42,8 @@ class XmlMessage:
     ``transfer`` is BaseTransfer by element name (empty for receipts, which have none);
     ``warnings`` are departures from the schema outside the documents that lose nothing.
     ``extension`` is ExtendMessage: its name, version and, as XML, its content. ``sent_by`` is the
-    exchange platform's identity of the sender where the message came in an envelope (DxpMsg).
+    exchange platform's identity of the sender where the message came in an envelope (DxpMsg),
+    and ``enclosed`` the bytes that were in it: a signature covers these, not the envelope.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class XmlMessage:
     warnings: tuple[Problem, ...] = field(default=())
     extension: Mapping[str, str] | None = None
     sent_by: str = ""
+    enclosed: bytes = b""
 
 
 class UnreadableMessage(PortalError):

@@ -61,7 +61,7 @@ def _read(body: bytes, *, receipts: bool, in_envelope: bool) -> XmlMessage:
     if root.tag == dxp.ROOT and not in_envelope:
         envelope = dxp.read_envelope(root)
         message = _read(envelope.data, receipts=receipts, in_envelope=True)
-        return replace(message, sent_by=envelope.info.sender)
+        return replace(message, sent_by=envelope.info.sender, enclosed=envelope.data)
     kind = _kind_of(root, receipts=receipts)
     try:
         return _message(kind, root, outline.documents if outline else None)

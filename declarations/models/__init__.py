@@ -16,9 +16,11 @@ from declarations.models.keys import DocumentKey, DocumentRevision
 from declarations.models.lines import InventoryLine, OrderLine
 from declarations.models.market import MarketFirm, MarketOrder, MarketRecord, OrderModel
 from declarations.models.modes import Mode, Route
+from declarations.models.paper_course import PaperCourse, PaperStep
 from declarations.models.papers import Paper
 from declarations.models.signatures import PaymentProof, PaymentQuery, SignatureCheck
 from declarations.models.submissions import RawMessage, Rejection, Submission
+from declarations.models.summaries import Summary, SummaryList, SummaryResult
 from declarations.models.tasks import Follower, Task
 from declarations.models.taxes import TaxStanding
 from declarations.models.work import Work
@@ -50,6 +52,8 @@ __all__ = [
     "OrderModel",
     "Outbox",
     "Paper",
+    "PaperCourse",
+    "PaperStep",
     "PastDecision",
     "Payment",
     "PaymentProof",
@@ -59,6 +63,9 @@ __all__ = [
     "Route",
     "SignatureCheck",
     "Submission",
+    "Summary",
+    "SummaryList",
+    "SummaryResult",
     "Task",
     "TaxStanding",
     "Waybill",

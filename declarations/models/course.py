@@ -65,16 +65,19 @@ class CourseStep(models.Model):
 
 
 class Hold(models.Model):
-    """A hold by customs: why, what officials instruct, what was found on site, how it ended.
+    """A hold by customs of an inventory, or of a paper: why, what officials instruct, what was
+    found on site, how it ended.
 
     ``instruction`` and ``finding`` stand on one record, each with its author and its moment.
     """
 
-    inventory_id = models.BigIntegerField("清单")
+    inventory_id = models.BigIntegerField("清单", null=True)
+    paper_id = models.BigIntegerField("单据", null=True)
     status = models.CharField("状态", max_length=10)
     reason = models.CharField("原因", max_length=1000)
     since = models.DateTimeField("起")
     receipt_id = models.BigIntegerField("回执", null=True)
+    directive = models.CharField("指令类型", max_length=12, default="")
     instruction = models.TextField("布控指令", default="")
     instructed_at = models.DateTimeField("指令时间", null=True)
     instructed_by = models.CharField("指令人", max_length=128, default="")
@@ -95,8 +98,21 @@ class Hold(models.Model):
             models.UniqueConstraint(
                 fields=["inventory_id"], name="hold_one_open", condition=Q(ended_at=None)
             ),
+            models.UniqueConstraint(
+                fields=["paper_id"], name="hold_one_open_of_paper", condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="hold_of_one_thing",
+                condition=Q(inventory_id__isnull=True) ^ Q(paper_id__isnull=True),
+            ),
         ]
-        indexes = [models.Index(fields=["inventory_id"], name="hold_inventory")]
+        indexes = [
+            models.Index(fields=["inventory_id"], name="hold_inventory"),
+            models.Index(
+                fields=["paper_id"], name="hold_paper", condition=Q(paper_id__isnull=False)
+            ),
+            models.Index(fields=["since", "id"], name="hold_open", condition=Q(ended_at=None)),
+        ]
 
 
 class CourseStandard(models.Model):

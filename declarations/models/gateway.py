@@ -10,9 +10,11 @@ from declarations.models.querysets import CustomsReceiptQuerySet
 
 
 class Outbox(models.Model):
-    """Inventories that became matched, a slice in a row; written with the decisions, by COPY."""
+    """What is to go to customs, a slice in a row, written by COPY: inventories that became matched,
+    with their decisions; papers, with the message that brought them."""
 
     inventory_ids = ArrayField(models.BigIntegerField(), verbose_name="清单")
+    paper_ids = ArrayField(models.BigIntegerField(), verbose_name="单据", null=True)
     created_at = models.DateTimeField("产生时间")
 
     class Meta:

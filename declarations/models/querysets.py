@@ -90,12 +90,23 @@ class InventoryQuerySet(DocumentQuerySet):
 
 
 class HoldQuerySet(models.QuerySet[Any]):
-    """Holds, to officials of customs, of the inventories that they may see."""
+    """Holds, to officials of customs, of the inventories and papers that they may see."""
 
     def visible_to(self, viewer: Viewer) -> Self:
         if not works_at_customs(viewer):
             return self.none()
-        return self if viewer.sees_all else self.filter(_inventory_seen_by(viewer))
+        if viewer.sees_all:
+            return self
+        return self.filter(_inventory_seen_by(viewer) | _paper_seen_by(viewer, "paper_id"))
+
+
+class SummaryQuerySet(models.QuerySet[Any]):
+    """Monthly summaries, to the declaring firm, to the consignor, and to officials."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if viewer.sees_all:
+            return self
+        return self.filter(parties__overlap=list(viewer.enterprise_ids))
 
 
 class CustomsReceiptQuerySet(models.QuerySet[Any]):
@@ -104,7 +115,7 @@ class CustomsReceiptQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
         if viewer.sees_all:
             return self
-        return self.filter(_inventory_seen_by(viewer))
+        return self.filter(_inventory_seen_by(viewer) | _paper_seen_by(viewer, "document_id"))
 
     def unknown_to(self, viewer: Viewer) -> Self:
         """Receipts for numbers that nobody sent here."""
@@ -121,3 +132,9 @@ def _inventory_seen_by(viewer: Viewer) -> Exists:
     """Whether the viewer may see the inventory of a row with ``inventory_id``."""
     inventories: Any = apps.get_model("declarations", "Inventory")
     return Exists(inventories.objects.visible_to(viewer).filter(id=OuterRef("inventory_id")))
+
+
+def _paper_seen_by(viewer: Viewer, column: str) -> Exists:
+    """Whether the viewer may see the paper of a row with such a column."""
+    papers: Any = apps.get_model("declarations", "Paper")
+    return Exists(papers.objects.visible_to(viewer).filter(id=OuterRef(column)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from declarations.messages.kinds import Kind
-from declarations.rules.field_rules import ALL_KINDS, DOCUMENTS
+from declarations.rules.field_rules import ALL_KINDS, DOCUMENTS, PAPERS
 from declarations.rules.sources import IMPORT_SPEC, PORTAL
 from zone_portal.kernel.rules import RULES, Rule, Text
 
@@ -17,6 +17,8 @@ ALREADY_MATCHED: Final = "KEY-003"
 OLDER_THAN_KEPT: Final = "KEY-004"
 ORDER_ALREADY_DECLARED: Final = "KEY-005"
 DELETED_BEFORE: Final = "KEY-006"
+CUSTOMS_HAS_IT: Final = "KEY-008"
+ALREADY_RELEASED: Final = "KEY-009"
 
 OFFICIAL_CODES: Final[Mapping[str, Mapping[str, str]]] = {
     KNOWN_WITH_OTHER_CONTENT: {
@@ -32,6 +34,12 @@ OFFICIAL_CODES: Final[Mapping[str, Mapping[str, str]]] = {
         "inventory": "-621011",
     },
     ALREADY_MATCHED: {
+        "order": "-301011",
+        "payment": "-401008",
+        "waybill": "-504016",
+        "inventory": "-621012",
+    },
+    ALREADY_RELEASED: {
         "order": "-301011",
         "payment": "-401008",
         "waybill": "-504016",
@@ -66,6 +74,7 @@ OFFICIAL_CODES_OF_PAPERS: Final[Mapping[str, Mapping[str, str]]] = {
         "CEB625": "-625022",
         "CEB711": "-800003",
     },
+    CUSTOMS_HAS_IT: {"CEB623": "-623013"},
     NOTHING_TO_CHANGE: {"CEB513": "-505014"},
     OLDER_THAN_KEPT: {"CEB513": "-505016", "CEB711": "-800005"},
     DELETED_BEFORE: {"CEB513": "-505014"},
@@ -165,5 +174,33 @@ _enter(
         "已删除的单证不能变更；如仍需报送，请以新增方式（appType=1）重新报送。",
         "A deleted document cannot be changed; send it as new (appType 1) if it is still meant.",
     ),
+    basis=f"{_TABLE}；{PORTAL}",
+)
+_enter(
+    CUSTOMS_HAS_IT,
+    (
+        "该单据已在海关办理，不能变更或删除",
+        "Customs has this paper: it can no longer be changed or deleted",
+    ),
+    (
+        "请等待海关回执；被海关退单后可以变更后重新报送，已审结的不能再变更。",
+        "Wait for customs. After a rejection it can be changed and goes again; what customs has "
+        "concluded stays as it is.",
+    ),
+    kinds=PAPERS,
+    basis=f"{_TABLE}；{PORTAL}",
+)
+_enter(
+    ALREADY_RELEASED,
+    (
+        "海关已放行，引用该单证的申报不能再变更或删除",
+        "Customs has released the declaration that names this document: it stays as it is",
+    ),
+    (
+        "放行后不接受变更；商品退回请办理退货申请（进口 CEB625，出口 CEB213）。",
+        "Nothing is changed after a release. For goods that come back apply for a return (CEB625 "
+        "for imports, CEB213 for exports).",
+    ),
+    kinds=DOCUMENTS,
     basis=f"{_TABLE}；{PORTAL}",
 )

@@ -24,7 +24,8 @@ from declarations.rules.returning import WAYBILL_RETURNS
 from declarations.services.accepting import Acceptor, Prepared
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.digests import keys_of_any
-from declarations.states import OPEN_AGAIN
+from declarations.services.taking_back import take_back
+from declarations.states import OPEN_AGAIN, THROUGH
 from declarations.stored import load, same_content, seal_revision
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import Evidence, Finding, to_stored
@@ -173,22 +174,23 @@ class Judge:
         earlier = load(prepared.kind.code, kept.document_id)
         if earlier is None:
             raise AssertionError("a key without its document")
-        if self._is_matched(prepared.kind.noun, kept.document_id, earlier.head):
-            self._reject(judged, prepared, keeping.ALREADY_MATCHED, "appType")
+        if (code := self._closed(prepared.kind.noun, kept.document_id, earlier.head)) is not None:
+            self._reject(judged, prepared, code, "appType")
             return None
         if prepared.document.head.appTime < earlier.head.appTime:
             self._reject(judged, prepared, keeping.OLDER_THAN_KEPT, "appTime")
             return None if judged.verdict == REJECTED else earlier
         return earlier
 
-    def _is_matched(self, noun: str, document_id: int, head: Any) -> bool:
-        """Whether an inventory that refers to the document is matched; its row is locked first.
+    def _closed(self, noun: str, document_id: int, head: Any) -> str | None:
+        """The rule that keeps a document from being changed; None where it may be.
 
-        What customs rejected, or let be withdrawn, is open to correction again. Nothing is
-        matched with a paper.
+        A paper may while customs does not have it. Any other document may until an inventory that
+        refers to it is matched (the rows are locked first), and again once customs rejected that
+        inventory or let it be withdrawn.
         """
         if noun == "paper":
-            return False
+            return None if take_back(document_id) else keeping.CUSTOMS_HAS_IT
         inventories = Inventory.objects.order_by("id")
         if noun == "inventory":
             inventories = inventories.filter(id=document_id)
@@ -205,7 +207,11 @@ class Judge:
         )
         if noun != "inventory":
             decisions = decisions.filter(**{f"{noun}_id": document_id})
-        return bool(decisions.exists())
+        matched = list(decisions.values_list("inventory_id", flat=True))
+        if not matched:
+            return None
+        through = Course.objects.filter(inventory_id__in=matched, status__in=THROUGH)
+        return keeping.ALREADY_RELEASED if through.exists() else keeping.ALREADY_MATCHED
 
     def _number_may_return(self, prepared: Prepared, kept: KeptKey) -> bool:
         """Waybill numbers come again after a dated number of days (six months)."""

@@ -6,25 +6,30 @@ waiting, and the message is sent again. The gateway knows a document by its numb
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.zones import current
 from declarations import gateway
 from declarations.gateway import Gateway, Refused, Unreachable
 from declarations.messages.catalogue import KINDS
-from declarations.messages.kinds import MAX_DOCUMENTS, Kind
+from declarations.messages.kinds import MAX_DOCUMENTS, UNBOUNDED, Kind
 from declarations.messages.xml_writer import build_message
 from declarations.models import Dispatch, Inventory
 from declarations.models.columns import TABLES
 from declarations.rules import gateway as law
+from declarations.services.carrying import carried_signatures
 from declarations.services.course import Courses
 from declarations.services.outbox import spread
+from declarations.services.paper_course import PaperCourses
+from declarations.services.progress import Progress
+from declarations.services.signing import SigningKeyUnusable, configured_signer
 from declarations.states import FAILED, SENT
 from declarations.stored import load
 from reference.selectors import rule_settings
@@ -33,6 +38,10 @@ log = logging.getLogger(__name__)
 
 WAITING, ARRIVED, DEAD = "waiting", "sent", "dead"
 GONE = "document no longer kept"
+NEW, CHANGED = "1", "2"
+_COURSES: Mapping[str, type[Progress]] = {"inventory": Courses, "paper": PaperCourses}
+MOST_LISTS = 10
+"""Papers without a limit of lines go in smaller messages."""
 
 _CLAIM = """
 SELECT id FROM declarations_dispatch AS own
@@ -76,7 +85,7 @@ def forward(*, seconds: float, to: Gateway | None = None) -> int:
 
 
 def _in_order() -> list[Kind]:
-    """Orders, payments and waybills before the inventories that name them."""
+    """Orders, payments and waybills before the inventories that name them, papers last."""
     nouns = list(TABLES)
     kinds = [kind for kind in KINDS.values() if kind.noun in TABLES]
     return sorted(kinds, key=lambda kind: (nouns.index(kind.noun), kind.code))
@@ -97,12 +106,11 @@ def _send_next(kind: Kind, receiver: Gateway, *, alone: bool) -> int:
         if not present:
             return len(rows)
         guid = _guid(present)
-        body = build_message(kind, documents, guid=guid, transfer=_transfer())
         try:
-            receiver.send(body)
-        except Unreachable as error:
-            failure = error
-            _put_off(kind, present, str(error), at)
+            receiver.send(_message(kind, present, documents, guid))
+        except (Unreachable, SigningKeyUnusable) as error:
+            failure = error if isinstance(error, Unreachable) else Unreachable(str(error))
+            _put_off(kind, present, str(failure), at)
         except Refused as error:
             _set_apart(kind, present, str(error), at)
         else:
@@ -112,16 +120,37 @@ def _send_next(kind: Kind, receiver: Gateway, *, alone: bool) -> int:
     return len(rows)
 
 
+def _message(kind: Kind, rows: Sequence[Dispatch], documents: Sequence[Any], guid: str) -> bytes:
+    """The message, signed where the portal has a key; with the signatures that senders gave.
+
+    :raises SigningKeyUnusable: for a key file that cannot be read.
+    """
+    return build_message(
+        kind,
+        documents,
+        guid=guid,
+        transfer=_transfer(),
+        signer=configured_signer(),
+        extension=carried_signatures(kind, [row.document_id for row in rows]),
+    )
+
+
+def _most(kind: Kind) -> int:
+    """Documents of a message at most."""
+    own = kind.max_documents or MAX_DOCUMENTS
+    return min(own, MOST_LISTS if kind.list_element and kind.max_lines == UNBOUNDED else own)
+
+
 def _claim(kind: Kind, at: datetime, *, alone: bool) -> list[Dispatch]:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [kind.code, at, alone, 1 if alone else MAX_DOCUMENTS])
+        cursor.execute(_CLAIM, [kind.code, at, alone, 1 if alone else _most(kind)])
         ids = [row[0] for row in cursor.fetchall()]
     return list(Dispatch.objects.filter(id__in=ids).order_by("id"))
 
 
 def _loaded(kind: Kind, rows: Sequence[Dispatch], at: datetime) -> tuple[list[Dispatch], list[Any]]:
     """The dispatches whose documents are still kept, and these; the others end here."""
-    numbers = _entry_numbers(kind, rows)
+    numbers, known = _entry_numbers(kind, rows), _known_to_customs(rows)
     present, documents = [], []
     for row in rows:
         document = load(kind.code, row.document_id)
@@ -130,6 +159,8 @@ def _loaded(kind: Kind, rows: Sequence[Dispatch], at: datetime) -> tuple[list[Di
             continue
         if entry_no := numbers.get(row.document_id):
             document.head.preNo = entry_no
+        if document.head.appType == CHANGED and row.id not in known:
+            document.head.appType = NEW  # changed here, but customs never had what was before
         present.append(row)
         documents.append(document)
     return present, documents
@@ -141,6 +172,15 @@ def _entry_numbers(kind: Kind, rows: Sequence[Dispatch]) -> dict[int, str]:
         return {}
     found = Inventory.objects.filter(id__in=[row.document_id for row in rows])
     return dict(found.values_list("id", "entry_no"))
+
+
+def _known_to_customs(rows: Sequence[Dispatch]) -> set[int]:
+    """The dispatches of which an earlier one has arrived."""
+    earlier = Dispatch.objects.filter(
+        document_id=OuterRef("document_id"), id__lt=OuterRef("id"), status=ARRIVED
+    )
+    own = Dispatch.objects.filter(Exists(earlier), id__in=[row.id for row in rows])
+    return set(own.values_list("id", flat=True))
 
 
 def _guid(rows: Sequence[Dispatch]) -> str:
@@ -202,9 +242,10 @@ def _bury(kind: Kind, rows: Sequence[Dispatch], reason: str, at: datetime) -> No
 def _mark(
     kind: Kind, rows: Sequence[Dispatch], target: str, at: datetime, *, note: str = ""
 ) -> None:
-    if kind.noun != "inventory":
+    writer = _COURSES.get(kind.noun)
+    if writer is None:
         return
     ids = [row.document_id for row in rows]
-    courses = Courses(ids)
+    courses = writer(ids)
     courses.mark(ids, target, at=at, note=note)
     courses.write()

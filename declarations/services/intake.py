@@ -127,7 +127,7 @@ def judge(source: Source, body: Body, submission_id: int, *, by: Sender, at: dat
     """Judge every document as far as that is possible without what is kept."""
     checks = checks_on(day_of(at))
     checked = source.kind and check_message(
-        body.content,
+        source.enclosed or body.content,
         kind=source.kind,
         has_signature=source.has_signature,
         by=by,

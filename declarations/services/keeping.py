@@ -21,6 +21,7 @@ from declarations.services.changing import Judge
 from declarations.services.claiming import BULK, QUICK
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.heading import WorkRow, seal_raw, submission_of, write_heads
+from declarations.services.outbox import note_papers
 from declarations.services.settling import earlier_waiting, settle, write_settled
 from declarations.services.signatures import write_check
 from declarations.services.sources import Source
@@ -107,6 +108,8 @@ def _write(
         lane = QUICK if documents <= SMALL else BULK
         write_heads(cursor, submission, body, work, documents=documents, lane=lane)
         write_settled(cursor, settled, at=acceptor.at)
+        if batch.papers:
+            note_papers(cursor, _papers_to_declare(acceptor), at=acceptor.at.isoformat())
         if acceptor.standings.signature is not None:
             write_check(
                 cursor,
@@ -117,6 +120,13 @@ def _write(
     if submission.rejected:
         _write_rejections(acceptor)
     return submission, bool(work)
+
+
+def _papers_to_declare(acceptor: Acceptor) -> list[int]:
+    """Papers that were accepted and are still kept: what was deleted has no id left."""
+    judged = acceptor.batch.judged
+    found = (judged[position] for position in sorted(acceptor.batch.papers))
+    return [j.document_id for j in found if j.verdict == ACCEPTED and j.document_id]
 
 
 def _judge_kept(acceptor: Acceptor, source: Source, judge: Judge, known: set[int]) -> None:

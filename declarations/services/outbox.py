@@ -8,13 +8,17 @@ from typing import Any
 from django.db import transaction
 
 from declarations import gateway
-from declarations.models import Decision, Dispatch, Outbox
+from declarations.models import Decision, Dispatch, Inventory, Outbox, Paper, Waybill
 from declarations.models.columns import TABLES
 from declarations.services.copying import copy_rows
 from declarations.services.course import Courses
+from declarations.services.paper_course import PaperCourses
 
 JOINED = ("order", "payment", "waybill")
 _FIELDS = ("inventory_ids", "created_at")
+_FIELDS_OF_PAPERS = ("inventory_ids", "paper_ids", "created_at")
+STORED = "1"
+"""appStatus of what is only to be stored: customs does not hear of it."""
 
 
 def note_matched(cursor: Any, inventory_ids: Sequence[int], *, at: str) -> None:
@@ -27,16 +31,27 @@ def note_matched(cursor: Any, inventory_ids: Sequence[int], *, at: str) -> None:
         copy_rows(cursor, "declarations_outbox", _FIELDS, [f"{{{ids}}}\t{at}\n".encode()])
 
 
-def spread(*, at: datetime) -> int:
-    """Turn the oldest slice into dispatches: order, payment, waybill once each, then the inventory.
+def note_papers(cursor: Any, paper_ids: Sequence[int], *, at: str) -> None:
+    """Note papers that were accepted, in the transaction of their message; one row, by COPY."""
+    if paper_ids and gateway.is_on():
+        ids = ",".join(map(str, paper_ids))
+        rows = [f"{{}}\t{{{ids}}}\t{at}\n".encode()]
+        copy_rows(cursor, "declarations_outbox", _FIELDS_OF_PAPERS, rows)
 
-    Returns how many inventories were looked at; 0 when there is no slice to be had.
+
+def spread(*, at: datetime) -> int:
+    """Turn the oldest slice into dispatches: order, payment, waybill once each, then the inventory;
+    papers as they are.
+
+    Returns how many documents were looked at; 0 when there is no slice to be had.
     """
     with transaction.atomic(durable=True):
         row = Outbox.objects.select_for_update(skip_locked=True).order_by("id").first()
         if row is None:
             return 0
-        looked_at = len(row.inventory_ids)
+        if row.paper_ids:
+            _spread_papers(row.paper_ids, at)
+        looked_at = len(row.inventory_ids) + len(row.paper_ids or ())
         decisions = list(Decision.objects.filter(inventory_id__in=row.inventory_ids))
         matched = [decision for decision in decisions if decision.outcome == "matched"]
         courses = Courses(decision.inventory_id for decision in matched)
@@ -46,6 +61,49 @@ def spread(*, at: datetime) -> int:
         Dispatch.objects.bulk_create(_dispatches(matched, rounds, at), ignore_conflicts=True)
         row.delete()
     return looked_at
+
+
+def _spread_papers(paper_ids: Sequence[int], at: datetime) -> None:
+    papers = [
+        paper
+        for paper in Paper.objects.filter(id__in=paper_ids).defer("lines", "personal")
+        if paper.app_status != STORED
+    ]
+    courses = PaperCourses(paper.id for paper in papers)
+    rounds = {course.paper_id: course.round for course in courses.enter(papers, at=at)}
+    courses.write()
+    named = _named_by(papers)
+    Dispatch.objects.bulk_create(
+        (
+            Dispatch(
+                document_id=paper.id,
+                revision=paper.revision,
+                round=rounds[paper.id],
+                kind=paper.kind,
+                needs=named.get(paper.id, []),
+                not_before=at,
+                created_at=at,
+            )
+            for paper in papers
+            if paper.id in rounds
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _named_by(papers: Sequence[Paper]) -> dict[int, list[int]]:
+    """The documents here that a paper is about, and that must be at customs before it: its
+    inventory, its waybill. Lists of parcels do not wait, one parcel would hold up thousands."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for model, column in ((Inventory, "invt_no"), (Waybill, "logistics_no")):
+        numbers = {getattr(paper, column) for paper in papers} - {None, ""}
+        rows = model.objects.filter(**{f"{column}__in": numbers}).values_list(column, "id")
+        documents = defaultdict(list)
+        for number, document_id in rows:
+            documents[number].append(document_id)
+        for paper in papers:
+            found[paper.id] += documents.get(getattr(paper, column) or "", [])
+    return found
 
 
 def _dispatches(

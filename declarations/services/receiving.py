@@ -7,7 +7,7 @@ returnTime, returnStatus and text: a repeated one is counted. One for an unknown
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -27,10 +27,14 @@ from declarations.models import (
     CustomsRepeat,
     DocumentKey,
     Inventory,
+    Paper,
+    PaperCourse,
 )
-from declarations.services.course import Courses, Said
+from declarations.services.course import Courses
 from declarations.services.digests import own_digest
 from declarations.services.events import tell_receipts
+from declarations.services.paper_course import PaperCourses
+from declarations.services.progress import MOVED, Said
 from declarations.states import CANCELLED, CONCLUDED, status_of
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.identifiers import (
@@ -197,6 +201,8 @@ def _join_inventory(facts: Facts) -> None:
             facts.document_id = _numbered(facts.head.get("preNo"), "pre_no", "entry_no")
         facts.inventory_id = facts.document_id
     elif answered is None or answered.noun == "paper":
+        if facts.document_id is None:
+            facts.document_id = _numbered_paper(facts, answered)
         facts.inventory_id = _numbered(facts.head.get("invtNo"), "invt_no", "invt_no")
     known = facts.document_id is not None or facts.inventory_id is not None
     facts.effect = KEPT if known else UNKNOWN
@@ -213,25 +219,51 @@ def _numbered(number: str | None, of_course: str, of_inventory: str) -> int | No
     return found.pop() if len(found) == 1 else None
 
 
+def _numbered_paper(facts: Facts, answered: Kind | None) -> int | None:
+    """The paper with a number that customs gave: a 701 by the sumNo of its result; None for none
+    or several."""
+    for name, column in (("preNo", "pre_no"), ("sumNo", "given_no"), ("rkdNo", "given_no")):
+        if number := facts.head.get(name):
+            rows = PaperCourse.objects.filter(**{column: number})
+            if answered is not None:
+                rows = rows.filter(kind=answered.code)
+            found = list(rows.values_list("paper_id", flat=True)[:2])
+            if not found and answered is None:
+                own = Paper.objects.filter(**{column: number})
+                found = list(own.values_list("id", flat=True)[:2])
+            if len(found) == 1:
+                return int(found[0])
+    return None
+
+
 def _weigh(found: list[Facts], message_id: int, at: datetime) -> Taken:
     """Keep what is new, count what is not, move the courses; tell everybody concerned."""
-    says = {facts.position: said for facts in found if (said := _said(facts)) is not None}
-    courses = Courses(said.inventory_id for said in says.values())
+    weighed = [(Courses, _says(found, _said)), (PaperCourses, _says(found, _said_of_paper))]
+    books = [
+        (writer(s.subject_id for s in says.values()), says) for writer, says in weighed if says
+    ]
     ids = _known(found)
     fresh, repeated = _sorted(found, set(ids))
     for facts in fresh:
-        if (said := says.get(facts.position)) is not None:
-            courses.hear(said)
-            facts.effect = said.effect
+        for courses, says in books:
+            if (said := says.get(facts.position)) is not None:
+                courses.hear(said)
+                facts.effect = MOVED if facts.effect == MOVED else said.effect
     rows = CustomsReceipt.objects.bulk_create(_row(facts, message_id, at) for facts in fresh)
     ids |= {str(row.digest): row.id for row in rows}
-    courses.write({id(says[row.position]): row.id for row in rows if row.position in says})
+    for courses, says in books:
+        courses.write({id(says[row.position]): row.id for row in rows if row.position in says})
     CustomsRepeat.objects.bulk_create(
         CustomsRepeat(receipt_id=ids[facts.digest], message_id=message_id, received_at=at)
         for facts in repeated
     )
     tell_receipts([row for row in rows if row.effect != UNKNOWN], at=at)
     return Taken(len(fresh), len(repeated), sum(facts.effect == UNKNOWN for facts in fresh))
+
+
+def _says(found: Iterable[Facts], said_of: Callable[[Facts], Said | None]) -> dict[int, Said]:
+    """What the receipts say, by position in their message."""
+    return {facts.position: said for facts in found if (said := said_of(facts)) is not None}
 
 
 def _known(found: Iterable[Facts]) -> dict[str, int]:
@@ -268,7 +300,26 @@ def _said(facts: Facts) -> Said | None:
         facts.at,
         facts.info,
         pre_no=(head.get("preNo") or "")[:18],
-        invt_no=(head.get("invtNo") or "")[:20],
+        given_no=(head.get("invtNo") or "")[:20],
+    )
+
+
+def _said_of_paper(facts: Facts) -> Said | None:
+    """What a receipt says of the status of the paper that it answers."""
+    status, answered = status_of(facts.status), KINDS.get(facts.kind.answers)
+    if facts.document_id is None or status is None:
+        return None
+    if answered is None or answered.noun != "paper":
+        return None
+    head = facts.head
+    return Said(
+        facts.document_id,
+        status,
+        facts.at,
+        facts.info,
+        pre_no=(head.get("preNo") or "")[:18],
+        given_no=(head.get("rkdNo") or head.get("sumNo") or "")[:18],
+        kind=answered.code,
     )
 
 

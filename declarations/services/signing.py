@@ -46,6 +46,20 @@ class SigningKeyMissing(PortalError):
         )
 
 
+class SigningKeyUnusable(PortalError):
+    """There is a key file, but no key can be read from it."""
+
+    status = 503
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "signing_key_unusable",
+            f"signing key unusable: {reason}",
+            zh="签名密钥文件无法使用，不能对报文签名。",
+            en="The file of the signing key cannot be used; the message cannot be signed.",
+        )
+
+
 def sign_message(xml: bytes) -> bytes:
     """A CEB message with the portal's signature in its place; everything else stays as it is.
 
@@ -87,3 +101,16 @@ def portal_signer() -> Signer:
     if not settings.PORTAL_DEMO:
         raise SigningKeyMissing
     return demo_signer(folder, at=timezone.now())
+
+
+def configured_signer() -> Signer | None:
+    """Whoever signs for the portal; None where nobody was given a key, messages go unsigned then.
+
+    :raises SigningKeyUnusable: for a key file that cannot be read.
+    """
+    try:
+        return portal_signer()
+    except SigningKeyMissing:
+        return None
+    except (OSError, ValueError, TypeError, msgspec.DecodeError) as error:
+        raise SigningKeyUnusable(type(error).__name__) from error

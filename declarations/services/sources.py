@@ -70,12 +70,14 @@ class Careful:
 class Source:
     """A message taken apart: what its envelope says, and its documents again by position.
 
-    ``kind`` is that of a CEB message, empty for JSON, which carries no signature.
+    ``kind`` is that of a CEB message, empty for JSON, which carries no signature. ``enclosed`` is
+    what was in the envelope where it came in one: that is what a signature covers.
     """
 
     kind: str = ""
     transmitter: str = ""
     has_signature: bool = False
+    enclosed: bytes = b""
     count: int = 0
     warnings: tuple[Problem, ...] = ()
 
@@ -158,6 +160,7 @@ class XmlSource(Source):
         self.count = len(self._message.documents)
         self.transmitter = self._message.transfer.get("copCode", "")
         self.has_signature = self._message.has_signature
+        self.enclosed = self._message.enclosed
         self.warnings = self._message.warnings
 
     def document(self, position: int) -> Any:
