@@ -9,6 +9,7 @@ from typing import Final
 
 from declarations import matching
 from declarations.messages.catalogue import KINDS
+from declarations.return_states import RETURN, RETURN_LABELS
 from declarations.rules import all_rules
 from declarations.rules.keeping import OFFICIAL_CODES
 from declarations.rules.registry import AUTO
@@ -78,6 +79,7 @@ def state_pages() -> dict[str, str]:
         "tax_standing.md": machine_page(
             TAX_STANDING, TAX_STANDING_LABELS, "额度与担保", "Quota and guarantee"
         ),
+        "return.md": machine_page(RETURN, RETURN_LABELS, "退货", "Return"),
     }
 
 

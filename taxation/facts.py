@@ -172,6 +172,31 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class TaxBack:
+    """Taxes that a return makes undue, in RMB. ``occasion`` is the return."""
+
+    declaration_id: int
+    occasion: int
+    duty: Decimal = ZERO
+    consumption: Decimal = ZERO
+    vat: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        return self.duty + self.consumption + self.vat
+
+
+@dataclass(frozen=True, slots=True)
+class TaxGiven:
+    """What became of the tax bill: ``lowered``, ``voided``, ``none`` (there is none yet) or
+    ``billed`` (customs has billed it, and customs alone voids it)."""
+
+    declaration_id: int
+    occasion: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """What became of a confirmation, a return or a release: ``done`` with the amount that moved,
     ``repeated``, or ``nothing`` where the declaration holds nothing."""

@@ -18,6 +18,7 @@ from declarations.models.market import MarketFirm, MarketOrder, MarketRecord, Or
 from declarations.models.modes import Mode, Route
 from declarations.models.paper_course import PaperCourse, PaperStep
 from declarations.models.papers import Paper
+from declarations.models.returns import Return, Returned, ReturnLine, ReturnStep
 from declarations.models.signatures import PaymentProof, PaymentQuery, SignatureCheck
 from declarations.models.submissions import RawMessage, Rejection, Submission
 from declarations.models.summaries import Summary, SummaryList, SummaryResult
@@ -60,6 +61,10 @@ __all__ = [
     "PaymentQuery",
     "RawMessage",
     "Rejection",
+    "Return",
+    "ReturnLine",
+    "ReturnStep",
+    "Returned",
     "Route",
     "SignatureCheck",
     "Submission",

@@ -25,6 +25,7 @@ from declarations.services.digests import content_digest, keys_of, keys_of_any
 from declarations.services.gathering import Fresh, facts_maker
 from declarations.services.papers import texts_of
 from declarations.services.refusals import refusal_status
+from declarations.services.returns.admitting import WEIGHED
 from declarations.services.rows import RowMaker, WriteRow
 from declarations.services.sources import Careful, Source
 from declarations.services.standing import NAMED, Standing, Standings, named_codes
@@ -248,6 +249,7 @@ class Acceptor:
         compare it with."""
         code, batch, seen = kind.code, self.batch, self._seen
         rows, write_row, texts = batch.rows[code], self._writers[code], texts_of(code)
+        is_weighed = code in WEIGHED
 
         def take(position: int, document: Any) -> None:
             batch.papers.add(position)
@@ -263,7 +265,7 @@ class Acceptor:
                 Judged(position, code, key, ACCEPTED, head.guid, status, document_id, findings)
             )
             ((digest, slot),) = keys_of_any(kind, head)
-            if head.appType != "1" or digest in seen:
+            if is_weighed or head.appType != "1" or digest in seen:
                 seen.add(digest)
                 batch.later.append(position)
                 return

@@ -24,6 +24,8 @@ from declarations.rules.returning import WAYBILL_RETURNS
 from declarations.services.accepting import Acceptor, Prepared
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.digests import keys_of_any
+from declarations.services.refusals import refusal_status
+from declarations.services.returns.admitting import Admitting
 from declarations.services.taking_back import take_back
 from declarations.states import OPEN_AGAIN, THROUGH
 from declarations.stored import load, same_content, seal_revision
@@ -74,6 +76,9 @@ class Judge:
     def __init__(self, acceptor: Acceptor, cursor: Any) -> None:
         self._acceptor = acceptor
         self._cursor = cursor
+        self._returns = Admitting(
+            acceptor.checks, acceptor.sender.enterprise.id, acceptor.at, cursor
+        )
         self.touched = Touched()
 
     def decide(self, position: int, document: Any) -> None:
@@ -82,6 +87,7 @@ class Judge:
         prepared = self._acceptor.prepare(document)
         if prepared is None:
             raise AssertionError("a rejected document was left to be judged")
+        self._returns.lock_number(prepared.kind, prepared.keys[0][0])
         kept = self._lock_key(prepared.keys[0][0])
         app_type = document.head.appType
         if app_type == CHANGED:
@@ -101,6 +107,8 @@ class Judge:
         holder = self._lock_key(prepared.keys[-1][0])
         if holder is not None:
             self._reject(judged, prepared, keeping.ORDER_ALREADY_DECLARED, "orderNo")
+            return
+        if not self._admits(judged, prepared, judged.document_id):
             return
         self._write(judged, prepared, judged.document_id, revision=1)
         self._enter_keys(prepared, judged.document_id, revision=1)
@@ -128,6 +136,8 @@ class Judge:
             if holder is not None and holder.document_id != kept.document_id:
                 self._reject(judged, prepared, keeping.ORDER_ALREADY_DECLARED, "orderNo")
                 return
+        if not self._admits(judged, prepared, kept.document_id):
+            return
         revision = kept.revision + 1
         staying = self._end(prepared, earlier, kept, CHANGED)
         self._free_keys(keys_of_any(prepared.kind, earlier.head))
@@ -154,8 +164,21 @@ class Judge:
         self._free_keys(keys_of_any(prepared.kind, earlier.head))
         if prepared.kind.noun == "inventory":
             end_decision(kept.document_id)
+        self._returns.withdraw(kept.document_id)
         judged.document_id = 0
         self.touched.add(prepared.kind.noun, earlier.head)
+
+    def _admits(self, judged: Judged, prepared: Prepared, document_id: int) -> bool:
+        """Whether a return fits what was released and what others returned; else it is refused."""
+        kind = prepared.kind
+        found = self._returns.findings(kind, prepared.document, document_id)
+        prepared.findings.extend(map(to_stored, found))
+        if not any(finding.is_error for finding in found):
+            return True
+        judged.verdict, judged.document_id = REJECTED, 0
+        judged.findings = prepared.findings
+        judged.status = refusal_status(kind.code, prepared.findings)
+        return False
 
     def _reject_missing(self, judged: Judged, prepared: Prepared) -> None:
         """Nothing is kept under the key: it never was, or it was deleted."""
@@ -266,6 +289,7 @@ class Judge:
         if copier.lines is not None:
             lines = "".join(copier.lines(prepared.document.lines, document_id))
             copy_rows(self._cursor, copier.layout.line_table, copier.line_columns, [lines.encode()])
+        self._returns.enter(prepared.kind, prepared.document, prepared.standing, document_id)
         judged.verdict, judged.findings = ACCEPTED, prepared.findings
 
     def _lock_key(self, digest: str) -> KeptKey | None:

@@ -138,6 +138,11 @@ def age_bills(*, on: date, by: Actor, at: datetime) -> int:
     return moved
 
 
+def void_expected(bill: TaxBill, *, by: Actor, at: datetime) -> str:
+    """A locked bill that we expected and that will not come: everything was returned."""
+    return _move(bill, states.VOID, by=by, at=at)
+
+
 def _expected(one: Released) -> dict[str, Any]:
     dates = due_dates(one.release_date)
     return {
@@ -158,7 +163,7 @@ def _expected(one: Released) -> dict[str, Any]:
 def _record(given: CustomsBill, firms: dict[str, int], *, by: Actor, at: datetime) -> str:
     target = _official(given.status)
     rows = TaxBill.objects.select_for_update().filter(
-        Q(tax_no=given.tax_no) | Q(tax_no="", invt_no=given.invt_no)
+        Q(tax_no=given.tax_no) | Q(tax_no="", invt_no=given.invt_no) & ~Q(state=states.VOID)
     )
     bill = rows.order_by("-tax_no").first()
     new = bill is None

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
@@ -28,6 +28,15 @@ OVER: Final = "over"
 UNKNOWN: Final = "unknown"
 TOLD: Final = ("finance", "administrator")
 LINK: Final = "/tax/guarantees/"
+
+
+class Part(NamedTuple):
+    """So much of what a declaration has frozen, for one occasion (a return)."""
+
+    declaration_id: int
+    occasion: int
+    amount: Decimal
+
 
 Key = tuple[int, int]
 Row = tuple[int, int, int, Decimal]
@@ -85,6 +94,31 @@ def release_many(
         else Moved(key, "repeated" if key in done else "nothing")
         for key in ids
     ]
+
+
+@transaction.atomic
+def release_parts(*, parts: Iterable[Part], on: date, at: datetime) -> list[Moved]:
+    """Release a part of what declarations have frozen, never more than that; each occasion once."""
+    asked = sorted(set(parts))
+    ids = sorted({part.declaration_id for part in asked})
+    accounts = _locked(pk__in={row[0] for row in _held(ids)})
+    done = _deeds(RELEASE, ids)
+    held = {key: (account, amount) for account, key, amount in _held(ids) if amount}
+    rows: list[Row] = []
+    told = []
+    for part in asked:
+        account, left = held.get(part.declaration_id, (0, ZERO))
+        amount = min(rounded(part.amount), left)
+        if (part.declaration_id, part.occasion) in done:
+            told.append(Moved(part.declaration_id, REPEATED))
+        elif not amount:
+            told.append(Moved(part.declaration_id, "nothing"))
+        else:
+            held[part.declaration_id] = account, left - amount
+            rows.append((account, part.declaration_id, part.occasion, -amount))
+            told.append(Moved(part.declaration_id, "done", amount))
+    _apply(RELEASE, rows, accounts, on=on, at=at)
+    return told
 
 
 def _in_cents(wish: FreezeWish) -> FreezeWish:

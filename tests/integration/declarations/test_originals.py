@@ -17,17 +17,19 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def declared(desk: Desk) -> Document:
-    """An import inventory that customs gave a number."""
+    """An import inventory that customs gave a number and released."""
     made = desk.set()
     made["inventory"] = changed(made["inventory"], invtNo=f"I{uuid.uuid4().hex[:12]}")
-    desk.send(*made.values())
+    judged = desk.send(*made.values())
+    (inventory_id,) = (item.document_id for item in judged if item.kind == "CEB621")
+    Course.objects.create(inventory_id=inventory_id, status="800", status_at=timezone.now())
     return made["inventory"]
 
 
 def returned(inventory: Document, firm: str, **head: Any) -> Document:
     """A return of the whole first line of an inventory."""
     top, line = head_of(inventory), lines_of(inventory)[0]
-    same = {name: top[name] for name in ("orderNo", "invtNo", "logisticsNo")}
+    same = {name: top[name] for name in ("orderNo", "invtNo", "logisticsNo", "customsCode")}
     made = paper("CEB625", firm, series=uuid.uuid4().hex[:6], **(same | head))
     lines_of(made)[0].update(
         {name: line[name] for name in ("gnum", "gcode", "gname", "qty", "unit")}

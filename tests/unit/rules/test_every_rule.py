@@ -24,7 +24,7 @@ GIVEN_BY_FINDINGS = {
     "ORD": "element",
     "INV": "element",
     "PAP": "element",
-    "RET": "element number",
+    "RET": "element number day left status",
     "MSG": "element reason kind",
     "ENT": "reason",
     "SIG": "reason",

@@ -1,0 +1,69 @@
+"""Returned imports: their tax is not collected, so bill and guarantee are lowered.
+
+GACC 2020-45: what is applied for and back in time is not taxed. Where customs has billed already,
+its bill stands until customs voids it (818); only what we expected ourselves is lowered here.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+
+from accounts.services.audit import Actor
+from taxation import states
+from taxation.facts import ZERO, TaxBack, TaxGiven
+from taxation.models import TaxBill
+from taxation.services.bills import void_expected
+from taxation.services.guarantees import Part, release_parts
+
+LOWERED: Final = "lowered"
+VOIDED: Final = "voided"
+BILLED: Final = "billed"
+NO_BILL: Final = "none"
+
+
+@transaction.atomic
+def give_back_taxes(
+    *, returns: Iterable[TaxBack], on: date, by: Actor, at: datetime
+) -> list[TaxGiven]:
+    """Lower what these returns make undue; each return (its ``occasion``) counts once.
+
+    The guarantee is released by so much of the tax; where customs has billed the declaration it
+    stays frozen until the bill is paid or void, since the bill is what it secures.
+    """
+    asked = sorted(returns, key=lambda one: (one.declaration_id, one.occasion))
+    told: list[TaxGiven] = []
+    parts: list[Part] = []
+    for one in asked:
+        outcome = _lower(one, by=by, at=at)
+        told.append(TaxGiven(one.declaration_id, one.occasion, outcome))
+        if outcome != BILLED and one.total > 0:
+            parts.append(Part(one.declaration_id, one.occasion, one.total))
+    # A guarantor's account is one row for all of its declarations, so it is locked last.
+    release_parts(parts=parts, on=on, at=at)
+    return told
+
+
+def _lower(one: TaxBack, *, by: Actor, at: datetime) -> str:
+    rows = TaxBill.objects.select_for_update().filter(declaration_id=one.declaration_id)
+    bills = list(rows.exclude(state=states.VOID).order_by("id"))
+    if any(bill.state != states.EXPECTED for bill in bills):
+        return BILLED
+    if not bills:
+        return NO_BILL
+    for bill in bills:
+        bill.duty = _less(bill.duty, one.duty)
+        bill.consumption = _less(bill.consumption, one.consumption)
+        bill.vat = _less(bill.vat, one.vat)
+        bill.changed_at = at
+        bill.save(update_fields=["duty", "consumption", "vat", "changed_at"])
+        if not bill.duty + bill.consumption + bill.vat:
+            void_expected(bill, by=by, at=at)
+            return VOIDED
+    return LOWERED
+
+
+def _less(amount: Decimal, back: Decimal) -> Decimal:
+    return max(amount - back, ZERO)
