@@ -16,6 +16,9 @@ from declarations.services.claiming import is_waiting
 from declarations.services.deciding import drain
 from declarations.services.events import place_events
 from declarations.services.repairing import close_orphans, follow_decisions, is_behind
+from declarations.services.returns.hearing import follow_returns as work_in_returns
+from declarations.services.returns.hearing import is_behind as returns_are_behind
+from declarations.services.returns.reminding import tend_returns as tend_terms
 from declarations.services.task_deeds import remind_of_overdue
 from declarations.services.tax_following import follow_taxes as work_in_taxes
 from declarations.services.tax_following import is_behind as taxes_are_behind
@@ -63,6 +66,18 @@ def follow_taxes(**_: Any) -> int:
     """Reserve, confirm and give back quota and guarantees for what was decided since; sent by
     beat."""
     return work_in_taxes(seconds=0, at=timezone.now())
+
+
+@shared_task(name="declarations.follow_returns", soft_time_limit=60, time_limit=90)
+def follow_returns(**_: Any) -> int:
+    """Move returns by what customs said since, give back what is due; sent by beat."""
+    return work_in_returns(seconds=0, at=timezone.now())
+
+
+@shared_task(name="declarations.tend_returns", soft_time_limit=60, time_limit=90)
+def tend_returns(**_: Any) -> int:
+    """End returns whose term is over, warn of those that will be; sent by beat."""
+    return tend_terms(at=timezone.now())
 
 
 @shared_task(name="declarations.tend_tasks", soft_time_limit=60, time_limit=90)
@@ -133,6 +148,8 @@ def _look_out_for_followers() -> None:
                 follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
             if taxes_are_behind() and not is_waiting(at=timezone.now()):
                 work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
+            if returns_are_behind() and not is_waiting(at=timezone.now()):
+                work_in_returns(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:
             log.warning("followers look-out: %s", type(error).__name__)
             connection.close()

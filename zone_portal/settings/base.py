@@ -304,6 +304,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    "follow-returns": {
+        "task": "declarations.follow_returns",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "tend-returns": {
+        "task": "declarations.tend_returns",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "tend-repair-tasks": {
         "task": "declarations.tend_tasks",
         "schedule": timedelta(minutes=1),
