@@ -1,46 +1,54 @@
 """Reading the ledger and the ratings."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from credit.facts import Contribution, Entry
-from credit.models import Rating, Record, RecordMark, Standing
+from credit.models import Rating, Record, RecordMark, ScoreModel, Standing
 from credit.models.querysets import OfSubjectQuerySet
+from credit.states import RELEASED
 
-_STATE: Final = """
-SELECT r.subject_id, r.id, r.kind, r.occurred_date, r.from_date, r.to_date, r.grade, r.value,
-       coalesce(r.good, 0), coalesce(r.total, 0),
-       coalesce((
-           SELECT CASE m.mark WHEN 'disputed' THEN 'disputed' WHEN 'repaired' THEN 'repaired'
-                  ELSE '' END
-           FROM credit_record_mark m WHERE m.record_id = r.id AND m.at <= %(at)s
-           ORDER BY m.at DESC, m.id DESC LIMIT 1
-       ), '')
-FROM credit_record r
-WHERE r.subject_id = ANY(%(subjects)s) AND r.recorded_at <= %(at)s AND NOT r.withdrawn
-  AND NOT EXISTS (
-      SELECT 1 FROM credit_record l WHERE l.revokes_id = r.id AND l.recorded_at <= %(at)s
-  )
-ORDER BY r.subject_id, r.id
+_RECORDS: Final = """
+SELECT subject_id, id, kind, occurred_date, from_date, to_date, grade, value,
+       coalesce(good, 0), coalesce(total, 0), revokes_id, withdrawn
+FROM credit_record
+WHERE subject_id = ANY(%(subjects)s) AND recorded_at <= %(at)s
+ORDER BY subject_id, id
 """
+_MARKS: Final = """
+SELECT DISTINCT ON (m.record_id) m.record_id, m.mark
+FROM credit_record_mark m JOIN credit_record r ON r.id = m.record_id
+WHERE r.subject_id = ANY(%(subjects)s) AND m.at <= %(at)s
+ORDER BY m.record_id, m.at DESC, m.id DESC
+"""
+ENDED_MARKS: Final = frozenset({"upheld", "unrepaired"})
+"""Last words after which a record is as if nothing had been said."""
 
 
 def state_as_of(subject_ids: Iterable[int], at: datetime) -> dict[int, list[Entry]]:
-    """What stood in the ledger at a moment, by subject; every subject asked for has a list."""
+    """What stood in the ledger at a moment, by subject; every subject asked for has a list.
+
+    Two queries however many subjects. A record and the one that revokes it belong to the same
+    subject, so what was revoked is left out while reading.
+    """
     found: dict[int, list[Entry]] = {number: [] for number in subject_ids}
-    for number, *columns in _rows(list(found), at):
-        found[number].append(Entry(*columns))
-    return found
-
-
-def _rows(subject_ids: list[int], at: datetime) -> Iterator[tuple[Any, ...]]:
+    asked: dict[str, Any] = {"subjects": list(found), "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(_STATE, {"subjects": subject_ids, "at": at})
-        yield from cursor.fetchall()
+        cursor.execute(_MARKS, asked)
+        marks = {record: "" if mark in ENDED_MARKS else mark for record, mark in cursor.fetchall()}
+        cursor.execute(_RECORDS, asked)
+        rows = cursor.fetchall()
+    revoked = {row[10] for row in rows if row[10] is not None}
+    make = Entry._make
+    for row in rows:
+        if row[11] or row[1] in revoked:
+            continue
+        found[row[0]].append(make((*row[1:10], marks.get(row[1], ""))))
+    return found
 
 
 def records_as_of(at: datetime) -> OfSubjectQuerySet:
@@ -67,3 +75,10 @@ def current_rating(subject_id: int) -> Rating | None:
 def contributions_of(rating: Rating) -> tuple[Contribution, ...]:
     """The stored parts of a rating, in the order of its model; their points are its score."""
     return tuple(Contribution.from_json(part) for part in rating.contributions)
+
+
+def model_on(day: date) -> ScoreModel | None:
+    """The model of evaluation in force on a day; at most one is."""
+    released = ScoreModel.objects.filter(state=RELEASED, valid_from__lte=day)
+    found: ScoreModel | None = released.filter(Q(valid_to=None) | Q(valid_to__gt=day)).first()
+    return found

@@ -90,10 +90,11 @@ class Standing(models.Model):
 
 
 class Due(models.Model):
-    """A subject that is to be scored again because something happened; gone when it was."""
+    """Something happened to a subject: it is to be scored again. A row for each happening, so that
+    none is missed by a rating that was computed meanwhile; gone when it was worked in."""
 
-    subject = models.OneToOneField(
-        Subject, verbose_name="主体", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    subject = models.ForeignKey(
+        Subject, verbose_name="主体", on_delete=models.CASCADE, related_name="+", db_index=False
     )
     since = models.DateTimeField("自")
     trigger = models.CharField("触发", max_length=12, default="event")
@@ -101,9 +102,21 @@ class Due(models.Model):
     class Meta:
         db_table = "credit_due"
         verbose_name = "待重算"
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["since"], name="credit_due_since"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.subject_id}"
+
+
+class BehaviourDue(models.Model):
+    """A month of an enterprise in which declarations changed: its counts are to be taken again."""
+
+    pk = models.CompositePrimaryKey("enterprise_id", "month")
+    enterprise_id = models.IntegerField("企业")
+    month = models.DateField("月份")
+
+    class Meta:
+        db_table = "credit_behaviour_due"
+        verbose_name = "待汇总行为"
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.month}"

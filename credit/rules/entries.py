@@ -9,6 +9,7 @@ from credit.facts import NewRecord, Problem
 from credit.rules.record_kinds import KINDS, Kind
 
 LONGEST: Final = {"number": 80, "cause": 500, "evidence": 300}
+NEEDED: Final = {"cause": ("事由", "The cause"), "value": ("数值", "The value")}
 MOST_COUNT: Final = 2_000_000_000
 
 
@@ -130,9 +131,10 @@ def _count(record: NewRecord, kind: Kind) -> Iterator[Problem]:
 
 def _needed(record: NewRecord, kind: Kind) -> Iterator[Problem]:
     for name in kind.needs:
-        if not getattr(record, name):
+        if getattr(record, name) in {None, ""}:
+            zh, en = NEEDED[name]
             yield Problem(
-                name, "credit_cause_missing", "", "此类记录须写明事由", "This kind needs a cause"
+                name, "credit_column_missing", "", f"此类记录须填写{zh}", f"{en} is needed"
             )
 
 

@@ -416,6 +416,15 @@ _ALL: Final = (
         "汇发〔2012〕38号",
         "neutral",
     ),
+    Kind(
+        "risk_graph",
+        ("关系图谱风险值", "Risk value of the graph of relations"),
+        "state",
+        OWN,
+        "综试区信用评价办法（关联关系）",
+        "neutral",
+        needs=("value",),
+    ),
     # --- third parties --------------------------------------------------------------------------
     Kind(
         "third_party_rating",

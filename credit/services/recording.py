@@ -88,7 +88,8 @@ def revoke(
     if not reason.strip():
         raise PortalError("credit_reason_missing", zh="请写明理由。", en="A reason is needed.")
     with transaction.atomic():
-        old = Record.objects.select_for_update().get(pk=record_id)
+        old = Record.objects.select_related("subject").get(pk=record_id)
+        Subject.objects.select_for_update().get(pk=old.subject_id)
         _refuse_twice(old)
         new = instead or _same(old)
         if (new.kind, new.number) != (old.kind, old.number):
@@ -137,7 +138,7 @@ def make_due(subject_ids: Iterable[int], *, at: datetime, trigger: str = "event"
     rows = [
         Due(subject_id=number, since=at, trigger=trigger) for number in sorted(set(subject_ids))
     ]
-    Due.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5000)
+    Due.objects.bulk_create(rows, batch_size=5000)
     if rows:
         hint(RATE_TASK, queue="default")
 
