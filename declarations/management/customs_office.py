@@ -9,34 +9,46 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from declarations.management.customs_files import (
+    forget_numbers,
+    knowledge,
+    note_numbers,
+    prepare,
+    to_summarise,
+)
+from declarations.management.customs_results import summary_result
 from declarations.messages.catalogue import KINDS
 from declarations.messages.kinds import Kind
-from declarations.messages.receipts import SHANGHAI, build_receipts, pre_no, receipt_record
+from declarations.messages.receipts import (
+    SHANGHAI,
+    build_receipts,
+    pre_no,
+    receipt_record,
+    return_time,
+)
 from declarations.messages.xml_reader import read_message
 from declarations.simulation import customs
-from declarations.simulation.customs import Answer, Document, Files
+from declarations.simulation.customs import HOUR, MINUTE, SIGN, Answer, Document, Files
+from declarations.simulation.customs_papers import (
+    Answered,
+    Effect,
+    Knowledge,
+    Known,
+    paper_answers,
+    repeated_paper,
+)
 from declarations.simulation.luck import Luck
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS document (
-    serial INTEGER PRIMARY KEY, kind TEXT, number TEXT, order_no TEXT, logistics_no TEXT,
-    digest TEXT, data TEXT, attempt INTEGER, rejected INTEGER, UNIQUE (kind, number));
-CREATE INDEX IF NOT EXISTS document_order ON document (kind, order_no);
-CREATE INDEX IF NOT EXISTS document_waybill ON document (kind, logistics_no);
-CREATE TABLE IF NOT EXISTS receipt (
-    id INTEGER PRIMARY KEY, due REAL, said REAL, kind TEXT, status TEXT, info TEXT, head TEXT,
-    delivered INTEGER DEFAULT 0);
-CREATE INDEX IF NOT EXISTS receipt_due ON receipt (delivered, due);
-"""
 LATE, TWICE = 0.03, 0.02
 """Shares of receipts that arrive late, and of those that arrive twice."""
+DONE = frozenset({"399", "800"})
 
 
 @dataclass
@@ -51,7 +63,7 @@ class Office:
     def __post_init__(self) -> None:
         self.path.touch(mode=0o600)
         with closing(self._connect()) as files:
-            files.executescript(_TABLES)
+            prepare(files)
 
     def take(self, body: bytes, *, now: float) -> int:
         """Take a message in; returns its documents. Committed when this returns.
@@ -75,17 +87,7 @@ class Office:
         if not rows:
             return [], b""
         kind = KINDS[rows[0][2]]
-        records = [
-            receipt_record(
-                kind,
-                json.loads(head),
-                guid=_guid("receipt", row_id),
-                status=status,
-                at=datetime.fromtimestamp(said, UTC),
-                info=info,
-            )
-            for row_id, said, _, status, info, head in rows
-        ]
+        records = [_record(kind, row) for row in rows]
         ids = [row[0] for row in rows]
         return ids, build_receipts(kind, records, guid=_guid("message", *ids))
 
@@ -118,18 +120,34 @@ class Office:
         elif known[1] == digest and not known[3]:
             return  # the portal sent it once more: it was answered, or will be
         elif head.get("appType") == "1" and not known[3]:
-            self._owe(files, _Case(kind, head, known[0]), customs.repeated(kind), now)
+            again = repeated_paper(kind) if kind.noun == "paper" else customs.repeated(kind)
+            self._owe(files, _Case(kind, head, known[0]), again, now)
             return
         else:
             attempt, serial = known[2] + 1, known[0]
-        answers = self._answers(files, kind, data, attempt)
+            forget_numbers(files, serial)
+        known_to_us = Knowledge()
+        if kind.noun == "paper":
+            known_to_us = knowledge(files, kind, data, serial, now)
+            told = paper_answers(kind, data, known_to_us, seed=self.seed, attempt=attempt)
+        else:
+            told = Answered(self._answers(files, kind, data, attempt))
         serial = files.execute(
             "INSERT OR REPLACE INTO document (serial, kind, number, order_no, logistics_no, digest,"
             " data, attempt, rejected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (serial, kind.code, number, head.get("orderNo"), head.get("logisticsNo"), digest,
-             json.dumps(data), attempt, customs.is_rejected(answers)),
-        ).lastrowid  # fmt: skip
-        self._owe(files, _Case(kind, head, serial or 0), answers, now)
+             json.dumps(data), attempt, customs.is_rejected(told.answers)),
+        ).lastrowid or 0  # fmt: skip
+        case = _Case(kind, head, serial)
+        if kind.noun == "paper" and not customs.is_rejected(told.answers):
+            note_numbers(files, kind, data, serial)
+        if kind.noun == "inventory":
+            files.execute(
+                "INSERT OR REPLACE INTO given VALUES (?, ?)", (case.quoted(now)["invtNo"], serial)
+            )
+        self._owe(files, case, told.answers, now)
+        done = now + told.answers[-1].after / self.factor
+        self._follow(files, case, told.effect, known_to_us, done)
 
     def _answers(
         self, files: sqlite3.Connection, kind: Kind, data: Document, attempt: int
@@ -156,15 +174,81 @@ class Office:
     def _owe(
         self, files: sqlite3.Connection, case: "_Case", answers: list[Answer], now: float
     ) -> None:
-        kept = json.dumps(case.quoted(now))
         for place, answer in enumerate(answers):
             said = now + answer.after / self.factor
             luck = Luck("post", self.seed, case.serial, place)
             late = luck.between(2, 20) / self.factor if luck.happens(LATE) else 0.0
             times = [said + late, *([said + late + 1] if luck.happens(TWICE) else [])]
+            kept = json.dumps(case.quoted(now, done=answer.status in DONE))
             files.executemany(
-                "INSERT INTO receipt (due, said, kind, status, info, head) VALUES (?,?,?,?,?,?)",
-                [(due, said, case.kind.receipt, answer.status, answer.info, kept) for due in times],
+                "INSERT INTO receipt (due, said, kind, status, info, head, serial) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (due, said, case.kind.receipt, answer.status, answer.info, kept, case.serial)
+                    for due in times
+                ],
+            )
+
+    def _follow(
+        self,
+        files: sqlite3.Connection,
+        case: "_Case",
+        effect: Effect,
+        known: Knowledge,
+        done: float,
+    ) -> None:
+        """What a paper means, once it is done, for the inventories that it names."""
+        if effect == "withdraw":
+            for inventory in known.inventories.values():
+                self._withdraw(files, inventory.serial, done)
+        elif effect == "depart":
+            for inventory in known.parcels.values():
+                self._clear(files, inventory, done)
+        elif effect == "summarise":
+            self._summarise(files, case, known, done)
+
+    def _withdraw(self, files: sqlite3.Connection, serial: int, done: float) -> None:
+        """Nothing more is said of a withdrawn inventory; its number may come again."""
+        files.execute(
+            "DELETE FROM receipt WHERE serial = ? AND delivered = 0 AND said >= ?", (serial, done)
+        )
+        files.execute("UPDATE document SET rejected = 1 WHERE serial = ?", (serial,))
+        files.execute(
+            "INSERT INTO receipt (due, said, kind, status, info, head, delivered, serial) "
+            "VALUES (?, ?, '', 'withdrawn', '', '{}', 1, ?)",
+            (done, done, serial),
+        )
+
+    def _clear(self, files: sqlite3.Connection, inventory: Known, done: float) -> None:
+        """A departure clears what was released, sooner than customs would have by itself."""
+        kind, serial = KINDS[inventory.kind], inventory.serial
+        files.execute(
+            "DELETE FROM receipt WHERE serial = ? AND delivered = 0 AND status = '899'", (serial,)
+        )
+        said = files.execute("SELECT 1 FROM receipt WHERE serial = ? AND status = '899'", (serial,))
+        if said.fetchone() is None and kind.direction == "export":
+            case = _Case(kind, inventory.document[kind.json_head], serial)
+            self._owe(files, case, [Answer(MINUTE, "899", f"已离境，结关{SIGN}")], done)
+
+    def _summarise(
+        self, files: sqlite3.Connection, case: "_Case", known: Knowledge, done: float
+    ) -> None:
+        """The declaration form of a summary: its number first, later that it is lodged."""
+        lists = list(known.inventories.items())
+        if not lists:
+            lists = to_summarise(files, case.head, done)
+            files.executemany(
+                "INSERT OR IGNORE INTO listed VALUES ('CEB701', ?, ?)",
+                [(number, case.serial) for number, _ in lists],
+            )
+        quoted = case.quoted(done, done=True)
+        for place, after in enumerate((30 * MINUTE, 4 * HOUR)):
+            said = done + after / self.factor
+            document = json.dumps(summary_result(quoted, case.head, lists, place))
+            files.execute(
+                "INSERT INTO receipt (due, said, kind, status, info, head, serial) "
+                "VALUES (?, ?, 'CEB792', '', '', ?, ?)",
+                (said, said, document, case.serial),
             )
 
 
@@ -176,9 +260,16 @@ class _Case:
     head: Mapping[str, Any]
     serial: int
 
-    def quoted(self, now: float) -> dict[str, str]:
-        """The elements that receipts quote, with the numbers of port and customs."""
+    def quoted(self, now: float, *, done: bool = False) -> dict[str, str]:
+        """The elements that receipts quote, with the numbers of port and customs; a paper's own
+        number (rkdNo, sumNo) is given when it is ``done``."""
         values = dict(self.head)
+        if self.kind.noun == "paper":
+            day = datetime.fromtimestamp(now, SHANGHAI).date()
+            values["preNo"] = self.head.get("preNo") or pre_no(day, self.serial % 10**9)
+            if done:
+                place = f"{self.head.get('customsCode', '0000')}{day:%Y}{self.serial:09}"
+                values |= {"rkdNo": f"R{place}", "sumNo": f"S{place}"}
         if self.kind.noun == "inventory":
             day = datetime.fromtimestamp(now, SHANGHAI).date()
             flag = "1" if self.kind.direction == "import" else "0"
@@ -187,6 +278,18 @@ class _Case:
             values["invtNo"] = f"{customs_code}{day:%Y}{flag}{self.serial:09}"
         wanted = KINDS[self.kind.receipt].head_elements
         return {name: values[name] for name in wanted if values.get(name)}
+
+
+def _record(kind: Kind, row: Sequence[Any]) -> Any:
+    """A receipt, or another document of customs, that is due."""
+    row_id, said, _, status, info, kept = row
+    at, values = datetime.fromtimestamp(said, UTC), json.loads(kept)
+    if kind.json_head in values:
+        head = {**values[kind.json_head], "guid": _guid("receipt", row_id)}
+        moment = "opDate" if "opDate" in kind.head_elements else "returnTime"
+        return {**values, kind.json_head: head | {moment: return_time(at)}}
+    guid = _guid("receipt", row_id)
+    return receipt_record(kind, values, guid=guid, status=status, at=at, info=info)
 
 
 def _digest(kind: Kind, data: Document) -> str:

@@ -73,7 +73,7 @@ def inventory_answers(
     wrong = [*differences(kind, document, files), *_bad_luck(luck)]
     if wrong:
         return [*answers, Answer(luck.between(6, 12), REJECTED, "".join(wrong))]
-    answers.append(Answer(6, "120", _group(1800, "逻辑校验通过")))
+    answers.append(Answer(6, "120", group(1800, "逻辑校验通过")))
     return [*answers, *_channel(kind, luck)]
 
 
@@ -98,11 +98,13 @@ def _missing(kind: Kind, head: Mapping[str, Any], files: Files) -> Iterator[str]
 def differences(kind: Kind, document: Document, files: Files) -> Iterator[str]:
     """Customs' own comparison of an inventory with order and payment (flow.md §4)."""
     order, payment = _head(files.order), _head(files.payment)
-    lines, ordered = _lines(document), _lines(files.order)
+    lines, ordered = lines_of(document), lines_of(files.order)
     if len(lines) != len(ordered):
-        yield _group(1320, "清单表体商品项与订单表体商品项的项数不一致")
-    elif any(_number(a, "qty") != _number(b, "qty") for a, b in zip(lines, ordered, strict=True)):
-        yield _group(1322, "订单清单表体商品项不一致")
+        yield group(1320, "清单表体商品项与订单表体商品项的项数不一致")
+    elif any(
+        as_number(a, "qty") != as_number(b, "qty") for a, b in zip(lines, ordered, strict=True)
+    ):
+        yield group(1322, "订单清单表体商品项不一致")
     if kind.direction != "import":
         return
     own = document[kind.json_head]
@@ -110,15 +112,15 @@ def differences(kind: Kind, document: Document, files: Files) -> Iterator[str]:
         order.get("buyerName"),
         order.get("buyerIdNumber"),
     ):
-        yield _group(1327, "订单购买人与支付单支付人名字或身份证号码不一致")
-    if _number(payment, "amountPaid") != _number(order, "acturalPaid"):
-        yield _group(1332, "支付单支付金额与订单支付金额不一致")
+        yield group(1327, "订单购买人与支付单支付人名字或身份证号码不一致")
+    if as_number(payment, "amountPaid") != as_number(order, "acturalPaid"):
+        yield group(1332, "支付单支付金额与订单支付金额不一致")
     if order.get("payCode") and order.get("payCode") != payment.get("payCode"):
-        yield _group(13035, "支付企业不一致")
+        yield group(13035, "支付企业不一致")
     if own.get("buyerName") != order.get("buyerName"):
-        yield _group(13127, "清单上的订购人姓名与订单上的订购人姓名不一致")
+        yield group(13127, "清单上的订购人姓名与订单上的订购人姓名不一致")
     if own.get("buyerTelephone") != order.get("buyerTelephone"):
-        yield _group(130126, "清单上的订购人电话号码与订单上的订购人电话号码不一致")
+        yield group(130126, "清单上的订购人电话号码与订单上的订购人电话号码不一致")
 
 
 def _bad_luck(luck: Luck) -> Iterator[str]:
@@ -126,9 +128,9 @@ def _bad_luck(luck: Luck) -> Iterator[str]:
     if luck.happens(0.02):
         yield luck.pick(
             (
-                _group(1301, "系统异常请稍后重试"),
-                _group(1311, "担保金额不足"),
-                _group(1313, "订购人购买超过年度限额"),
+                group(1301, "系统异常请稍后重试"),
+                group(1311, "担保金额不足"),
+                group(1313, "订购人购买超过年度限额"),
                 f"公安身份认证不通过{SIGN}",
             )
         )
@@ -139,12 +141,12 @@ def _channel(kind: Kind, luck: Luck) -> Iterator[Answer]:
     at = luck.between(12, 18)
     share = luck.share()
     if share < 0.08:
-        yield Answer(at, "300", _group(1200, "待人工审核"))
+        yield Answer(at, "300", group(1200, "待人工审核"))
         at += luck.between(20, 240) * MINUTE
         if luck.happens(0.1):
             yield Answer(at, REJECTED, f"收件地址不详{SIGN}")
             return
-        yield Answer(at, "399", _group(2300, "审核通过"))
+        yield Answer(at, "399", group(2300, "审核通过"))
         at += MINUTE
     elif share < 0.14:
         yield Answer(at, "500", f"布控查验，请等待现场作业{SIGN}")
@@ -155,7 +157,7 @@ def _channel(kind: Kind, luck: Luck) -> Iterator[Answer]:
         if luck.happens(0.08):
             yield Answer(at, "599", f"查验待进一步认定，暂扣{SIGN}")
             at += luck.between(12, 48) * HOUR
-    yield Answer(at, "800", _group(2600, "放行"))
+    yield Answer(at, "800", group(2600, "放行"))
     if kind.direction == "export":
         yield Answer(at + luck.between(2, 24) * HOUR, "899", f"已离境，结关{SIGN}")
 
@@ -174,7 +176,8 @@ def repeated(kind: Kind) -> list[Answer]:
     return [Answer(1, status, f"{text}{SIGN}")]
 
 
-def _group(code: int, text: str) -> str:
+def group(code: int, text: str) -> str:
+    """A text as customs writes it."""
     return f"[Code:{code};Desc:{text}{SIGN}]"
 
 
@@ -185,12 +188,14 @@ def _head(document: Document | None) -> Mapping[str, Any]:
     return {}
 
 
-def _lines(document: Document | None) -> list[Mapping[str, Any]]:
+def lines_of(document: Document | None) -> list[Mapping[str, Any]]:
+    """The lines of a document, in the order of their numbers where they have any."""
     found = [part for part in (document or {}).values() if isinstance(part, list)]
-    return sorted(found[0], key=lambda line: int(line["gnum"])) if found else []
+    return sorted(found[0], key=lambda line: int(line.get("gnum") or 0)) if found else []
 
 
-def _number(part: Mapping[str, Any], name: str) -> Decimal | None:
+def as_number(part: Mapping[str, Any], name: str) -> Decimal | None:
+    """An element as a number; None for what is none."""
     try:
         return Decimal(str(part.get(name)))
     except InvalidOperation:
