@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.constants import HUB
 from accounts.models import Site
+from enterprises.business_models import BUSINESS_MODELS
 from enterprises.constants import APPLYING, APPROVED, KINDS, STATUSES
 from enterprises.models.querysets import EnterpriseQuerySet
 
@@ -22,6 +23,13 @@ class Enterprise(models.Model):
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     name = models.CharField("企业名称", max_length=100, blank=True, default="")
     kinds = ArrayField(models.CharField(max_length=40), verbose_name="企业类型", default=list)
+    business_models = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name="业务模式",
+        default=list,
+        blank=True,
+        db_default=[],
+    )
     status = models.CharField("备案状态", max_length=12, choices=STATUSES, default=APPROVED)
     site = models.ForeignKey(
         Site,
@@ -71,6 +79,10 @@ class Enterprise(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status__in=[code for code, _ in STATUSES]),
                 name="enterprise_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(business_models__contained_by=sorted(BUSINESS_MODELS)),
+                name="enterprise_business_models_known",
             ),
         ]
 
