@@ -33,6 +33,7 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "PAP": ("物流与其他单据", "Papers around a declaration"),
     "RET": ("退货与撤销", "Returns and cancellations"),
     "SUM": ("汇总申请", "Summary applications"),
+    "ROU": ("出口通关方式", "Route of an export list"),
     "SHT": ("表格文件", "Spreadsheets"),
     "SIG": ("签名", "Signatures"),
     "ENT": ("发送企业与所列企业", "Senders and named firms"),
@@ -66,7 +67,11 @@ def rules() -> tuple[Rule, ...]:
 
 def initial_settings(rule: Rule) -> dict[str, str]:
     """The first values of a rule's settings; what no setting can change has none."""
-    values = {name: parameter.initial for name, parameter in rule.parameters.items()}
+    values = {
+        name: parameter.initial
+        for name, parameter in rule.parameters.items()
+        if parameter.same_as is None
+    }
     if not rule.fixed:
         values["severity"] = AUTO if rule.table else rule.severity
     return values

@@ -46,6 +46,7 @@ class CodeTables:
     id_types: CodeTable
     return_statuses: CodeTable
     hs: HsTable
+    export_duty: CodeTable = field(default_factory=CodeTable)
 
 
 @dataclass(frozen=True, slots=True)

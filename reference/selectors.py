@@ -93,6 +93,12 @@ def working_days_between(start: date, end: date) -> int:
     return work_calendar().working_days_between(start, end)
 
 
+def kept(name: str, read: Callable[[], T]) -> T:
+    """What another app read from its own dated rows, kept until ``services.versions.new_version``
+    says that something was written. ``name`` tells it from the others'."""
+    return _remembered(("kept", name), read)
+
+
 def forget_snapshots() -> None:
     """Read everything anew on the next use (after a write in this process, and in tests)."""
     global _version, _looked_at

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, Final, Protocol
 
 from declarations.messages.catalogue import intake_kinds
 from declarations.messages.kinds import Kind
 from declarations.rules import all_rules as _all_rules
+from declarations.rules.forms import BONDED, DIRECT, RENMINBI
 from declarations.rules.registry import Settings, predicates_for, resolve
 from declarations.rules.values import RESIDUE_SCOPE, needs_a_close_look, residue
 from zone_portal.kernel.predicates import (
@@ -39,7 +41,9 @@ class RuleTables:
 
     ``hs_units`` maps a 10-digit HS code to its statutory units (the second may be empty).
     ``incomplete`` names the tables in which a code may be missing though it is right; ``as_of``
-    says of each table when it was true.
+    says of each table when it was true. ``direct_modes``, ``bonded_modes`` and ``zone_modes`` are
+    the modes of three flows, ``ticket_limits`` what a list of a mode may be worth at most in
+    renminbi, ``rmb_rates`` renminbi per unit of a currency.
     """
 
     currencies: frozenset[str] = frozenset()
@@ -52,6 +56,12 @@ class RuleTables:
     hs_headings: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
     as_of: Mapping[str, str] = field(default_factory=dict)
+    export_duty: frozenset[str] = frozenset()
+    direct_modes: frozenset[str] = DIRECT
+    bonded_modes: frozenset[str] = BONDED
+    zone_modes: frozenset[str] = BONDED
+    ticket_limits: Mapping[str, Decimal] = field(default_factory=dict)
+    rmb_rates: Mapping[str, Decimal] = field(default_factory=lambda: {RENMINBI: Decimal(1)})
 
 
 PLAIN_TABLES: Final = (
@@ -61,6 +71,7 @@ PLAIN_TABLES: Final = (
     "districts",
     "transport_modes",
     "wrap_types",
+    "export_duty",
 )
 
 
@@ -93,8 +104,9 @@ def rule_tables(tables: Any) -> RuleTables:
     plain: dict[str, CodeTableLike] = {name: getattr(tables, name) for name in PLAIN_TABLES}
     hs: HsTableLike = tables.hs
     every: dict[str, CodeTableLike | HsTableLike] = {**plain, "hs": hs}
+    codes: dict[str, Any] = {name: table.codes for name, table in plain.items()}
     return RuleTables(
-        **{name: table.codes for name, table in plain.items()},
+        **codes,
         hs_units=hs.units,
         hs_headings=hs.headings,
         incomplete=frozenset(name for name, table in every.items() if not table.complete),

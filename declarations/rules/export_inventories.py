@@ -5,8 +5,8 @@ from typing import Any
 
 from declarations.messages.catalogue.export_inventories import InventoryHead603, InventoryLine603
 from declarations.rules.common import MAY_BE_NEW
-from declarations.rules.forms import BONDED
 from declarations.rules.registry import Holds, acceptance
+from declarations.rules.routing import LIMIT as ROUTE_LIMIT
 from declarations.rules.sources import EXPORT_MODES, EXPORT_SPEC, SUPERVISION
 from zone_portal.kernel.identifiers import looks_like_enterprise_code
 from zone_portal.kernel.rules import Parameter, Text
@@ -40,15 +40,16 @@ def export_flag(head: InventoryHead603, param: SimpleNamespace) -> Holds:
     "CEB603",
     title=("贸易方式不属于跨境电商出口", "The trade mode is none of e-commerce export"),
     remedy=(
-        "请填写 9610（一般出口）、1210 或 1239（特殊区域出口）、9710（B2B）或 9810（海外仓）。",
-        "Write 9610 (general), 1210 or 1239 (special zone), 9710 (to a firm) or 9810 (overseas "
-        "warehouse).",
+        "请填写 9610（一般出口）、1210 或 1239（特殊区域出口）、9710（B2B）、9810（海外仓）"
+        "或监管方式登记中有效的试点方式。",
+        "Write 9610 (general), 1210 or 1239 (special zone), 9710 (to a firm), 9810 (overseas "
+        "warehouse) or a pilot that is in force in the register of modes.",
     ),
     basis=f"{EXPORT_SPEC} CEB603 tradeMode；{EXPORT_MODES}",
     codes=Parameter("1210 1239 9610 9710 9810", ("允许的贸易方式", "modes allowed"), kind="codes"),
 )
 def export_trade_mode_known(head: InventoryHead603, param: SimpleNamespace) -> Holds:
-    """tradeMode is 9610, 1210, 1239, 9710 or 9810."""
+    """tradeMode is 9610, 1210, 1239, 9710, 9810 or a pilot in force."""
     return head.tradeMode in param.codes
 
 
@@ -128,9 +129,9 @@ def insurance_currency_known(head: InventoryHead603, tables: Any) -> Holds:
     basis=f"{EXPORT_SPEC} CEB603 iacCode",
     modes=("1210", "1239"),
 )
-def zone_export_names_zone_enterprise(head: InventoryHead603) -> Holds:
+def zone_export_names_zone_enterprise(head: InventoryHead603, tables: Any) -> Holds:
     """1210 and 1239 need iacCode."""
-    return head.iacCode or head.tradeMode not in BONDED
+    return head.iacCode or head.tradeMode not in tables.zone_modes
 
 
 @acceptance(
@@ -141,9 +142,9 @@ def zone_export_names_zone_enterprise(head: InventoryHead603) -> Holds:
     basis=f"{EXPORT_SPEC} CEB603 iacName",
     modes=("1210", "1239"),
 )
-def zone_export_has_zone_enterprise_name(head: InventoryHead603) -> Holds:
+def zone_export_has_zone_enterprise_name(head: InventoryHead603, tables: Any) -> Holds:
     """1210 and 1239 need iacName."""
-    return head.iacName or head.tradeMode not in BONDED
+    return head.iacName or head.tradeMode not in tables.zone_modes
 
 
 @acceptance(
@@ -154,9 +155,9 @@ def zone_export_has_zone_enterprise_name(head: InventoryHead603) -> Holds:
     basis=f"{EXPORT_SPEC} CEB603 emsNo",
     modes=("1210", "1239"),
 )
-def zone_export_names_account_book(head: InventoryHead603) -> Holds:
+def zone_export_names_account_book(head: InventoryHead603, tables: Any) -> Holds:
     """1210 and 1239 need emsNo."""
-    return head.emsNo or head.tradeMode not in BONDED
+    return head.emsNo or head.tradeMode not in tables.zone_modes
 
 
 @acceptance(
@@ -167,9 +168,11 @@ def zone_export_names_account_book(head: InventoryHead603) -> Holds:
     basis=f"{EXPORT_SPEC} CEB603 itemRecordNo",
     modes=("1210", "1239"),
 )
-def zone_article_names_book_item(head: InventoryHead603, line: InventoryLine603) -> Holds:
+def zone_article_names_book_item(
+    head: InventoryHead603, line: InventoryLine603, tables: Any
+) -> Holds:
     """1210 and 1239 need itemRecordNo on every line."""
-    return line.itemRecordNo or head.tradeMode not in BONDED
+    return line.itemRecordNo or head.tradeMode not in tables.zone_modes
 
 
 @acceptance(
@@ -201,14 +204,27 @@ def simplified_without_licence(head: InventoryHead603) -> Holds:
     ),
     basis=SUPERVISION,
     severity="warning",
-    limit=Parameter("5000", ("单票限值", "limit of a parcel"), unit="CNY", unverified=True),
-    currency=Parameter("142", ("限值的币制", "currency of the limit"), kind="text"),
+    limit=Parameter(
+        "5000",
+        ("单票限值", "limit of a parcel"),
+        unit="CNY",
+        unverified=True,
+        same_as=(ROUTE_LIMIT, "limit"),
+    ),
 )
-def simplified_within_limit(head: InventoryHead603, lines: Any, param: SimpleNamespace) -> Holds:
-    """What a simplified declaration names in renminbi stays within the limit."""
+def simplified_within_limit(
+    head: InventoryHead603, lines: Any, tables: Any, param: SimpleNamespace
+) -> Holds:
+    """A simplified declaration stays within the limit, as far as exchange rates are loaded."""
     return (
         head.statisticsFlag != "A"
-        or sum([line.totalPrice for line in lines if line.currency == param.currency])
+        or sum(
+            [
+                line.totalPrice * tables.rmb_rates[line.currency]
+                for line in lines
+                if line.currency in tables.rmb_rates
+            ]
+        )
         <= param.limit
     )
 
@@ -232,3 +248,57 @@ def simplified_within_limit(head: InventoryHead603, lines: Any, param: SimpleNam
 def producer_code_or_none(head: InventoryHead603, param: SimpleNamespace) -> Holds:
     """ownerCode has the form of an enterprise code, or says that there is none."""
     return head.ownerCode == param.none or looks_like_enterprise_code(head.ownerCode)
+
+
+@acceptance(
+    "INV-084",
+    "CEB603",
+    title=(
+        "单票金额超过该监管方式可用清单申报的限值",
+        "The parcel is worth more than a list of this mode may declare",
+    ),
+    remedy=(
+        "超过限值，或涉及证、检、税的 B2B 出口请改用报关单申报；各方式的限值见“监管方式”。",
+        "Above the limit, or with licence, inspection or tax, declare B2B exports by declaration "
+        "form; the register of modes has each mode's limit.",
+    ),
+    basis=f"{EXPORT_MODES}（限值未见原文，unverified）",
+    severity="warning",
+    modes=("9710", "9810"),
+)
+def ticket_within_limit_of_mode(head: InventoryHead603, lines: Any, tables: Any) -> Holds:
+    """In a mode with a single-ticket limit the goods, in renminbi, stay within it."""
+    return (
+        head.tradeMode not in tables.ticket_limits
+        or sum(
+            [
+                line.totalPrice * tables.rmb_rates[line.currency]
+                for line in lines
+                if line.currency in tables.rmb_rates
+            ]
+        )
+        <= tables.ticket_limits[head.tradeMode]
+    )
+
+
+@acceptance(
+    "INV-085",
+    "CEB603",
+    title=(
+        "简化申报的商品涉及出口关税",
+        "A simplified declaration names goods that bear export duty",
+    ),
+    remedy=(
+        "涉及出口征税的商品请改为汇总申报（B）或报关单申报。",
+        "Goods that bear export duty are declared by type B or by declaration form.",
+    ),
+    basis=f"{SUPERVISION}；{EXPORT_SPEC} CEB603 statisticsFlag",
+    severity="warning",
+)
+def simplified_without_export_duty(
+    head: InventoryHead603, line: InventoryLine603, tables: Any
+) -> Holds:
+    """statisticsFlag A goes without goods of the export tariff, as far as it is loaded."""
+    return head.statisticsFlag != "A" or tables.export_duty.isdisjoint(
+        (line.gcode, line.gcode[:8], line.gcode[:6], line.gcode[:4])
+    )

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Final
 
 DIRECT: Final = frozenset({"9610"})
-"""Trade modes of goods that come straight from abroad."""
+"""Trade modes of goods that come straight from abroad, as shipped; the register may name more."""
 BONDED: Final = frozenset({"1210", "1239"})
-"""Trade modes of goods that lie in, or leave from, a special zone."""
+"""Trade modes of goods that lie in, or leave from, a special zone, likewise."""
+RENMINBI: Final = "142"
 
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()\-]{5,22}[0-9]", re.ASCII)
 _TEN_DIGITS = re.compile(r"[0-9]{10}", re.ASCII)

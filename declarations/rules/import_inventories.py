@@ -6,7 +6,7 @@ from typing import Any
 
 from declarations.messages.catalogue.import_inventories import InventoryHead621, InventoryLine621
 from declarations.rules.common import MAY_BE_NEW, ONE_DAY_AHEAD
-from declarations.rules.forms import BONDED, DIRECT, days_after, is_telephone
+from declarations.rules.forms import days_after, is_telephone
 from declarations.rules.orders import DIAL
 from declarations.rules.registry import Holds, acceptance
 from declarations.rules.sources import IMPORT_SPEC
@@ -40,14 +40,16 @@ def import_flag(head: InventoryHead621, param: SimpleNamespace) -> Holds:
     "CEB621",
     title=("贸易方式不属于跨境电商零售进口", "The trade mode is none of retail import"),
     remedy=(
-        "请填写 9610（直购进口）、1210（保税进口）或 1239（保税进口 A）。",
-        "Write 9610 (direct purchase), 1210 (bonded import) or 1239 (bonded import A).",
+        "请填写 9610（直购进口）、1210（保税进口）、1239（保税进口 A）"
+        "或监管方式登记中有效的试点方式。",
+        "Write 9610 (direct purchase), 1210 (bonded import), 1239 (bonded import A) or a pilot "
+        "that is in force in the register of modes.",
     ),
     basis=f"{IMPORT_SPEC} CEB621 tradeMode；海关总署公告2016年第75号",
     codes=Parameter("1210 1239 9610", ("允许的贸易方式", "modes allowed"), "codes", "", True),
 )
 def import_trade_mode_known(head: InventoryHead621, param: SimpleNamespace) -> Holds:
-    """tradeMode is 9610, 1210 or 1239 (the specification names the first two only)."""
+    """tradeMode is 9610, 1210 or 1239 (the specification names two), or a pilot in force."""
     return head.tradeMode in param.codes
 
 
@@ -107,9 +109,9 @@ def inventory_is_for_one_package(head: InventoryHead621, param: SimpleNamespace)
     basis=f"{IMPORT_SPEC} CEB621 trafNo",
     modes=("9610",),
 )
-def direct_purchase_names_transport(head: InventoryHead621) -> Holds:
+def direct_purchase_names_transport(head: InventoryHead621, tables: Any) -> Holds:
     """9610 needs trafNo."""
-    return head.trafNo or head.tradeMode not in DIRECT
+    return head.trafNo or head.tradeMode not in tables.direct_modes
 
 
 @acceptance(
@@ -120,9 +122,9 @@ def direct_purchase_names_transport(head: InventoryHead621) -> Holds:
     basis=f"{IMPORT_SPEC} CEB621 voyageNo",
     modes=("9610",),
 )
-def direct_purchase_names_voyage(head: InventoryHead621) -> Holds:
+def direct_purchase_names_voyage(head: InventoryHead621, tables: Any) -> Holds:
     """9610 needs voyageNo."""
-    return head.voyageNo or head.tradeMode not in DIRECT
+    return head.voyageNo or head.tradeMode not in tables.direct_modes
 
 
 @acceptance(
@@ -133,9 +135,9 @@ def direct_purchase_names_voyage(head: InventoryHead621) -> Holds:
     basis=f"{IMPORT_SPEC} CEB621 billNo",
     modes=("9610",),
 )
-def direct_purchase_names_bill(head: InventoryHead621) -> Holds:
+def direct_purchase_names_bill(head: InventoryHead621, tables: Any) -> Holds:
     """9610 needs billNo."""
-    return head.billNo or head.tradeMode not in DIRECT
+    return head.billNo or head.tradeMode not in tables.direct_modes
 
 
 @acceptance(
@@ -151,9 +153,12 @@ def direct_purchase_names_bill(head: InventoryHead621) -> Holds:
     severity="warning",
     modes=("1210", "1239"),
 )
-def bonded_import_names_no_transport(head: InventoryHead621) -> Holds:
+def bonded_import_names_no_transport(head: InventoryHead621, tables: Any) -> Holds:
     """1210 and 1239 leave trafNo, voyageNo and billNo empty."""
-    return not (head.trafNo or head.voyageNo or head.billNo) or head.tradeMode not in BONDED
+    return (
+        not (head.trafNo or head.voyageNo or head.billNo)
+        or head.tradeMode not in tables.bonded_modes
+    )
 
 
 @acceptance(
@@ -164,9 +169,9 @@ def bonded_import_names_no_transport(head: InventoryHead621) -> Holds:
     basis=f"{IMPORT_SPEC} CEB621 emsNo",
     modes=("1210", "1239"),
 )
-def bonded_import_names_account_book(head: InventoryHead621) -> Holds:
+def bonded_import_names_account_book(head: InventoryHead621, tables: Any) -> Holds:
     """1210 and 1239 need emsNo."""
-    return head.emsNo or head.tradeMode not in BONDED
+    return head.emsNo or head.tradeMode not in tables.bonded_modes
 
 
 @acceptance(
@@ -177,9 +182,9 @@ def bonded_import_names_account_book(head: InventoryHead621) -> Holds:
     basis=f"{IMPORT_SPEC} CEB621 areaCode",
     modes=("1210", "1239"),
 )
-def bonded_import_names_zone_enterprise(head: InventoryHead621) -> Holds:
+def bonded_import_names_zone_enterprise(head: InventoryHead621, tables: Any) -> Holds:
     """1210 and 1239 need areaCode."""
-    return head.areaCode or head.tradeMode not in BONDED
+    return head.areaCode or head.tradeMode not in tables.bonded_modes
 
 
 @acceptance(
@@ -190,9 +195,9 @@ def bonded_import_names_zone_enterprise(head: InventoryHead621) -> Holds:
     basis=f"{IMPORT_SPEC} CEB621 areaName",
     modes=("1210", "1239"),
 )
-def bonded_import_has_zone_enterprise_name(head: InventoryHead621) -> Holds:
+def bonded_import_has_zone_enterprise_name(head: InventoryHead621, tables: Any) -> Holds:
     """1210 and 1239 need areaName."""
-    return head.areaName or head.tradeMode not in BONDED
+    return head.areaName or head.tradeMode not in tables.bonded_modes
 
 
 @acceptance(
@@ -203,9 +208,11 @@ def bonded_import_has_zone_enterprise_name(head: InventoryHead621) -> Holds:
     basis=f"{IMPORT_SPEC} CEB621 itemRecordNo",
     modes=("1210", "1239"),
 )
-def bonded_article_names_book_item(head: InventoryHead621, line: InventoryLine621) -> Holds:
+def bonded_article_names_book_item(
+    head: InventoryHead621, line: InventoryLine621, tables: Any
+) -> Holds:
     """1210 and 1239 need itemRecordNo on every line."""
-    return line.itemRecordNo or head.tradeMode not in BONDED
+    return line.itemRecordNo or head.tradeMode not in tables.bonded_modes
 
 
 @acceptance(
@@ -220,9 +227,11 @@ def bonded_article_names_book_item(head: InventoryHead621, line: InventoryLine62
     modes=("1210", "1239"),
     country=Parameter("142", ("中国的代码", "code of China"), kind="text"),
 )
-def bonded_import_starts_in_china(head: InventoryHead621, param: SimpleNamespace) -> Holds:
+def bonded_import_starts_in_china(
+    head: InventoryHead621, param: SimpleNamespace, tables: Any
+) -> Holds:
     """1210 and 1239 have the country 142."""
-    return head.country == param.country or head.tradeMode not in BONDED
+    return head.country == param.country or head.tradeMode not in tables.bonded_modes
 
 
 @acceptance(
@@ -238,9 +247,11 @@ def bonded_import_starts_in_china(head: InventoryHead621, param: SimpleNamespace
     modes=("9610",),
     country=Parameter("142", ("中国的代码", "code of China"), kind="text"),
 )
-def direct_purchase_starts_abroad(head: InventoryHead621, param: SimpleNamespace) -> Holds:
+def direct_purchase_starts_abroad(
+    head: InventoryHead621, param: SimpleNamespace, tables: Any
+) -> Holds:
     """9610 does not start in China."""
-    return head.country != param.country or head.tradeMode not in DIRECT
+    return head.country != param.country or head.tradeMode not in tables.direct_modes
 
 
 @acceptance(

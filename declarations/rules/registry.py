@@ -139,11 +139,19 @@ def resolve(
         severity[rule.code] = _severity(rule, own.get("severity", AUTO), on, incomplete)
         parameters[rule.code] = SimpleNamespace(
             **{
-                name: typed(own.get(name, parameter.initial), parameter.kind)
+                name: typed(_text_of(rows, rule.code, name, parameter), parameter.kind)
                 for name, parameter in rule.parameters.items()
             }
         )
     return Settings(severity=severity, parameters=parameters)
+
+
+def _text_of(
+    rows: Mapping[str, Mapping[str, str]], code: str, name: str, parameter: Parameter
+) -> str:
+    """The value in force of a parameter, or of the one whose rows it reads; else its first."""
+    owner, named = parameter.same_as or (code, name)
+    return rows.get(owner, {}).get(named, parameter.initial)
 
 
 def _severity(rule: Rule, row: str, on: date, incomplete: frozenset[str]) -> str:

@@ -19,7 +19,8 @@ class Parameter(NamedTuple):
 
     ``initial`` is text; ``kind`` says how it is read: "number" (a Decimal), "integer",
     "codes" (a set of codes separated by blanks) or "text". ``unverified`` says that no
-    authority's text was found for the figure.
+    authority's text was found for the figure. ``same_as`` names the rule and parameter whose rows
+    this one reads: one figure of the law that two rules need is kept once.
     """
 
     initial: str
@@ -27,6 +28,7 @@ class Parameter(NamedTuple):
     kind: str = "number"
     unit: str = ""
     unverified: bool = False
+    same_as: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

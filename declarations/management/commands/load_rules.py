@@ -1,4 +1,4 @@
-"""Give every rule its first dated settings."""
+"""Give every rule its first dated settings, and bring in the modes that come with the portal."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.facts import SystemActor
 from declarations.handbook import initial_settings, rules
 from declarations.rules import gateway, repairing
+from declarations.services.mode_register import load_shipped_modes
 from declarations.services.standards import load_standards
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
 
@@ -32,5 +33,7 @@ class Command(BaseCommand):
             for name, given in gateway.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first_values, by=SystemActor("system"), at=timezone.now())
+        added_modes, left_out = load_shipped_modes(at=timezone.now())
+        self.stdout.write(f"modes: {added_modes} added, {left_out} left to the zone's own")
         self.stdout.write(f"course steps: {load_standards()} added")
         self.stdout.write(f"rule settings: {added} added, {len(first_values) - added} kept")

@@ -1,10 +1,17 @@
 """Export inventories."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.unit.rules.documents import breaks, codes_of, document, severity_of
+from declarations.messages.catalogue import KINDS
+from declarations.rules.checks import Checks, build_checks
+from declarations.rules.fields import examine
+from declarations.rules.registry import resolve
+from tests.unit.rules.documents import TABLES, TODAY, breaks, codes_of, document, severity_of
+from zone_portal.kernel.rules import RULES
 
 ZONE = {
     "tradeMode": "1210",
@@ -12,6 +19,13 @@ ZONE = {
     "iacName": "赣州综保仓",
     "emsNo": "T4017W000001",
 }
+
+
+def day_with(**tables: Any) -> Checks:
+    """The checks of the day with other tables."""
+    return build_checks(
+        settings=resolve(RULES, {}, on=TODAY), tables=replace(TABLES, **tables), today=TODAY
+    )
 
 
 def booked(**first: Any) -> list[dict[str, Any]]:
@@ -97,3 +111,45 @@ def test_simplified_within_limit(price: str, dear: bool) -> None:
 )
 def test_producer_code_or_none(code: str, likely: bool) -> None:
     assert breaks("INV-083", "CEB603", {"ownerCode": code}) is not likely
+
+
+@pytest.mark.parametrize(
+    ("mode", "price", "dear"),
+    [
+        ("9710", "5000", False),
+        ("9710", "5000.01", True),
+        ("9610", "5000.01", False),
+    ],
+)
+def test_ticket_within_limit_of_mode(mode: str, price: str, dear: bool) -> None:
+    line = {"currency": "142", "qty": "1", "price": price, "totalPrice": price}
+    data = document("CEB603", {"tradeMode": mode}, line)
+    day = day_with(ticket_limits={"9710": Decimal(5000)})
+    found = {f.code for f in examine(KINDS["CEB603"], data, day).findings}
+    assert ("INV-084" in found) is dear
+
+
+def test_a_ticket_in_dollars_is_converted_where_a_rate_is_loaded() -> None:
+    line = {"currency": "502", "qty": "1", "price": "800", "totalPrice": "800"}
+    data = document("CEB603", {"tradeMode": "9710"}, line)
+    for rates, dear in (({"142": Decimal(1)}, False), ({"502": Decimal(7)}, True)):
+        day = day_with(ticket_limits={"9710": Decimal(5000)}, rmb_rates=rates)
+        assert ("INV-084" in {f.code for f in examine(KINDS["CEB603"], data, day).findings}) is dear
+
+
+def test_simplified_without_export_duty() -> None:
+    for table, found in (("2607", True), ("26070000", True), ("2608", False)):
+        day = day_with(export_duty=frozenset({table}))
+        data = document("CEB603", {"statisticsFlag": "A"}, {"gcode": "2607000010"})
+        assert (
+            "INV-085" in {f.code for f in examine(KINDS["CEB603"], data, day).findings}
+        ) is found
+    summarised = document("CEB603", {"statisticsFlag": "B"}, {"gcode": "2607000010"})
+    day = day_with(export_duty=frozenset({"2607"}))
+    assert "INV-085" not in {f.code for f in examine(KINDS["CEB603"], summarised, day).findings}
+
+
+def test_a_pilot_of_the_zone_flow_asks_for_the_account_book() -> None:
+    pilot = day_with(zone_modes=frozenset({"1211"}))
+    data = document("CEB603", {"tradeMode": "1211"})
+    assert "INV-079" in {f.code for f in examine(KINDS["CEB603"], data, pilot).findings}

@@ -101,6 +101,7 @@ def reference_tables(**changes: Any) -> CodeTables:
         "order_types": table("I"),
         "id_types": table("1"),
         "return_statuses": table("2"),
+        "export_duty": table("2607"),
         "hs": HsTable({"3304990039": ("035", "011")}, frozenset({"3304"}), False, "2019"),
     }
     return CodeTables(**tables | changes)
