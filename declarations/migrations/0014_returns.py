@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Return',
             fields=[
-                ('paper_id', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='退货申请单')),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='退货申请单')),
                 ('kind', models.CharField(max_length=6, verbose_name='报文类型')),
                 ('sender_id', models.IntegerField(verbose_name='发送企业')),
                 ('parties', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None, verbose_name='相关企业')),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='return',
-            index=models.Index(fields=['state', '-paper_id'], name='return_state'),
+            index=models.Index(fields=['state', '-id'], name='return_state'),
         ),
         migrations.AddIndex(
             model_name='return',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='return',
-            index=models.Index(condition=models.Q(('kind', 'CEB625'), ('settled_at__isnull', True), ('state', 'completed')), fields=['paper_id'], name='return_unsettled'),
+            index=models.Index(condition=models.Q(('kind', 'CEB625'), ('settled_at__isnull', True), ('state', 'completed')), fields=['id'], name='return_unsettled'),
         ),
         migrations.AddIndex(
             model_name='return',

@@ -23,13 +23,13 @@ class ReturnQuerySet(models.QuerySet[Any]):
 class Return(models.Model):
     """One return application (CEB213, CEB625); written by ``services.returns`` alone.
 
-    ``paper_id`` is the paper's id, ``inventory_id`` the original's, None where it is not known
+    ``id`` is that of the paper, ``inventory_id`` the original's, None where it is not known
     here. ``clock`` names the term that runs and ``due_on`` its last day; ``arrive_until`` is, for
     exports, the last day of the whole return. ``said_at`` is the latest returnTime that moved it.
     ``settled_at`` is set once quota and tax were given back: so much as the amounts say.
     """
 
-    paper_id = models.BigIntegerField("退货申请单", primary_key=True)
+    id = models.BigIntegerField("退货申请单", primary_key=True)
     kind = models.CharField("报文类型", max_length=6)
     sender_id = models.IntegerField("发送企业")
     parties = ArrayField(models.IntegerField(), verbose_name="相关企业")
@@ -86,10 +86,10 @@ class Return(models.Model):
                 condition=Q(inventory_id__isnull=False),
             ),
             models.Index(fields=["due_on"], name="return_due", condition=~Q(clock="")),
-            models.Index(fields=["state", "-paper_id"], name="return_state"),
+            models.Index(fields=["state", "-id"], name="return_state"),
             models.Index(fields=["invt_no"], name="return_invt_no"),
             models.Index(
-                fields=["paper_id"],
+                fields=["id"],
                 name="return_unsettled",
                 condition=Q(state="completed", settled_at__isnull=True, kind="CEB625"),
             ),

@@ -8,27 +8,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from declarations import gateway
 from declarations.messages.catalogue import KINDS, Kind
-from declarations.models import Course, CourseStep, Inventory, Paper, Return, Returned, ReturnLine
+from declarations.models import Inventory, Paper, Return, ReturnLine
 from declarations.originals import Original, original_of
+from declarations.releases import left_of, release_of, terms_from
 from declarations.return_states import APPLIED, HOLDING, STORED, WITHDRAWN
-from declarations.rulebook import day_of, settings_on
+from declarations.rulebook import day_of
 from declarations.rules.checks import Checks
 from declarations.rules.evidence import as_text
 from declarations.rules.return_checks import (
-    NEVER_SENT,
-    THROUGH,
     Asked,
-    Left,
     Released,
     Terms,
     Trouble,
     is_across,
-    terms_of,
     troubles,
 )
-from declarations.rules.return_terms import EXPORT, RETURNS, TALLY, TAXED_AGAIN
+from declarations.rules.return_terms import EXPORT, RETURNS, TALLY
 from declarations.services.returns.moving import begin, free, hold, move, refresh
 from enterprises.selectors import Register
 from zone_portal.kernel.findings import Evidence, Finding
@@ -83,7 +79,7 @@ class Admitting:
             inventory.customs_code,
             status,
             released_on,
-            _left(original, paper_id),
+            left_of(inventory.id, original.lines, but=paper_id),
         )
         parameters = self._checks.settings.parameters
         day = day_of(self._at)
@@ -103,7 +99,7 @@ class Admitting:
 
     def withdraw(self, paper_id: int) -> None:
         """The paper was deleted: what it held is left for others again."""
-        row = Return.objects.select_for_update().filter(paper_id=paper_id).first()
+        row = Return.objects.select_for_update().filter(id=paper_id).first()
         if row is not None:
             move(row, WITHDRAWN, at=self._at)
 
@@ -111,10 +107,10 @@ class Admitting:
         head, admission = document.head, self._admitted.pop(paper_id)
         inventory = admission.original and admission.original.inventory
         target = STORED if head.appStatus == "1" else APPLIED
-        row = Return.objects.select_for_update().filter(paper_id=paper_id).first()
+        row = Return.objects.select_for_update().filter(id=paper_id).first()
         is_new = row is None
         if row is None:
-            row = Return(paper_id=paper_id, sender_id=self._sender_id, state=target)
+            row = Return(id=paper_id, sender_id=self._sender_id, state=target)
             row.state_at = self._at
         elif row.state in HOLDING:
             free(row)
@@ -147,7 +143,7 @@ class Admitting:
         )
         if head.invtNo:
             rows = rows.filter(invt_no=head.invtNo)
-        for row in rows.order_by("paper_id"):
+        for row in rows.order_by("id"):
             _tallied(row, paper_id, day_of(self._at), head.customsCode, head.location)
             refresh(row)
 
@@ -179,49 +175,6 @@ class Admitting:
         return Finding(
             trouble.code, "error" if severity == "error" else "warning", evidence, "agent", params
         )
-
-
-def release_of(inventory_id: int) -> tuple[str | None, date | None]:
-    """The status of an inventory at customs and the day of its release, as known here.
-
-    The status is None where nothing is forwarded, ``NEVER_SENT`` where this one was not.
-    """
-    course = Course.objects.filter(inventory_id=inventory_id).first()
-    if course is None:
-        return (NEVER_SENT if gateway.is_on() else None), None
-    if course.status not in THROUGH:
-        return course.status, None
-    steps = CourseStep.objects.filter(inventory_id=inventory_id, target__in=THROUGH)
-    first = steps.order_by("at").values_list("at", flat=True).first()
-    return course.status, day_of(first or course.status_at)
-
-
-def terms_from(kind: str, inventory: Any, released_on: date | None) -> Terms:
-    """The terms of a return of an inventory, by the settings of its day of release."""
-    if released_on is None:
-        return Terms()
-    declared = settings_on(day_of(inventory.received_at))
-    return terms_of(
-        kind,
-        released_on,
-        settings_on(released_on).parameters,
-        free=declared.of(TAXED_AGAIN) != "off",
-    )
-
-
-def _left(original: Original, paper_id: int) -> dict[int, Left]:
-    """What is left of each line beside what other returns hold."""
-    held = dict(
-        Returned.objects.filter(inventory_id=original.inventory.id).values_list("gnum", "held")
-    )
-    own = Return.objects.filter(paper_id=paper_id, state__in=HOLDING)
-    lines = ReturnLine.objects.filter(paper_id__in=own.values("paper_id"))
-    for gnum, quantity in lines.values_list("gnum", "quantity"):
-        if gnum in held:
-            held[gnum] -= quantity
-    return {
-        gnum: Left(line.qty, held.get(gnum, Decimal(0))) for gnum, line in original.lines.items()
-    }
 
 
 def _quantities(document: Any) -> dict[int, Decimal]:

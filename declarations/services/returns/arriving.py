@@ -42,7 +42,7 @@ def record_arrival(
         ``arrival_recorded``, ``return_taken_up``; 422 ``arrival_day_wrong``.
     """
     with transaction.atomic():
-        rows = Return.objects.visible_to(viewer).select_for_update().filter(paper_id=paper_id)
+        rows = Return.objects.visible_to(viewer).select_for_update().filter(id=paper_id)
         row: Return | None = rows.first()
         if row is None:
             raise Refusal("return_unknown", 404, "没有这项退货。", "There is no such return.")
@@ -132,6 +132,6 @@ def _follow(row: Return, by: User, at: datetime) -> None:
 
 def _before_expiry(row: Return) -> str:
     """Where an expired return stood: a word of customs is not lost with the term."""
-    steps = ReturnStep.objects.filter(paper_id=row.paper_id, target=EXPIRED)
+    steps = ReturnStep.objects.filter(paper_id=row.id, target=EXPIRED)
     source = steps.order_by("-number").values_list("source", flat=True).first()
     return str(source)

@@ -53,8 +53,7 @@ def hear(receipt_ids: Sequence[int], at: datetime) -> None:
         return
     ids = {receipt.document_id for receipt in receipts if receipt.kind != OF_TALLIES}
     rows = {
-        row.paper_id: row
-        for row in Return.objects.select_for_update().filter(paper_id__in=ids).order_by("paper_id")
+        row.id: row for row in Return.objects.select_for_update().filter(id__in=ids).order_by("id")
     }
     for receipt in receipts:
         if receipt.kind == OF_TALLIES:
@@ -73,7 +72,7 @@ def _weigh(row: Return, receipt: CustomsReceipt, at: datetime) -> None:
     if target not in RETURN.allowed(row.state):
         return
     if target in HOLDING and row.state not in HOLDING and not fits(row):
-        log.warning("return %s: %s, but its goods are returned elsewhere", row.paper_id, target)
+        log.warning("return %s: %s, but its goods are returned elsewhere", row.id, target)
         return
     row.said_at, row.info = receipt.return_time, receipt.return_info
     move(row, target, at=receipt.return_time, receipt_id=receipt.id)
@@ -128,7 +127,7 @@ def _hear_of_tally(receipt: CustomsReceipt) -> None:
     if code != "100" and not code.startswith("-"):
         return
     rows = Return.objects.select_for_update().filter(tally_id=receipt.document_id)
-    for row in rows.order_by("paper_id"):
+    for row in rows.order_by("id"):
         row.tally_id, row.arrived_on, row.arrived_at_place = None, None, ""
         refresh(row)
 

@@ -65,7 +65,7 @@ def fits(row: Return) -> bool:
     """Whether so much is left of every line as the return asks for (it holds nothing now)."""
     if row.inventory_id is None:
         return True
-    asked = dict(ReturnLine.objects.filter(paper_id=row.paper_id).values_list("gnum", "quantity"))
+    asked = dict(ReturnLine.objects.filter(paper_id=row.id).values_list("gnum", "quantity"))
     rows = Returned.objects.select_for_update().filter(inventory_id=row.inventory_id)
     held = {one.gnum: one.declared - one.held for one in rows.order_by("gnum")}
     return all(held.get(gnum, quantity) >= quantity for gnum, quantity in asked.items())
@@ -75,7 +75,7 @@ def _change(row: Return, statement: str) -> None:
     if row.inventory_id is None:
         return
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"paper": row.paper_id, "inventory": row.inventory_id})
+        cursor.execute(statement, {"paper": row.id, "inventory": row.inventory_id})
 
 
 def _set_clock(row: Return) -> None:
@@ -98,7 +98,7 @@ def _write_step(
     note: str = "",
 ) -> None:
     ReturnStep.objects.create(
-        paper_id=row.paper_id,
+        paper_id=row.id,
         number=row.steps,
         source=source,
         target=row.state,

@@ -58,7 +58,7 @@ def expire(*, at: datetime) -> int:
     today = day_of(at)
     with transaction.atomic():
         late = Return.objects.exclude(clock="").filter(due_on__lt=today)
-        rows = list(late.order_by("paper_id").select_for_update(skip_locked=True)[:MOST_AT_ONCE])
+        rows = list(late.order_by("id").select_for_update(skip_locked=True)[:MOST_AT_ONCE])
         for row in rows:
             clock, day = row.clock, row.due_on
             move(row, EXPIRED, at=at, note=f"{clock} {day}")
@@ -86,7 +86,7 @@ def _ending(clock: str, until: date) -> list[Return]:
     """Returns whose term ends soon, and whose firms were not told of this last day."""
     ending: Any = Return.objects.filter(clock=clock, due_on__lte=until)
     untold = ending.extra(where=["warned_for IS DISTINCT FROM due_on"])
-    return list(untold.order_by("paper_id").select_for_update(skip_locked=True)[:MOST_AT_ONCE])
+    return list(untold.order_by("id").select_for_update(skip_locked=True)[:MOST_AT_ONCE])
 
 
 def _tell(row: Return, kind: str, words: tuple[str, str], day: date | None, at: datetime) -> None:

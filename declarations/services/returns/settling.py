@@ -41,7 +41,7 @@ def settle_due(*, at: datetime) -> int:
     """Settle what is completed and not settled yet; returns how many."""
     due = Return.objects.filter(state=COMPLETED, settled_at__isnull=True, kind=IMPORT)
     settled = 0
-    for paper_id in list(due.order_by("paper_id").values_list("paper_id", flat=True)[:MOST]):
+    for paper_id in list(due.order_by("id").values_list("id", flat=True)[:MOST]):
         try:
             settled += settle(paper_id, at=at)
         except OperationalError as error:
@@ -54,7 +54,7 @@ def settle_due(*, at: datetime) -> int:
 @transaction.atomic
 def settle(paper_id: int, *, at: datetime) -> bool:
     """Give back what one return is due; False where it must wait, or was settled by another."""
-    row = Return.objects.select_for_update(skip_locked=True).filter(paper_id=paper_id).first()
+    row = Return.objects.select_for_update(skip_locked=True).filter(id=paper_id).first()
     if row is None or row.settled_at is not None or row.state != COMPLETED:
         return False
     standing = None
@@ -74,8 +74,8 @@ def settle(paper_id: int, *, at: datetime) -> bool:
 def _give_back(row: Return, standing: TaxStanding, at: datetime) -> None:
     earlier = Return.objects.filter(
         inventory_id=row.inventory_id, settled_at__isnull=False
-    ).exclude(paper_id=row.paper_id)
-    shares = _shares(row, [one.paper_id for one in earlier])
+    ).exclude(id=row.id)
+    shares = _shares(row, [one.id for one in earlier])
     for name in TAXES:
         left: Decimal | None = getattr(standing, name)
         before, after = shares[name]
@@ -87,14 +87,14 @@ def _give_back(row: Return, standing: TaxStanding, at: datetime) -> None:
             setattr(standing, name, left - back)
     before, after = shares["quota"]
     amount = given_back(standing.amount, before=before, after=after)
-    wish = GiveBack(standing.inventory_id, amount, row.paper_id)
+    wish = GiveBack(standing.inventory_id, amount, row.id)
     (moved,) = give_back_many(returns=[wish], at=at)
     row.quota = moved.amount
     standing.changed_at = at
     standing.save(update_fields=[*TAXES, "changed_at"])
     taxes = TaxBack(
         standing.inventory_id,
-        row.paper_id,
+        row.id,
         row.duty or ZERO,
         row.consumption or ZERO,
         row.vat or ZERO,
@@ -117,7 +117,7 @@ def _shares(row: Return, earlier: list[int]) -> Shares:
         for name in TAXES if estimate.lines else ():
             weights[name] = {line.gnum: getattr(line, name) for line in estimate.lines}
     before = _quantities(earlier)
-    after = _quantities([*earlier, row.paper_id])
+    after = _quantities([*earlier, row.id])
     return {
         name: (share_of(weight, declared, before), share_of(weight, declared, after))
         for name, weight in weights.items()

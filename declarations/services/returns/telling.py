@@ -20,5 +20,5 @@ def tell(row: Return, kind: str, zh: str, en: str, *, at: datetime) -> None:
             zh=zh.format_map(number),
             en=en.format_map(number),
             at=at,
-            link=f"/returns/{row.paper_id}/",
+            link=f"/returns/{row.id}/",
         )
