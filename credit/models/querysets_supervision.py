@@ -5,15 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from credit.models.querysets import OFFICE
 from credit.rules.supervision import states
+from credit.rules.supervision.people import HANDLERS, OFFICE
 from enterprises.models.querysets import within
 
 if TYPE_CHECKING:
     from enterprises.viewers import Viewer
-
-HANDLERS = frozenset({OFFICE, "county", "park"})
-"""Departments whose people handle cases and claims."""
 
 
 def _own(viewer: "Viewer", prefix: str = "") -> Q:

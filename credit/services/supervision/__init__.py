@@ -1,0 +1,1 @@
+"""Supervision: cases of the negative list, claims of enterprises, measures, warnings."""
