@@ -54,7 +54,10 @@ def whole_filing(row: Filing) -> dict[str, Any]:
         "open": row.status in states.OPEN_FOR_APPLICANT,
         "values": masked_values(row),
         "files": {
-            field: [{"name": file.name, "size": file.size} for file in kept]
+            field: [
+                {"id": str(file.pk), "name": file.name, "size": file.size, "sha256": file.sha256}
+                for file in kept
+            ]
             for field, kept in files.items()
         },
         "remarks": [

@@ -79,7 +79,7 @@ class FilingsView(WritingView):
         )
         row = drafting.start_filing(type=kind, enterprise=enterprise, at=now, **self.deed(request))
         problems = self.save(request, row, values) if values else []
-        return answer(_whole(row.pk, problems), status=201)
+        return answer(whole_answer(row.pk, problems), status=201)
 
 
 class FilingView(WritingView):
@@ -89,14 +89,14 @@ class FilingView(WritingView):
 
     @schema.whole
     def get(self, request: Request, number: str) -> HttpResponse:
-        row = _own(self, number)
-        return answer(_whole(row.pk, submitting.problems_of(row, at=timezone.now())))
+        row = own_or_404(self, number)
+        return answer(whole_answer(row.pk, submitting.problems_of(row, at=timezone.now())))
 
     @schema.saved
     def patch(self, request: Request, number: str) -> HttpResponse:
-        row = _own(self, number)
+        row = own_or_404(self, number)
         problems = self.save(request, row, _values(body_of(request)))
-        return answer(_whole(row.pk, problems))
+        return answer(whole_answer(row.pk, problems))
 
 
 class DeedView(ClientView):
@@ -106,11 +106,11 @@ class DeedView(ClientView):
     act: Callable[..., Filing]
 
     def do(self, request: Request, number: str) -> HttpResponse:
-        row = _own(self, number)
+        row = own_or_404(self, number)
         type(self).act(
             filing_id=row.pk, viewer=self.viewer, at=timezone.now(), **self.deed(request)
         )
-        return answer(_whole(row.pk, ()))
+        return answer(whole_answer(row.pk, ()))
 
 
 class SubmitView(DeedView):
@@ -162,7 +162,7 @@ class FormView(ApiView):
         return answer(form_outline(form_for(type, kinds)))
 
 
-def _own(view: ClientView, key: str) -> Filing:
+def own_or_404(view: ClientView, key: str) -> Filing:
     row = own_filing(view.viewer, key)
     if row is None:
         raise NotFound
@@ -176,7 +176,7 @@ def _values(body: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _whole(number: int, problems: Iterable[Problem]) -> dict[str, Any]:
+def whole_answer(number: int, problems: Iterable[Problem]) -> dict[str, Any]:
     row = Filing.objects.select_related("enterprise").get(pk=number)
     shown = [{name: getattr(p, name) for name in ("field", "code", "zh", "en")} for p in problems]
     return {**whole_filing(row), "problems": shown}

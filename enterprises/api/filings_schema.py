@@ -61,7 +61,9 @@ _WHOLE: Final = record(
     values=_VALUES,
     files={
         "type": "object",
-        "additionalProperties": many(record("A file.", name=TEXT, size=NUMBER)),
+        "additionalProperties": many(
+            record("A file.", id=TEXT, name=TEXT, size=NUMBER, sha256=TEXT)
+        ),
     },
     remarks={
         **many(record("A remark.", field=MAYBE_TEXT, text=TEXT)),
@@ -132,7 +134,16 @@ _EXAMPLE: Final = {
     **_OUTLINE_EXAMPLE,
     "open": True,
     "values": {"kinds": ["ecommerce"], "name": "洪城虚构商贸有限公司", "contact_name": "罗*"},
-    "files": {"licence": [{"name": "licence.pdf", "size": 48211}]},
+    "files": {
+        "licence": [
+            {
+                "id": "31",
+                "name": "licence.pdf",
+                "size": 48211,
+                "sha256": "1f0b6f7c8c36c6a0c6a1f1b6f3f7f7a6b0f6a3c1e5d4c3b2a190807060504030",
+            }
+        ]
+    },
     "remarks": [{"field": "shops", "text": "请填写店铺的完整网址"}],
     "reviews": [
         {
@@ -153,6 +164,44 @@ _NUMBER: Final = OpenApiParameter(
     description="Filing number (`KJ…`), or the id while there is none.",
 )
 
+_FILE: Final = OpenApiParameter(
+    "attachment", OpenApiTypes.INT, OpenApiParameter.PATH, description="The file's id."
+)
+
+attached = extend_schema(
+    operation_id="attach_filing_file",
+    summary="Attach a file to one requirement of the form",
+    description="PDF, PNG, JPEG or OFD by its content and by its name. The same file twice is kept "
+    "once.",
+    tags=[TAG],
+    parameters=[_NUMBER],
+    request={
+        "multipart/form-data": record(
+            "One file.",
+            field={**TEXT, "description": "Code of the requirement; see `filing-forms`."},
+            file={"type": "string", "format": "binary"},
+        )
+    },
+    responses=answers(_WHOLE, 400, 401, 403, 404, 409, 413, 415, 422, 503, status=201),
+    examples=[example("With the file", _EXAMPLE, status=201)],
+)
+read_file = extend_schema(
+    operation_id="read_filing_file",
+    summary="Read a file; the reading stands in the audit trail",
+    tags=[TAG],
+    parameters=[_NUMBER, _FILE],
+    responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **answers(TEXT, 401, 404)},
+)
+removed_file = extend_schema(
+    operation_id="remove_filing_file",
+    summary="Take a file away from the working copy",
+    description="A file that a submitted version names stays for that version.",
+    tags=[TAG],
+    parameters=[_NUMBER, _FILE],
+    responses=answers(_WHOLE, 401, 403, 404, 409),
+    examples=[example("Without the file", {**_EXAMPLE, "files": {}})],
+)
+
 listed = extend_schema(
     operation_id="list_filings",
     summary="List own filings",
@@ -169,7 +218,7 @@ started = extend_schema(
     operation_id="start_filing",
     summary="Start a filing",
     description="Values are saved even where they are wrong; `problems` says what is wrong. Files "
-    "are attached by people on the pages.",
+    "are attached with `attach_filing_file`.",
     tags=[TAG],
     request={"application/json": _START},
     responses=answers(_WHOLE, 400, 401, 403, 409, 413, 422, status=201),

@@ -44,6 +44,7 @@ _TROUBLE: Final = {
     409: "It conflicts with what is kept; the code says how.",
     410: "It was used, was revoked or has expired; the code says which.",
     413: "There is too much of it.",
+    415: "Content of that kind is not read.",
     422: "The content is not accepted; `details.problems` lists everything that is wrong.",
     429: "`throttled`, or a quota is used up; see Retry-After and `details`.",
     503: "`database_unavailable`: not confirmed; sending the same again is safe.",

@@ -25,7 +25,22 @@ class Attachment(models.Model):
     scan = models.CharField("病毒扫描", max_length=10, choices=SCANS)
     scanner = models.CharField("扫描程序", max_length=60, blank=True, default="")
     at = models.DateTimeField("上传时间")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="上传人",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    client = models.ForeignKey(
+        "enterprises.ApiClient",
+        verbose_name="上传程序",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     removed_at = models.DateTimeField("移除时间", null=True, blank=True)
 
     class Meta:
@@ -36,6 +51,10 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(scan__in=[code for code, _ in SCANS]),
                 name="attachment_scan_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) ^ models.Q(client__isnull=False),
+                name="attachment_by_one",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -20,7 +20,6 @@ from enterprises.services.refusals import Refusal
 from zone_portal.framework.pages import is_partial
 from zone_portal.kernel.errors import PortalError
 
-TOO_LARGE = 413
 ACCEPT = ".pdf,.png,.jpg,.jpeg,.ofd,application/pdf,image/png,image/jpeg"
 
 
@@ -58,11 +57,7 @@ class AttachPage(FilingPage):
             raise Refusal(
                 "attachment_empty", UNPROCESSABLE, "请先选择文件。", "Choose a file first."
             )
-        if file.size > settings.FILING_ATTACHMENT_BYTES:
-            # Told by its size alone, before the file is read into memory.
-            zh = f"文件超过 {megabytes()} MB，请降低扫描分辨率或分成几个文件。"
-            en = f"The file has more than {megabytes()} MB: scan it coarser or split it."
-            raise Refusal("attachment_too_large", TOO_LARGE, zh, en)
+        attaching.refuse_size(file.size)
         attaching.attach(
             filing_id=filing, field=code, name=file.name or "", content=file.read(), **self.deed()
         )

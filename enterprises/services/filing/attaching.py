@@ -7,6 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from accounts.facts import ClientActor
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.audit import Actor
@@ -30,12 +31,12 @@ def attach(
     field: str,
     name: str,
     content: bytes,
-    by: User,
+    by: User | ClientActor,
     at: datetime,
     origin: str = "",
 ) -> Attachment:
-    """Keep a file under one requirement of the form; people attach, programs do not. The same
-    file twice is kept once.
+    """Keep a file under one requirement of the form, from a person or from a program of the
+    enterprise. The same file twice is kept once.
 
     :raises Refusal: ``filing_unknown``, ``role_too_weak``, ``filing_not_open``,
         ``attachment_field_unknown``, ``attachment_empty``, ``attachment_too_large`` (413),
@@ -43,7 +44,7 @@ def attach(
         ``attachment_infected``, ``too_many_attachments``, ``scanner_unavailable`` (503).
     """
     shown = name.replace("\\", "/").rpartition("/")[2].strip()[-LONGEST_NAME:] or "file"
-    _refuse_size(content)
+    refuse_size(len(content))
     kind = sniff(content)
     if kind is None:
         labels = "、".join(known.label for known in ACCEPTED)
@@ -81,7 +82,8 @@ def attach(
                     scan=scanned.result,
                     scanner=scanned.scanner,
                     at=at,
-                    by=by,
+                    by=by if isinstance(by, User) else None,
+                    client_id=by.client_id if isinstance(by, ClientActor) else None,
                 ),
                 content,
                 by=by,
@@ -156,19 +158,23 @@ def read(
     return row.name, row.media_type, content
 
 
-def _refuse_size(content: bytes) -> None:
+def refuse_size(size: int) -> None:
+    """Refuse a file by its size alone, before it is read into memory.
+
+    :raises Refusal: ``attachment_empty``, ``attachment_too_large`` (413).
+    """
     most = settings.FILING_ATTACHMENT_BYTES
-    if not content:
+    if not size:
         raise Refusal("attachment_empty", 422, "文件是空的。", "The file is empty.")
-    if len(content) > most:
+    if size > most:
         raise Refusal(
             "attachment_too_large",
             413,
-            f"文件 {len(content) / MEGABYTE:.1f} MB，超过 {most // MEGABYTE} MB。"
+            f"文件 {size / MEGABYTE:.1f} MB，超过 {most // MEGABYTE} MB。"
             "请降低扫描分辨率或分成几个文件。",
-            f"The file has {len(content) / MEGABYTE:.1f} MB, more than {most // MEGABYTE} MB: "
+            f"The file has {size / MEGABYTE:.1f} MB, more than {most // MEGABYTE} MB: "
             "scan it coarser or split it.",
-            details={"size": len(content), "most": most},
+            details={"size": size, "most": most},
         )
 
 

@@ -1,15 +1,15 @@
 """Filing by program: started, saved, told what is wrong, submitted, read with remarks."""
 
+import hashlib
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enterprises.models import Enterprise, Filing
 from enterprises.selectors_filings import form_of
 from enterprises.services.demo_values import PDF
-from enterprises.services.filing import attaching
-from enterprises.viewers import viewer_for
-from tests.factories.applications import AT, Applied, answers, approved, decide, draft
+from tests.factories.applications import Applied, answers, approved, decide, draft
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
@@ -42,21 +42,24 @@ def start(caller: Caller, **values: Any) -> Any:
     return send(caller, "post", "filings/", {"type": "enterprise", "values": values})
 
 
-def attach_all(filing_id: int, firm: Enterprise) -> None:
-    """People attach files; a program cannot."""
-    person = MemberFactory.create(enterprise=firm, role="declarant").user
-    row = Filing.objects.get(pk=filing_id)
+def attach(caller: Caller, number: str, field: str, content: bytes = PDF, **more: Any) -> Any:
+    file = SimpleUploadedFile(more.get("name", f"{field}.pdf"), content)
+    return caller.client.post(
+        f"/api/v1/filings/{number}/files/",
+        {"field": field, "file": file},
+        headers=caller._headers("*/*"),
+    )
+
+
+def attach_all(caller: Caller, number: str) -> None:
+    row = Filing.objects.get(pk=number)
     for field in form_of(row).files:
         if field.required:
-            attaching.attach(
-                filing_id=row.pk,
-                viewer=viewer_for(person),
-                field=field.code,
-                name=f"{field.code}.pdf",
-                content=PDF,
-                by=person,
-                at=AT,
-            )
+            attached = attach(caller, number, field.code)
+            assert attached.status_code == 201, attached.content
+            assert [file["name"] for file in attached.json()["files"][field.code]] == [
+                f"{field.code}.pdf"
+            ]
 
 
 def test_a_filing_is_started_saved_and_submitted(caller: Caller, firm: Enterprise) -> None:
@@ -69,7 +72,7 @@ def test_a_filing_is_started_saved_and_submitted(caller: Caller, firm: Enterpris
     assert saved.json()["problems"] == [], saved.json()["problems"]
     incomplete = send(caller, "post", f"filings/{number}/submit/")
     assert (incomplete.status_code, incomplete.json()["code"]) == (422, "filing_incomplete")
-    attach_all(int(number), firm)
+    attach_all(caller, number)
     submitted = send(caller, "post", f"filings/{number}/submit/")
 
     assert submitted.status_code == 200, submitted.content
@@ -173,3 +176,52 @@ def test_anyone_may_read_what_a_filing_must_contain() -> None:
     assert nobody.get("filing-forms/nothing/").status_code == 404
     assert nobody.get("filing-forms/enterprise/", kinds="zeppelin").status_code == 400
     assert nobody.get("filing-forms/goods/").status_code == 200
+
+
+def test_a_file_is_read_back_and_taken_away(caller: Caller) -> None:
+    number = start(caller).json()["id"]
+    (kept,) = attach(caller, number, "licence").json()["files"]["licence"]
+    assert kept["sha256"] == hashlib.sha256(PDF).hexdigest()
+    path = f"filings/{number}/files/{kept['id']}/"
+
+    read = caller.get(path)
+    assert (read.content, read["Content-Type"]) == (PDF, "application/pdf")
+    assert "attachment" in read["Content-Disposition"]
+    gone = send(caller, "delete", path)
+    assert (gone.status_code, gone.json()["files"]) == (200, {})
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "status", "code"),
+    [
+        (b"MZ\x90\x00 a program", "licence.pdf", 415, "attachment_type_unknown"),
+        (PDF, "licence.png", 415, "attachment_type_mismatch"),
+        (b"", "licence.pdf", 422, "attachment_empty"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(
+    caller: Caller, content: bytes, name: str, status: int, code: str
+) -> None:
+    number = start(caller).json()["id"]
+    refused = attach(caller, number, "licence", content, name=name)
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+def test_a_file_larger_than_the_limit_is_refused_unread(caller: Caller, settings: Any) -> None:
+    settings.FILING_ATTACHMENT_BYTES = len(PDF) - 1
+    refused = attach(caller, start(caller).json()["id"], "licence")
+    assert (refused.status_code, refused.json()["code"]) == (413, "attachment_too_large")
+
+
+def test_a_file_needs_its_requirement_and_itself(caller: Caller) -> None:
+    number = start(caller).json()["id"]
+    assert attach(caller, number, "a wish").json()["code"] == "attachment_field_unknown"
+    bare = caller.client.post(f"/api/v1/filings/{number}/files/", headers=caller._headers("*/*"))
+    assert (bare.status_code, bare.json()["code"]) == (400, "parameters_invalid")
+
+
+def test_a_file_of_one_filing_is_not_found_under_another(caller: Caller) -> None:
+    other = caller_for(EnterpriseFactory.create())
+    (kept,) = attach(other, start(other).json()["id"], "licence").json()["files"]["licence"]
+    own = start(caller).json()["id"]
+    assert caller.get(f"filings/{own}/files/{kept['id']}/").status_code == 404

@@ -73,6 +73,7 @@ api/v1/waybills/<int:pk>/=waybill api/v1/inventories/<int:pk>/=inventory
 api/v1/inventories/<int:pk>/match/=inventory
 api/v1/filings/<slug:number>/ api/v1/filings/<slug:number>/submit/
 api/v1/filings/<slug:number>/withdraw/ api/v1/filings/<slug:number>/change/
+api/v1/filings/<slug:number>/files/ api/v1/filings/<slug:number>/files/<int:attachment>/
 api/v1/filings/<slug:number>/proof/ api/v1/filings/<slug:number>/account/
 api/v1/members/<int:pk>/=member api/v1/invitations/<int:pk>/=invitation
 api/v1/mandates/<int:pk>/=mandate api/v1/mandates/<int:pk>/accept/=mandate
