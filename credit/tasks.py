@@ -1,11 +1,15 @@
-"""Celery's door to credit: hints to score again. The work itself is found in Postgres."""
+"""Celery's door to credit: hints to look for work. The work itself is found in Postgres."""
 
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
-from credit.services import rating
+from accounts.facts import SystemActor
+from credit.services import adapters, behaviour, importing, rating
+from credit.services.supervision import listing, measuring, warnings
+
+SUPERVISION = SystemActor("credit")
 
 
 @shared_task(name="credit.rate_due", soft_time_limit=60, time_limit=90)
@@ -21,3 +25,46 @@ def rate_due(**_: Any) -> int:
 def rate_month(**_: Any) -> int:
     """Score everybody on the first day of the month; sent by beat every hour, done once."""
     return rating.rate_month(at=timezone.now())
+
+
+@shared_task(name="credit.read_deliveries", soft_time_limit=600, time_limit=660)
+def read_deliveries(**_: Any) -> int:
+    """Read deliveries that wait; a hint after each, and beat."""
+    return importing.read_deliveries(at=timezone.now())
+
+
+@shared_task(name="credit.fetch_sources", soft_time_limit=600, time_limit=660)
+def fetch_sources(**_: Any) -> int:
+    """Ask the connected sources once a day; sent by beat every hour, so that a failed one is asked
+    again."""
+    return adapters.fetch_all(at=timezone.now())
+
+
+@shared_task(name="credit.follow_behaviour", soft_time_limit=60, time_limit=90)
+def follow_behaviour(**_: Any) -> int:
+    """Mark months in which declarations changed; sent by beat."""
+    return behaviour.follow_declarations(seconds=0, at=timezone.now())
+
+
+@shared_task(name="credit.take_in_behaviour", soft_time_limit=1700, time_limit=1800)
+def take_in_behaviour(**_: Any) -> int:
+    """Bring the ledger in line with what firms did; sent by beat every night."""
+    at = timezone.now()
+    behaviour.follow_declarations(seconds=600, at=at)
+    return behaviour.take_in(at=at)
+
+
+@shared_task(name="credit.tend_supervision", soft_time_limit=240, time_limit=300)
+def tend_supervision(**_: Any) -> int:
+    """What the clocks of supervision ask for: hearings that are over, listings that expire or leave
+    the public page, warnings that end; sent by beat."""
+    at = timezone.now()
+    done = listing.tend(by=SUPERVISION, at=at)
+    ended = warnings.end_warnings(by=SUPERVISION, at=at)
+    return done.heard + done.expired + done.removed + ended
+
+
+@shared_task(name="credit.align_measures", soft_time_limit=540, time_limit=600)
+def align_measures(**_: Any) -> int:
+    """Bring the measures of grades in line with present grades and the published list."""
+    return measuring.align(by=SUPERVISION, at=timezone.now())

@@ -89,6 +89,7 @@ class Environment:
     second_factor: str
     single_sign_on: SingleSignOn
     customs_gateway: CustomsGateway
+    credit_sources: Mapping[str, str]
 
     @property
     def layout(self) -> Layout:
@@ -145,6 +146,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         second_factor=_one_of(given, "PORTAL_SECOND_FACTOR", ("required", "offered")),
         single_sign_on=_single_sign_on(given),
         customs_gateway=_customs_gateway(given, layout),
+        credit_sources=_credit_sources(given),
     )
 
 
@@ -251,6 +253,21 @@ def _single_sign_on(given: Mapping[str, str]) -> SingleSignOn:
         name=given.get("PORTAL_OIDC_NAME", "").strip(),
         claim=given.get("PORTAL_OIDC_CLAIM", "").strip(),
     )
+
+
+def _credit_sources(given: Mapping[str, str]) -> Mapping[str, str]:
+    """Who is asked for public credit records: an address, ``simulator``, or nothing (off). A demo
+    asks the simulator unless told otherwise."""
+    demo, chosen = _flag(given, "PORTAL_DEMO", default=True), {}
+    for code in ("credit_china", "publicity"):
+        name = f"PORTAL_{code.upper()}"
+        told = given.get(name, "").strip().rstrip("/")
+        if told not in {"", "off", "simulator"} and urlsplit(told).scheme not in {"http", "https"}:
+            raise InvalidEnvironment(
+                f"{name} must be off, simulator or an http(s) address, not {told!r}"
+            )
+        chosen[code] = "" if told == "off" else told or ("simulator" if demo else "")
+    return chosen
 
 
 def _customs_gateway(given: Mapping[str, str], layout: Layout) -> CustomsGateway:

@@ -199,8 +199,8 @@ HANGZHOU: Final[Mapping[str, Any]] = {
     "repaired_share": 0.2,
     "disputed": "left_out",
     "notice_zh": "分值区间、等级和维度取自杭州公开资料；杭州未公布权重，此处权重为本平台拟定。",
-    "notice_en": "Scale, bands and dimensions as published by Hangzhou; the weights are ours, since "
-    "it published none.",
+    "notice_en": "Scale, bands and dimensions as published by Hangzhou; the weights are ours, "
+    "since it published none.",
 }
 
 SHIPPED: Final = (

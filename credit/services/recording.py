@@ -34,16 +34,18 @@ def record(
         the same number of this kind and source is in the ledger already.
     """
     refuse(check_entry(new, today=localtime(at).date(), person=subject.enterprise_id is None))
-    row = _row(subject.pk, source.pk, new, by=label_of(by), at=at)
+    values = _values(subject.pk, source.pk, new, by=label_of(by)[:128], at=at, given=None)
     with transaction.atomic():
-        if not _insert([row]):
+        if not _insert([values]):
             raise PortalError(
                 "credit_record_known",
                 details={"kind": new.kind, "number": new.number},
                 zh="该文号的记录已在库中；如有错误请撤销后重新录入。",
                 en="A record with this number is in the ledger; if it is wrong, revoke it.",
             )
-        kept = Record.objects.get(**_key(row))
+        kept = Record.objects.get(
+            subject=subject, kind=new.kind, source=source, number=new.number.strip(), edition=1
+        )
         audit.record("credit.recorded", by=by, on=on(kept), new=told(kept), at=at, origin=origin)
         make_due([subject.pk], at=at)
     return kept
@@ -61,13 +63,11 @@ def record_many(
 
     Returns how many were new. The caller has checked them and audits the delivery.
     """
-    label = label_of(by)
-    made = [_row(subject, source.pk, new, by=label, at=at) for subject, new in rows]
-    for row in made:
-        row.delivery = delivery
+    label, given = label_of(by)[:128], delivery.pk if delivery else None
+    made = [_values(subject, source.pk, new, by=label, at=at, given=given) for subject, new in rows]
     with transaction.atomic():
         kept = _insert(made)
-        make_due({row.subject_id for row in made}, at=at)
+        make_due({subject for subject, _ in rows}, at=at)
     return kept
 
 
@@ -229,16 +229,6 @@ def _refuse_twice(old: Record) -> None:
         )
 
 
-def _key(row: Record) -> dict[str, Any]:
-    return {
-        "subject_id": row.subject_id,
-        "kind": row.kind,
-        "source_id": row.source_id,
-        "number": row.number,
-        "edition": row.edition,
-    }
-
-
 _COLUMNS: Final = (
     ("subject_id", "bigint"),
     ("source_id", "bigint"),
@@ -267,11 +257,36 @@ ON CONFLICT ON CONSTRAINT credit_record_once DO NOTHING
 """
 
 
-def _insert(rows: Sequence[Record]) -> int:
+def _values(
+    subject_id: int, source_id: int, new: NewRecord, *, by: str, at: datetime, given: int | None
+) -> tuple[Any, ...]:
+    """A record in the order of ``_COLUMNS``; deliveries bring them by the ten thousand."""
+    return (
+        subject_id,
+        source_id,
+        new.kind,
+        new.number.strip(),
+        1,
+        new.occurred_date,
+        new.from_date or new.occurred_date,
+        new.to_date,
+        new.grade,
+        new.value,
+        new.good,
+        new.total,
+        new.cause,
+        new.evidence,
+        given,
+        by,
+        at,
+    )
+
+
+def _insert(rows: Sequence[tuple[Any, ...]]) -> int:
     """Add rows of which none is known yet; returns how many were new."""
     if not rows:
         return 0
-    columns = [[getattr(row, name) for row in rows] for name, _ in _COLUMNS]
+    columns = [list(column) for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, columns)
         return int(cursor.rowcount)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from zone_portal import env
@@ -205,6 +206,10 @@ PORTAL_KEY_DIR = ENV.key_dir
 CUSTOMS_GATEWAY = ENV.customs_gateway  # where matched declarations go, or off
 CUSTOMS_GATEWAY_TIMEOUT_SECONDS = 10
 CUSTOMS_MESSAGE_BYTES = 4 * 1024 * 1024  # the longest message that the gateway may send us
+CREDIT_ADAPTERS = dict(ENV.credit_sources)  # who is asked daily for public credit records
+CREDIT_ADAPTER_TIMEOUT_SECONDS = 30
+CREDIT_DELIVERY_BYTES = 32 * 1024 * 1024  # one delivery of credit records …
+CREDIT_DELIVERY_ROWS = 100_000  # … and its rows
 PORTAL_DEMO = ENV.demo
 PORTAL_ZONE = ENV.zone  # which file of accounts/zones this installation serves
 
@@ -259,6 +264,16 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "tend-credit-supervision": {
+        "task": "credit.tend_supervision",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
+    },
+    "align-credit-measures": {
+        "task": "credit.align_measures",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
+    },
     "expire-quota": {
         "task": "taxation.expire_reservations",
         "schedule": timedelta(hours=1),
@@ -282,6 +297,36 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-certificates": {
         "task": "enterprises.remind_of_certificates",
         "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "rate-due": {
+        "task": "credit.rate_due",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "rate-month": {
+        "task": "credit.rate_month",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "read-credit-deliveries": {
+        "task": "credit.read_deliveries",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "fetch-credit-sources": {
+        "task": "credit.fetch_sources",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "follow-behaviour": {
+        "task": "credit.follow_behaviour",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "take-in-behaviour": {
+        "task": "credit.take_in_behaviour",
+        "schedule": crontab(hour=2, minute=20),
         "options": {"expires": 3600},
     },
     "clear-old-entries": {

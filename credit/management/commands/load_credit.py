@@ -1,18 +1,34 @@
-"""Load the models of evaluation and the register of sources that come with the portal."""
+"""Load the register of sources and the models of evaluation that come with the portal."""
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from credit.services.adapters import fetch_all
+from credit.services.behaviour import take_in
 from credit.services.models import load_shipped
+from credit.services.rating import rate_due, rate_month
+from credit.services.sources import load_sources
 
 
 class Command(BaseCommand):
-    """Idempotent; what the zone drafted or released itself stays."""
+    """Idempotent; what the zone changed, drafted or released itself stays."""
 
-    help = "Loads the shipped models of evaluation."
+    help = "Loads sources and models; with --run also asks the sources and rates once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--run", action="store_true", help="for demos: ask the sources and rate now"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        self.stdout.write(f"models of evaluation: {load_shipped(at=at)} added")
+        sources = load_sources(at=at)
+        self.stdout.write(f"sources: {sources} added, models: {load_shipped(at=at)} added")
+        if options["run"]:
+            kept, asked = take_in(at=at), fetch_all(at=at)
+            while rate_due(at=at):
+                pass
+            rated = rate_month(at=at)
+            self.stdout.write(f"records: {kept}, sources asked: {asked}, rated: {rated}")

@@ -65,7 +65,7 @@ def test_the_database_refuses_a_score_that_is_not_the_sum(model: ScoreModel) -> 
         row.save()
     row.score = Decimal(4)
     row.save()
-    with pytest.raises(Error, match="append-only|permission denied"), transaction.atomic():
+    with pytest.raises(Error, match=r"append-only|permission denied"), transaction.atomic():
         Rating.objects.update(grade="A")
 
 
