@@ -23,6 +23,7 @@ from declarations.pages import (
 )
 from declarations.pages.declaration import Declaration
 from declarations.pages.entry_urls import urlpatterns as entry_patterns
+from declarations.pages.mode_urls import urlpatterns as mode_patterns
 from declarations.pages.payment_urls import urlpatterns as payment_patterns
 
 app_name = "declarations"
@@ -69,5 +70,6 @@ urlpatterns = [
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),
     *entry_patterns,
+    *mode_patterns,
     *payment_patterns,
 ]

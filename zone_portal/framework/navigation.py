@@ -231,6 +231,16 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
     (
         _("特色服务"),
         (
+            Entry(
+                _("监管方式"),
+                "declarations:modes",
+                (
+                    "declarations:mode",
+                    "declarations:mode_drafts",
+                    "declarations:mode_draft",
+                    "declarations:mode_new",
+                ),
+            ),
             Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
             Entry(_("代码大全"), "declarations:codes", ("declarations:code",)),
             Entry(_("报文规范"), "declarations:message_kinds", ("declarations:message_kind",)),

@@ -35,6 +35,7 @@ api/v1/tax/treatments/
 sign-in/ sign-in/code/ sign-in/new/ sign-in/identity-service/ sign-in/identity-service/back/
 sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
 verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
+modes/ modes/<slug:direction>/<slug:code>/ api/v1/modes/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -62,6 +63,7 @@ consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batche
 """
 OFFICE: Final = """
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
+modes/new/ modes/drafts/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
@@ -118,6 +120,7 @@ sites/<slug:code>/=site sites/<slug:code>/edit/=site sites/<slug:code>/status/=s
 sites/<slug:code>/new/=site sites/<slug:code>/enterprises/=site
 organisations/<slug:code>/=organisation organisations/<slug:code>/edit/=organisation
 organisations/<slug:code>/appoint/=organisation organisations/<slug:code>/appoint-new/=organisation
+modes/drafts/<int:pk>/=mode
 postings/<int:pk>/=posting customs/holds/<int:pk>/=hold
 """
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.constants import HUB
 from accounts.facts import SystemActor
 from accounts.models import Notice, Organisation, Posting, Site
-from declarations.models import Hold, Inventory, PaymentProof
+from declarations.models import Hold, Inventory, Mode, PaymentProof
 from declarations.services.entry import drafts, files
 from declarations.sheets.forms import Typed
 from enterprises.models import (
@@ -160,6 +160,8 @@ def new_world() -> World:
         "posting": posting.pk,
         "type": "goods",
         "code": "ENT-001",
+        "direction": "export",
+        "mode": Mode.objects.values_list("pk", flat=True).first() or 0,
         "secret": "s" * 43,
         "certificate": _certificate(enterprise).pk,
         "proof": _proof(enterprise).pk,
