@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from declarations.models import Course, CourseStep, CustomsReceipt, CustomsRepeat, Hold
+from declarations.models import (
+    Course,
+    CourseStep,
+    CustomsReceipt,
+    CustomsRepeat,
+    Hold,
+    PaperCourse,
+    PaperStep,
+)
 from declarations.states import FAILED, QUEUED, SENT
 
 OWN_STEPS = (QUEUED, SENT, FAILED)
@@ -36,6 +44,21 @@ class CourseFacts:
         return any(said.receipt.simulated for said in self.said)
 
 
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """The same of a paper."""
+
+    course: PaperCourse | None = None
+    steps: tuple[PaperStep, ...] = ()
+    said: tuple[Said, ...] = ()
+    holds: tuple[Hold, ...] = ()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether a simulator spoke in the place of customs."""
+        return any(said.receipt.simulated for said in self.said)
+
+
 def course_facts(inventory_id: int, document_ids: Iterable[int] = ()) -> CourseFacts:
     """The course of an inventory, with the receipts of those joined documents that are named."""
     course = Course.objects.filter(inventory_id=inventory_id).first()
@@ -51,6 +74,23 @@ def course_facts(inventory_id: int, document_ids: Iterable[int] = ()) -> CourseF
         tuple(own.order_by("number")),
         tuple(Said(row, repeats.get(row.id, 0)) for row in rows),
         tuple(Hold.objects.filter(inventory_id=inventory_id).order_by("since")),
+    )
+
+
+def paper_facts(paper_id: int) -> PaperFacts:
+    """The course of a paper."""
+    course = PaperCourse.objects.filter(paper_id=paper_id).first()
+    if course is None:
+        return PaperFacts()
+    receipts: Any = CustomsReceipt.objects
+    rows = list(receipts.filter(document_id=paper_id).order_by("return_time", "id"))
+    repeats = _repeats(row.id for row in rows)
+    own = PaperStep.objects.filter(paper_id=paper_id, target__in=OWN_STEPS)
+    return PaperFacts(
+        course,
+        tuple(own.order_by("number")),
+        tuple(Said(row, repeats.get(row.id, 0)) for row in rows),
+        tuple(Hold.objects.filter(paper_id=paper_id).order_by("since")),
     )
 
 

@@ -1,19 +1,20 @@
 """Kept papers in official element names: rows of a list, whole ones, parts of split ones, bags."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from declarations.exports import Period, firms_named
 from declarations.messages.catalogue import KINDS
-from declarations.models import Paper
+from declarations.models import Paper, PaperCourse
 from declarations.models.columns import layout_of
 from declarations.models.papers import NUMBERS
 from declarations.outlines import findings_of, masked_data, shown_time
 from declarations.personal_tokens import told_as
+from declarations.standing_words import authority_of
 from declarations.stored import load
 from enterprises.viewers import Viewer
 
@@ -47,6 +48,7 @@ class PaperFilter:
     invt_no: str = ""
     bill_no: str = ""
     party: str = ""
+    customs: str = ""
     period: Period = field(default_factory=Period)
 
 
@@ -58,9 +60,22 @@ def papers(viewer: Viewer, wanted: PaperFilter) -> QuerySet[Paper]:
     for column in ("cop_no", "order_no", "logistics_no", "invt_no", "bill_no"):
         if number := getattr(wanted, column):
             rows = numbered(rows, column, number)
+    if wanted.customs:
+        rows = standing(rows, wanted.customs)
     if wanted.party:
         rows = rows.filter(parties__overlap=firms_named(wanted.party))
     return rows
+
+
+def standing(rows: QuerySet[Paper], status: str) -> QuerySet[Paper]:
+    """The rows that stand so at customs."""
+    there = PaperCourse.objects.filter(paper_id=OuterRef("id"), status=status)
+    return rows.filter(Exists(there))
+
+
+def at_customs(paper_ids: Iterable[int]) -> dict[int, PaperCourse]:
+    """The courses of some papers; those that were not sent to customs have none."""
+    return PaperCourse.objects.in_bulk(list(paper_ids))
 
 
 def numbered(rows: QuerySet[Paper], column: str, number: str) -> QuerySet[Paper]:
@@ -74,13 +89,31 @@ def carrying(viewer: Viewer, number: str) -> QuerySet[Paper]:
     matches = Q(numbers__contains=[number])
     for column in NUMBERS:
         matches |= Q(**{column: number})
+    given = PaperCourse.objects.filter(Q(pre_no=number) | Q(given_no=number))
+    matches |= Q(id__in=given.values("paper_id"))
     rows: QuerySet[Paper] = Paper.objects.visible_to(viewer).filter(matches)
     return rows
 
 
 def paper_rows(rows: QuerySet[Paper]) -> list[dict[str, Any]]:
     """The rows as a list shows them: key, main numbers, how many lines."""
-    return [_outline(row) for row in rows.values(*_COLUMNS)]
+    found = list(rows.values(*_COLUMNS))
+    courses = at_customs(row["id"] for row in found)
+    return [_outline(row) | {"customs": _standing(courses.get(row["id"]))} for row in found]
+
+
+def _standing(course: PaperCourse | None) -> dict[str, Any] | None:
+    """Where a paper stands at customs, and the numbers it got there."""
+    if course is None:
+        return None
+    return {
+        "status": course.status,
+        "status_at": shown_time(course.status_at),
+        "authority": authority_of(course.status),
+        "returnInfo": course.info,
+        "preNo": course.pre_no or None,
+        "number": course.given_no or None,
+    }
 
 
 def _outline(row: Mapping[str, Any]) -> dict[str, Any]:

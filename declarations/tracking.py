@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from declarations import gateway
 from declarations.models import (
     Course,
     CourseStep,
@@ -18,7 +17,7 @@ from declarations.models import (
 from declarations.models.columns import TABLES
 from declarations.outlines import outline_rows, shown_time
 from declarations.paper_outlines import carrying, paper_rows
-from declarations.states import PORTAL, STATUSES
+from declarations.standing_words import authority_of
 from enterprises.viewers import Viewer
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
@@ -140,9 +139,7 @@ def _courses(inventory_ids: list[int]) -> Mapping[int, list[CourseStep]]:
 
 
 def _step_at_customs(step: CourseStep) -> dict[str, Any]:
-    behind = STATUSES[step.target].authority
-    if behind != PORTAL and gateway.is_simulated():
-        behind = "simulator"
+    behind = authority_of(step.target)
     return _step("course", shown_time(step.at), status=step.target, authority=behind)
 
 

@@ -14,7 +14,8 @@ from declarations.messages.catalogue import KINDS, paper_kinds
 from declarations.models import Paper
 from declarations.models.columns import TABLES, column_of
 from declarations.outlines import PENDING, with_outcome
-from declarations.paper_outlines import numbered
+from declarations.paper_outlines import numbered, standing
+from declarations.states import STATUSES
 
 OUTCOMES = ("waiting", "mismatched", "matched")
 LONGEST = 100
@@ -113,6 +114,11 @@ class PaperFilters(DocumentFilters):
         method="by_number", label="Inventory number, of the paper or a line", max_length=LONGEST
     )
     billNo = CharFilter(method="by_number", label="Master bill", max_length=LONGEST)  # noqa: N815
+    customs = ChoiceFilter(
+        method="by_standing",
+        label="Status at customs",
+        choices=[(code, status.en) for code, status in STATUSES.items()],
+    )
 
     class Meta:
         model = Paper
@@ -120,6 +126,9 @@ class PaperFilters(DocumentFilters):
 
     def by_number(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return numbered(rows, column_of(name), value)
+
+    def by_standing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return standing(rows, value)
 
 
 FILTERS: dict[str, type[DocumentFilters]] = {

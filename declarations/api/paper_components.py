@@ -37,6 +37,20 @@ _OUTLINE: dict[str, Schema] = {
     "revised_at": {"type": ["string", "null"], "format": "date-time"},
     "submission": _ID,
     "lines": {"type": "integer", "description": "How many lines it has."},
+    "customs": {
+        "oneOf": [
+            _object(
+                "Where it stands at customs. `number` is what customs gave (rkdNo, sumNo).",
+                status={"type": "string", "description": "returnStatus, queued, sent, failed …"},
+                status_at=_TIME,
+                authority={"type": "string", "enum": ["portal", "port", "customs", "simulator"]},
+                returnInfo=_TEXT,
+                preNo={"type": ["string", "null"]},
+                number={"type": ["string", "null"]},
+            ),
+            {"type": "null"},
+        ]
+    },
 }
 _PARTS = _object(
     "The messages of a split paper.",

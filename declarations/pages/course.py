@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.utils.functional import lazy
@@ -9,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from declarations import gateway
-from declarations.courses import CourseFacts, Said
+from declarations.courses import CourseFacts, PaperFacts, Said
 from declarations.messages.catalogue import KINDS
-from declarations.models import Hold
+from declarations.models import CourseStep, Hold, PaperCourse, PaperStep
 from declarations.pages.happenings import Happening
 from declarations.states import AUTHORITIES, HOLDS, PORTAL, STATUSES, status_of
 from zone_portal.framework.lists import Label
@@ -53,16 +54,25 @@ def authority(code: str, *, simulated: bool) -> str:
 
 def happenings(facts: CourseFacts) -> list[Happening]:
     """What the portal sent and what customs said, each with the authority behind it."""
-    own = [
+    return _sent(facts.steps) + [_heard(said) for said in _worth_telling(facts.said)]
+
+
+def _sent(steps: Iterable[CourseStep | PaperStep]) -> list[Happening]:
+    return [
         Happening(
             step.at,
             status_words(step.target),
             step.note or authority(step.target, simulated=False),
             STATUSES[step.target].tone,
         )
-        for step in facts.steps
+        for step in steps
     ]
-    return own + [_heard(said) for said in _worth_telling(facts.said)]
+
+
+def paper_happenings(facts: PaperFacts) -> list[Happening]:
+    """The same of a paper, with every receipt, in the order of time."""
+    heard = [_heard(said, of_paper=True) for said in facts.said]
+    return sorted(_sent(facts.steps) + heard, key=attrgetter("at"))
 
 
 def _worth_telling(said: Iterable[Said]) -> Iterator[Said]:
@@ -76,13 +86,13 @@ def _worth_telling(said: Iterable[Said]) -> Iterator[Said]:
     yield from last.values()
 
 
-def _heard(said: Said) -> Happening:
+def _heard(said: Said, *, of_paper: bool = False) -> Happening:
     receipt = said.receipt
     status = status_of(receipt.return_status)
     behind = authority(status or "", simulated=receipt.simulated)
     title = status_words(status) if status else receipt.return_status or receipt.kind
     answered = KINDS.get(KINDS[receipt.kind].answers)
-    if answered is not None and answered.noun != "inventory":
+    if answered is not None and answered.noun != "inventory" and not of_paper:
         noun = answered.title(get_language() or "zh")
         title = _("%(noun)s：%(status)s") % {"noun": noun, "status": title}
     notes = [behind, receipt.kind, plain_info(receipt.return_info)]
@@ -92,12 +102,12 @@ def _heard(said: Said) -> Happening:
         notes.append(_("与当前状态不衔接，状态不变"))
     if said.repeats:
         notes.append(_("又收到 %(count)s 次") % {"count": said.repeats})
-    moves = receipt.effect == "moved" or receipt.inventory_id is None
+    moves = receipt.effect == "moved" or (receipt.inventory_id is None and not of_paper)
     tone = STATUSES[status].tone if status and moves else "idle"
     return Happening(receipt.return_time, title, " · ".join(filter(None, notes)), tone)
 
 
-def customs_panel(facts: CourseFacts) -> dict[str, Any] | None:
+def customs_panel(facts: CourseFacts | PaperFacts) -> dict[str, Any] | None:
     """Where the declaration stands at customs, in one panel; None while it is not there."""
     course = facts.course
     if course is None:
@@ -114,7 +124,15 @@ def customs_panel(facts: CourseFacts) -> dict[str, Any] | None:
         "releases": [_hold(hold) for hold in facts.holds if hold.ended_at is not None],
         "simulated": simulated,
         "round": course.round,
+        "numbers": _numbers(course),
     }
+
+
+def _numbers(course: Any) -> list[str]:
+    """The numbers that port and customs gave to a paper."""
+    if not isinstance(course, PaperCourse):
+        return []
+    return [number for number in (course.pre_no, course.given_no) if number]
 
 
 def _hold(hold: Hold) -> dict[str, Any]:

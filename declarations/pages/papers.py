@@ -9,7 +9,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from declarations import exports, paper_outlines
+from declarations.courses import paper_facts
 from declarations.messages.catalogue import KINDS, paper_kinds
+from declarations.pages.course import (
+    STATUS_CHOICES,
+    customs_panel,
+    paper_happenings,
+    status_label,
+)
 from declarations.pages.documents import MOST_LINES, DocumentPage
 from declarations.pages.filters import PeriodForm
 from declarations.pages.labels import DIRECTIONS
@@ -27,6 +34,7 @@ COLUMNS = (
     Field("logisticsNo", gettext_lazy("物流运单编号"), form="code"),
     Field("invtNo", gettext_lazy("清单编号"), form="code"),
     Field("billNo", gettext_lazy("提运单号"), form="code"),
+    Field("atCustoms", gettext_lazy("海关状态"), form="state"),
     Field("lines", gettext_lazy("表体项数"), form="count", numeric=True),
     Field("sender", gettext_lazy("发送企业"), shown=False),
     Field("warnings", gettext_lazy("提示"), form="count", numeric=True),
@@ -44,6 +52,7 @@ class PaperForm(PeriodForm):
     billNo = text_filter(gettext_lazy("提运单号"))  # noqa: N815
     invtNo = text_filter(gettext_lazy("清单编号"))  # noqa: N815
     orderNo = text_filter(gettext_lazy("订单编号"))  # noqa: N815
+    customs = choice_filter(gettext_lazy("海关状态"), STATUS_CHOICES)
     party = text_filter(gettext_lazy("企业代码或名称"), 100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,7 +88,7 @@ class Papers(ListPage):
     form_class = PaperForm
     file_name = "papers"
     template_name = "declarations/papers.html"
-    more_filters = ("invtNo", "orderNo", "party")
+    more_filters = ("invtNo", "orderNo", "customs", "party")
 
     def visible_rows(self, viewer: Viewer, form: PaperForm) -> Any:
         return paper_outlines.papers(viewer, form.filter()).defer("lines", "numbers", "personal")
@@ -88,7 +97,11 @@ class Papers(ListPage):
         language = get_language() or "zh-hans"
         listed = list(rows)
         senders = exports.firm_names(row.sender_id for row in listed)
-        return [_line(row, senders.get(row.sender_id, ""), language) for row in listed]
+        there = paper_outlines.at_customs(row.id for row in listed)
+        return [
+            _line(row, senders.get(row.sender_id, ""), there.get(row.id), language)
+            for row in listed
+        ]
 
     def views(self) -> list[tuple[str, str]]:
         return [
@@ -102,7 +115,7 @@ MAIN = frozenset({"CEB607", "CEB625", "CEB623", "CEB701"})
 """Kinds that have a ready-made selection."""
 
 
-def _line(row: Any, sender: str, language: str) -> ListRow:
+def _line(row: Any, sender: str, course: Any, language: str) -> ListRow:
     kind = KINDS[row.kind]
     return ListRow(
         reverse("declarations:paper", args=[row.id]),
@@ -114,6 +127,7 @@ def _line(row: Any, sender: str, language: str) -> ListRow:
             "logisticsNo": row.logistics_no or "",
             "invtNo": row.invt_no or "",
             "billNo": row.bill_no or "",
+            "atCustoms": status_label(course.status) if course else "",
             "lines": row.line_count or None,
             "sender": sender,
             "warnings": len(row.findings or ()) or None,
@@ -134,7 +148,10 @@ class PaperPage(DocumentPage):
         kept = context["kept"]
         language = get_language() or "zh-hans"
         parts = paper_outlines.parts_of(kept.row, viewer_for(self.request.user))
+        facts = paper_facts(kept.row.id)
         return context | {
+            "customs": customs_panel(facts),
+            "events": paper_happenings(facts),
             "noun": kept.kind.title(language),
             "parts": parts and _parts(parts),
             "shown_lines": MOST_LINES,

@@ -68,6 +68,7 @@ def _context(found: dict[str, Any]) -> dict[str, Any]:
                 "number": next(islice(row["key"].values(), 1, None), row["id"]),
                 "url": reverse("declarations:paper", args=[row["id"]]),
                 "received": datetime.fromisoformat(row["received_at"]),
+                "label": row["customs"] and status_label(row["customs"]["status"]),
             }
             for row in found["papers"]
         ],

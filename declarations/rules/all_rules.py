@@ -1,6 +1,7 @@
 """Imports every module that enters acceptance rules, so that none can be forgotten."""
 
 from declarations.rules import (
+    cancelling,
     common,
     export_inventories,
     field_rules,
@@ -26,6 +27,7 @@ from declarations.rules import (
 )
 
 MODULES = (
+    cancelling,
     common,
     export_inventories,
     field_rules,

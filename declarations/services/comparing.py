@@ -6,6 +6,7 @@ from typing import Any
 from declarations.messages.catalogue import Kind
 from declarations.models.columns import column_of
 from declarations.originals import Original, original_of
+from declarations.rules.cancelling import CANCELLATIONS
 from declarations.rules.checks import Checks
 from declarations.rules.evidence import as_text
 from declarations.rules.return_papers import (
@@ -15,6 +16,7 @@ from declarations.rules.return_papers import (
     ORIGINAL_UNKNOWN,
     UNIT_DIFFERS,
 )
+from declarations.services.withdrawing import refused_because
 from zone_portal.kernel.findings import Evidence, Finding
 
 SAME = {
@@ -48,6 +50,10 @@ def compare(
             yield from comparison.found(ORIGINAL_DIFFERS, name, params={"element": name})
     for line in document.lines if kind.line else ():
         yield from _of_line(kind, comparison, original, line)
+    if kind.code in CANCELLATIONS:
+        code = refused_because(kind.code, head, original.inventory.id)
+        if code is not None:
+            yield from comparison.found(code, "invtNo", params={"number": head.invtNo})
 
 
 def _of_line(

@@ -47,10 +47,13 @@ class PaperCourses(Progress):
             entered.append(course)
         return entered
 
-    def write(self, receipts: Mapping[int, int] | None = None) -> list[tuple[Said, Any]]:
-        """As :meth:`Progress.write`; holds are opened and ended, and their firms told."""
-        moves = super().write(receipts)
-        follow_holds(moves, "paper_id")
+    def write(
+        self, receipts: Mapping[int, int] | None = None, *, at: datetime | None = None
+    ) -> list[tuple[Said, Any]]:
+        """As :meth:`Progress.write`; holds are opened and ended, their firms told at ``at``."""
+        moves = super().write(receipts, at=at)
+        if at is not None:
+            follow_holds(moves, "paper_id", at=at)
         return moves
 
     def _begin(self, subject_id: int, status: str, at: datetime, kind: str = "") -> Any:

@@ -96,8 +96,11 @@ class Progress:
             course.said_at, course.info = said.at, said.info
         self._touch(course)
 
-    def write(self, receipts: Mapping[int, int] | None = None) -> list[tuple[Said, Any]]:
-        """Write what changed; ``receipts`` maps ``id(said)`` to the receipt that said it.
+    def write(
+        self, receipts: Mapping[int, int] | None = None, *, at: datetime | None = None
+    ) -> list[tuple[Said, Any]]:
+        """Write what changed; ``receipts`` maps ``id(said)`` to the receipt that said it, and they
+        were received at ``at``.
 
         Returns what receipts moved, each with its step.
         """

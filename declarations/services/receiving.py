@@ -55,7 +55,10 @@ AHEAD: Final = timedelta(hours=1)
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
 _NO_PERSON = frozenset({FORM, DATE_INVALID, CHECK_DIGIT})
-_NUMBERS = ("copNo", "invtNo", "orderNo", "payTransactionId", "payNo", "logisticsNo", "preNo")
+_NUMBERS = (
+    "copNo", "coElNo", "invtNo", "orderNo", "payTransactionId", "payNo", "logisticsNo", "sumNo",
+    "rkdNo", "preNo",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def _facts(kind: Kind, position: int, data: Mapping[str, Any], at: datetime) -> 
         position=position,
         head=head,
         status=status.strip()[:10],
-        at=_moment(head.get("returnTime") or "", at),
+        at=_moment(head.get("returnTime") or head.get("opDate") or "", at),
         info=info[:1000],
         digest=hashlib.blake2b(identity.encode(), digest_size=16).hexdigest(),
     )
@@ -252,7 +255,9 @@ def _weigh(found: list[Facts], message_id: int, at: datetime) -> Taken:
     rows = CustomsReceipt.objects.bulk_create(_row(facts, message_id, at) for facts in fresh)
     ids |= {str(row.digest): row.id for row in rows}
     for courses, says in books:
-        courses.write({id(says[row.position]): row.id for row in rows if row.position in says})
+        courses.write(
+            {id(says[row.position]): row.id for row in rows if row.position in says}, at=at
+        )
     CustomsRepeat.objects.bulk_create(
         CustomsRepeat(receipt_id=ids[facts.digest], message_id=message_id, received_at=at)
         for facts in repeated

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.facts import SystemActor
+from declarations import paper_outlines
 from declarations.messages.catalogue import KINDS
 from declarations.messages.receipts import build_receipts, receipt_record
 from declarations.messages.xml_reader import read_message
@@ -25,8 +28,12 @@ from declarations.services.forwarding import forward
 from declarations.services.receiving import Taken, receive_receipts
 from declarations.services.replaying import replay_dead, replay_sent
 from declarations.stored import load
+from declarations.tracking import track
+from enterprises.models import Member
+from enterprises.viewers import Viewer
 from tests.builders.documents import changed
 from tests.builders.papers import PAPERS, paper
+from tests.factories.users import UserFactory
 from tests.integration.customs.conftest import GUID, Notebook, forwarded, says, status
 from tests.integration.declarations.conftest import Desk, codes
 from zone_portal.env import CustomsGateway
@@ -272,3 +279,33 @@ def test_without_a_gateway_papers_stay_and_may_be_changed(desk: Desk, settings: 
 def test_every_paper_that_has_a_number_of_customs_keeps_it() -> None:
     given = {code for code in PAPERS if "given_no" in layout_of(code).plain}
     assert given == {"CEB701", "CEB711"}
+
+
+def test_the_page_and_the_interfaces_say_where_a_paper_stands(
+    desk: Desk, notebook: Notebook
+) -> None:
+    row = on_its_way(desk, notebook, "CEB711")
+    customs_says(row, "399", rkdNo="R40032026000000009")
+    viewer = Viewer((desk.firm.id,), own_ids=(desk.firm.id,))
+
+    (outline,) = paper_outlines.paper_rows(Paper.objects.filter(id=row.id))
+    tracked = track("R40032026000000009", viewer, "en")
+    page = _signed_in(desk).get(reverse("declarations:paper", args=[row.id])).content.decode()
+    listed = _signed_in(desk).get(reverse("declarations:papers"), {"customs": "399"})
+
+    assert outline["customs"]["status"] == "399"
+    assert outline["customs"]["authority"] == "simulator"
+    assert [paper["id"] for paper in tracked["papers"]] == [str(row.id)]
+    assert "海关审结 399" in page
+    assert "R40032026000000009" in page
+    assert str(row.cop_no) in listed.content.decode()
+
+
+def _signed_in(desk: Desk) -> Client:
+    client = Client()
+    client.force_login(
+        Member.objects.create(
+            user=UserFactory.create(), enterprise_id=desk.firm.id, role="declarant"
+        ).user
+    )
+    return client

@@ -156,7 +156,7 @@ class Desk:
     def hear(self, days: float = 10) -> list[tuple[str, dict[str, str]]]:
         """The receipts of some days, in the order in which they are due: kind and head."""
         self.now += days * DAY
-        found = []
+        found: list[tuple[str, dict[str, str]]] = []
         while True:
             ids, body = self.office.due(now=self.now)
             if not ids:
