@@ -1,6 +1,11 @@
 """Which app this is."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+PARTS = ("credit.services.consented",)
+"""What takes part in other apps' business; each registers itself when it is imported."""
 
 
 class CreditConfig(AppConfig):
@@ -8,3 +13,8 @@ class CreditConfig(AppConfig):
 
     name = "credit"
     verbose_name = "信用"
+
+    def ready(self) -> None:
+        """Services need the models, which are there from now on."""
+        for part in PARTS:
+            import_module(part)

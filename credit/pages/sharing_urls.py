@@ -1,5 +1,12 @@
-"""Addresses of the sharing part."""
+"""Addresses of the score, of sharing and of disclosure."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from credit.pages import looking_up, queries, score
+
+urlpatterns = [
+    path("credit/score/", score.ScoreOfOwnFirm.as_view(), name="score"),
+    path("credit/plan/", score.PlanOfOwnFirm.as_view(), name="plan"),
+    path("credit/queries/", queries.QueriesPage.as_view(), name="queries"),
+    path("credit/query/", looking_up.LookUpPage.as_view(), name="query"),
+]

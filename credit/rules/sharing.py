@@ -94,6 +94,9 @@ ITEM_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Which kinds of records an item tells; the other items tell what was computed from them."""
 
+UNTOLD: Final = frozenset({"risk_graph"})
+"""Kinds that no item tells: how risks are found is nobody else's business."""
+
 CONSENT_ITEMS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "credit_grade": frozenset({"grade", "customs", "tax", "fx", "national"}),

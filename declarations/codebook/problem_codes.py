@@ -21,6 +21,7 @@ _APPS: Final[dict[str, Text]] = {
     "accounts": ("登录、账号与人员管理", "signing in, accounts and people"),
     "enterprises": ("备案、成员、委托与授权", "filings, members, mandates and consents"),
     "declarations": ("单证报送与处理", "sending and handling documents"),
+    "credit": ("信用记录、评分、共享与公示", "credit: records, scores, sharing, disclosure"),
     "taxation": ("税款、额度与担保", "taxes, quota and guarantees"),
     "reference": ("代码表与参数", "code tables and settings"),
     "zone_portal": ("文件读取", "reading files"),

@@ -29,6 +29,8 @@
     },
     yAxis: {
       type: "value",
+      min: data.min,
+      max: data.max,
       minInterval: 1,
       splitLine: { lineStyle: { color: "#eef1f4" } },
       axisLabel: { color: MUTED, formatter: (value) => number.format(value) },

@@ -37,7 +37,15 @@ class Entry:
 
 
 AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
-    (_("数据服务"), (Entry(_("总览"), "statistics:overview"),)),
+    (
+        _("数据服务"),
+        (
+            Entry(_("总览"), "statistics:overview"),
+            Entry(_("信用分"), "credit:score", ("credit:plan",), needs=("member",)),
+            Entry(_("查询企业信用"), "credit:query", officials_only=True),
+            Entry(_("信用查询记录"), "credit:queries", needs=("member", "official")),
+        ),
+    ),
     (
         _("政务服务"),
         (
@@ -106,6 +114,12 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
                 _("更正任务"),
                 "declarations:tasks",
                 ("declarations:task", "declarations:causes"),
+                needs=("member", "official"),
+            ),
+            Entry(
+                _("退货"),
+                "declarations:returns",
+                ("declarations:return", "declarations:return_new", "declarations:return_apply"),
                 needs=("member", "official"),
             ),
             Entry(

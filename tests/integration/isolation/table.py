@@ -41,7 +41,7 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = "api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/"
 OWN: Final = """
-submissions/check/ papers/ papers/bags/
+submissions/check/ papers/ papers/bags/ returns/ returns/new/ api/v1/returns/
 : notices/ account/ account/person/ account/real-name/ account/password/ account/sessions/
 account/identity-service/link/ account/identity-service/unlink/ account/second-factor/
 account/second-factor/set-up/ account/second-factor/recovery-codes/
@@ -60,8 +60,10 @@ orders/ payments/ waybills/ submissions/ submissions/new/ search/
 file/ filings/new/ filings/new/<slug:type>/ goods/ goods/filings/
 promotions/ facilities/ members/ members/invite/ clients/ certificates/ mandates/ mandates/new/
 consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
+credit/score/ credit/plan/ credit/queries/
 """
 OFFICE: Final = """
+credit/query/
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
 modes/new/ modes/drafts/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
@@ -85,7 +87,9 @@ api/v1/consents/<int:pk>/assertion/=consent
 api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=certificate
 tasks/<int:pk>/=task api/v1/tasks/<int:pk>/=task
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
-papers/<int:pk>/=paper
+papers/<int:pk>/=paper returns/<int:pk>/=return returns/new/<int:pk>/=inventory
+api/v1/returns/<int:pk>/=return api/v1/returns/<int:pk>/arrival/=return
+api/v1/inventories/<int:pk>/returns/=inventory
 orders/<int:pk>/=order orders/<int:pk>/payment-data/=order payment-data/<int:pk>/=proof
 payments/<int:pk>/=payment
 waybills/<int:pk>/=waybill
