@@ -64,7 +64,8 @@ class LineFacts(NamedTuple):
 
 
 class OrderFacts(NamedTuple):
-    """An order (311, 303) as it is compared. Hashes stand for personal values."""
+    """An order (311, 303) as it is compared. Hashes stand for personal values; ``split`` is the
+    mark of its note (``rules.split_marks``), None in all but a few."""
 
     id: int
     revision: int
@@ -88,6 +89,7 @@ class OrderFacts(NamedTuple):
     consignee_hash: str | None
     consignee_telephone_hash: str | None
     consignee_address_hash: str | None
+    split: str | None = None
 
 
 class PaymentFacts(NamedTuple):
@@ -133,7 +135,7 @@ class WaybillFacts(NamedTuple):
 
 
 class InventoryFacts(NamedTuple):
-    """An inventory (621, 603) as it is compared."""
+    """An inventory (621, 603) as it is compared; ``split`` as in an order."""
 
     id: int
     revision: int
@@ -157,6 +159,29 @@ class InventoryFacts(NamedTuple):
     buyer_id_number_hash: str | None
     buyer_telephone_hash: str | None
     consignee_address_hash: str | None
+    split: str | None = None
+
+
+class Parcel(NamedTuple):
+    """One parcel of an order that is sent in several: its inventory and that one's lines."""
+
+    inventory: InventoryFacts
+    lines: tuple[LineFacts, ...]
+
+
+class Splits(NamedTuple):
+    """What else belongs to a declaration whose order is paid or sent in parts.
+
+    ``orders`` carry the mark of a shared payment and name it, ``payments`` are those they name;
+    ``parcels`` are the marked inventories of the order, its own among them.
+    """
+
+    orders: tuple[OrderFacts, ...] = ()
+    payments: tuple[PaymentFacts, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+
+
+NO_SPLITS = Splits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +190,8 @@ class Bundle:
 
     ``orders``, ``payments`` and ``waybills`` are the candidates that share its numbers, in the
     order of their ids (oldest first); stored-only ones (appStatus 1) are among them. Lines are
-    sorted by gnum; ``order_lines`` maps the id of an order to its lines.
+    sorted by gnum; ``order_lines`` maps the id of an order to its lines. ``splits`` is read only
+    where order or inventory carry a mark.
     """
 
     inventory: InventoryFacts
@@ -174,6 +200,7 @@ class Bundle:
     order_lines: Mapping[int, tuple[LineFacts, ...]] = field(default_factory=dict)
     payments: tuple[PaymentFacts, ...] = ()
     waybills: tuple[WaybillFacts, ...] = ()
+    splits: Splits = NO_SPLITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +208,9 @@ class Outcome:
     """What matching says of one inventory, and the documents that it compared.
 
     ``outcome`` is "matched", "mismatched" or "waiting"; ``waiting_for`` names nouns in the fixed
-    order order, payment, waybill; a clean match has no findings.
+    order order, payment, waybill, inventory; a clean match has no findings. Where the order is
+    paid or sent in parts, ``split`` is the table of the parts and their sums (plain JSON values),
+    ``further`` the payments beside ``payment``.
     """
 
     outcome: str
@@ -191,3 +220,5 @@ class Outcome:
     order: OrderFacts | None = None
     payment: PaymentFacts | None = None
     waybill: WaybillFacts | None = None
+    split: Mapping[str, Any] | None = None
+    further: tuple[PaymentFacts, ...] = ()

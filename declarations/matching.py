@@ -4,6 +4,8 @@ Pure and deterministic: the outcome follows from the kept documents, the setting
 which the inventory was first accepted, and nothing else; documents may arrive in any order.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,13 +14,23 @@ from declarations.criteria.comparing import Compared, Comparison, paired
 from declarations.criteria.evidence import Reveal
 from declarations.criteria.rule_sets import AS_SHIPPED, Register
 from declarations.criteria.situations import situations, unknown_mode
+from declarations.criteria.split_parcels import WHOLE_ONLY, SentTogether, sent_in_parcels
+from declarations.criteria.split_payments import (
+    NAMED,
+    PaidTogether,
+    paid_in_parts,
+    paid_with_others,
+    several_that_add_up,
+)
 from declarations.criteria.waybills import DISTANT_WAYBILL
-from declarations.facts import Bundle, Outcome
+from declarations.facts import Bundle, OrderFacts, Outcome, Parcel, PaymentFacts
 from declarations.messages.catalogue import KINDS
 from declarations.rules.registry import Settings
-from zone_portal.kernel.findings import has_errors
+from declarations.rules.split_marks import ORDERS, kept_mark
+from zone_portal.kernel.findings import Finding, has_errors
 
 MATCHED, MISMATCHED, WAITING = "matched", "mismatched", "waiting"
+NONE: frozenset[str] = frozenset()
 
 
 class Matcher:
@@ -78,6 +90,8 @@ class _Plan:
                 payment_required=self._needs_payment,
                 window=self._window,
             )
+            if bundle.inventory.split or choice.several or (choice.order and choice.order.split):
+                return self._in_parts(bundle, choice, reveal)
         order, payment, waybill, _ = choice
         if order and waybill and (payment or not self._needs_payment) and self._is_known:
             lines, order_lines = bundle.lines, bundle.order_lines[order.id]
@@ -118,6 +132,8 @@ class _Plan:
         if (
             order.app_status != DECLARED
             or waybill.app_status != DECLARED
+            or order.split is not None
+            or inventory.split is not None
             or not fits.order(inventory, order)
             or not fits.waybill(inventory, waybill)
             or not is_near(inventory, waybill, self._window)
@@ -132,15 +148,70 @@ class _Plan:
             return None
         return Choice(order, payment, waybill)
 
-    def _explained(self, bundle: Bundle, choice: Choice, reveal: Reveal) -> Outcome:
+    def _in_parts(self, bundle: Bundle, choice: Choice, reveal: Reveal) -> Outcome:
+        """The outcome where payments or parcels are several: those criteria as sums."""
+        order = choice.order
+        paid = self._paid(bundle, choice) if self._needs_payment else None
+        sent = self._sent(bundle, order)
+        payments = paid.payments if paid else ()
+        if paid is not None:
+            choice = choice._replace(payment=payments[0] if payments else None, several=())
+        explained = self._explained(
+            bundle,
+            choice,
+            reveal,
+            waiting_for=(*(paid.waiting_for if paid else ()), *(sent.waiting_for if sent else ())),
+            findings=[*(paid.findings if paid else ()), *(sent.findings if sent else ())],
+            leaving=(paid.leaving if paid else NONE) | (WHOLE_ONLY if sent else NONE),
+            further=payments[1:],
+        )
+        tables = {"payment": paid and paid.table, "parcels": sent and sent.table}
+        shown = {name: table for name, table in tables.items() if table}
+        return replace(explained, split=shown or None)
+
+    def _paid(self, bundle: Bundle, choice: Choice) -> PaidTogether | None:
+        """How the payment side is made up; None where one payment pays, or none may be guessed."""
+        order, settings = choice.order, self._settings
+        mark = kept_mark(order.split) if order else None
+        if order is None or mark is None:
+            return several_that_add_up(order, choice.several, settings)
+        splits = bundle.splits
+        if mark.kind == ORDERS:
+            return paid_with_others(order, mark, splits.orders, splits.payments, settings)
+        return paid_in_parts(order, mark, self._chooser.candidates(bundle).payments, settings)
+
+    def _sent(self, bundle: Bundle, order: OrderFacts | None) -> SentTogether | None:
+        """How the goods side is made up; None where one inventory declares the whole order."""
+        mark = kept_mark(bundle.inventory.split)
+        if mark is None:
+            return None
+        own = Parcel(bundle.inventory, bundle.lines)
+        ordered = (order, bundle.order_lines[order.id]) if order else None
+        return sent_in_parcels(own, mark, bundle.splits.parcels, ordered, self._settings)
+
+    def _explained(
+        self,
+        bundle: Bundle,
+        choice: Choice,
+        reveal: Reveal,
+        *,
+        waiting_for: tuple[str, ...] = (),
+        findings: Sequence[Finding] = (),
+        leaving: frozenset[str] = NONE,
+        further: tuple[PaymentFacts, ...] = (),
+    ) -> Outcome:
+        """Every finding there is; ``waiting_for``, ``findings`` and ``leaving`` come from sums,
+        ``further`` are payments beside the one chosen."""
         order, payment, waybill, several = choice
         chosen: dict[str, Any] = {"order": order, "payment": payment, "waybill": waybill}
         present = {noun: document for noun, document in chosen.items() if document is not None}
-        waiting_for = tuple(
+        missing = {
             noun
             for noun in self._required
             if noun not in present and not (noun == "payment" and several)
-        )
+        }
+        missing.update(waiting_for)
+        awaited = tuple(noun for noun in (*self._required, "inventory") if noun in missing)
         order_lines = bundle.order_lines[order.id] if order else ()
         compared = Compared(
             bundle.inventory,
@@ -149,12 +220,19 @@ class _Plan:
             order_lines,
             paired(order_lines, bundle.lines),
         )
-        findings = [
-            *situations(self._chooser.candidates(bundle), choice, waiting_for, self._settings),
-            *self._comparison.findings(compared, reveal),
+        found = [
+            *situations(self._chooser.candidates(bundle), choice, awaited, self._settings),
+            *self._comparison.findings(compared, reveal, leaving=leaving),
+            *findings,
             *(() if self._is_known else unknown_mode(bundle.inventory, self._settings)),
         ]
-        findings.sort(key=lambda item: item.code)
-        compared_all = MISMATCHED if has_errors(findings) else MATCHED
-        outcome = WAITING if waiting_for else compared_all
-        return Outcome(outcome, self._name, waiting_for, tuple(findings), order, payment, waybill)
+        for one in further:
+            beside = compared._replace(documents={**compared.documents, "payment": one})
+            found += self._comparison.findings(
+                beside, reveal, leaving=leaving | NAMED, reading="payment"
+            )
+        found.sort(key=lambda item: item.code)
+        compared_all = MISMATCHED if has_errors(found) else MATCHED
+        outcome = WAITING if awaited else compared_all
+        joined = order, payment, waybill
+        return Outcome(outcome, self._name, awaited, tuple(found), *joined, further=further)

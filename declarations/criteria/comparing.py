@@ -94,15 +94,26 @@ class Comparison:
             )
         return self._agreeing[present]
 
-    def findings(self, compared: Compared, reveal: Reveal) -> list[Finding]:
-        """What does not hold among the documents that are there, by code and line."""
+    def findings(
+        self,
+        compared: Compared,
+        reveal: Reveal,
+        *,
+        leaving: frozenset[str] = frozenset(),
+        reading: str = "",
+    ) -> list[Finding]:
+        """What does not hold among the documents that are there, by code and line; without the
+        criteria of ``leaving``, and only those that read the noun ``reading`` where it is given.
+        """
         lines = {"order": compared.order_lines, "inventory": compared.inventory_lines}
         witness = Witness(compared.documents, lines, reveal)
         present = compared.documents.keys()
         arguments = compared.arguments()
         found: list[Finding] = []
         for item in self._criteria:
-            if not item.nouns <= present:
+            if not item.nouns <= present or item.code in leaving:
+                continue
+            if reading and reading not in item.nouns:
                 continue
             holds = self._holds[item.code]
             if item.of_each_line:

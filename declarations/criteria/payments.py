@@ -38,9 +38,10 @@ SEVERAL_PAYMENTS = situation(
     phrase=("订单未指明用哪一份支付单", "the order does not name which payment is meant"),
     remedy=(
         "请电商平台在订单中填写支付企业代码 payCode 和支付交易编号 payTransactionId 后变更报送，"
-        "或删除多余的支付单。",
+        "或删除多余的支付单；确为分笔支付的，各笔合计应等于 acturalPaid。",
         "The platform must name payCode and payTransactionId in the order and send the change, or "
-        "the payments too many must be deleted.",
+        "the payments too many must be deleted; parts of one payment have to add up to "
+        "acturalPaid.",
     ),
     basis=f"{IMPORT_SPEC} CEB311 payTransactionId；{EXPORT_SPEC} 业务代码 -401003",
     responsible="platform",

@@ -30,7 +30,7 @@ def situations(
         "waybill": found.waybills,
     }
     for noun in waiting_for:
-        stored = [d for d in candidates[noun] if d.app_status != DECLARED]
+        stored = [d for d in candidates.get(noun, ()) if d.app_status != DECLARED]
         if stored and settings.of(_STORED[noun]) != "off":
             evidence = [_evidence(document, "appStatus", "1") for document in stored]
             yield _of(_STORED[noun], settings, _by_key(evidence))

@@ -6,12 +6,16 @@ from django.db import models
 
 
 class DecisionBase(models.Model):
-    """One decision, with exactly the documents and revisions that it compared."""
+    """One decision, with exactly the documents and revisions that it compared.
+
+    ``split`` is the table of sums where an order was paid or sent in parts, with the ids of every
+    document in it; null for all others.
+    """
 
     inventory_id = models.BigIntegerField("清单")
     sequence = models.IntegerField("第几次")
     outcome = models.CharField("结果", max_length=10)
-    waiting_for = ArrayField(models.CharField(max_length=8), verbose_name="等待", null=True)
+    waiting_for = ArrayField(models.CharField(max_length=9), verbose_name="等待", null=True)
     findings = models.JSONField("问题", null=True)
     codes = ArrayField(models.CharField(max_length=12), verbose_name="问题代码", null=True)
     rule_set = models.CharField("规则集", max_length=40)
@@ -24,6 +28,7 @@ class DecisionBase(models.Model):
     waybill_revision = models.IntegerField("运单版本", null=True)
     joined_parties = ArrayField(models.IntegerField(), verbose_name="其他相关企业")
     decided_at = models.DateTimeField("判定时间")
+    split = models.JSONField("拆分合计", null=True)
 
     class Meta:
         abstract = True

@@ -62,6 +62,7 @@ class Order(Document):
     pay_code = models.CharField("支付企业代码", max_length=18, null=True)
     pay_name = models.CharField("支付企业名称", max_length=100, null=True)
     pay_transaction_id = models.CharField("支付交易编号", max_length=60, null=True)
+    split = models.CharField("拆分标记", max_length=16, null=True)
     batch_numbers = models.CharField("商品批次号", max_length=100, null=True)
     consignee_district = models.CharField("收货地址行政区划代码", max_length=6, null=True)
     buyer_name_hash = models.UUIDField("订购人姓名（密钥散列）", null=True)
@@ -76,6 +77,11 @@ class Order(Document):
         verbose_name = "电子订单"
         indexes = [
             models.Index(fields=["order_no"], name="order_order_no"),
+            models.Index(
+                fields=["pay_transaction_id"],
+                name="order_shared_payment",
+                condition=Q(split__isnull=False),
+            ),
             GinIndex(fields=["parties"], name="order_parties", fastupdate=False),
         ]
 
@@ -145,6 +151,7 @@ class Inventory(Document):
     """
 
     owners = ArrayField(models.IntegerField(), verbose_name="可见全文企业")
+    split = models.CharField("拆分标记", max_length=16, null=True)
     entry_no = models.CharField("平台预录入编号", max_length=18, default="")
     order_no = models.CharField("订单编号", max_length=60)
     ebp_code = models.CharField("电商平台代码", max_length=18)

@@ -19,6 +19,9 @@ ORDER_ALREADY_DECLARED: Final = "KEY-005"
 DELETED_BEFORE: Final = "KEY-006"
 CUSTOMS_HAS_IT: Final = "KEY-008"
 ALREADY_RELEASED: Final = "KEY-009"
+MARK_UNREADABLE: Final = "KEY-010"
+PARCEL_ALREADY_DECLARED: Final = "KEY-011"
+PARCELS_CONTRADICT: Final = "KEY-012"
 
 OFFICIAL_CODES: Final[Mapping[str, Mapping[str, str]]] = {
     KNOWN_WITH_OTHER_CONTENT: {
@@ -52,6 +55,9 @@ OFFICIAL_CODES: Final[Mapping[str, Mapping[str, str]]] = {
         "inventory": "-621001",
     },
     ORDER_ALREADY_DECLARED: {"inventory": "-621004"},
+    MARK_UNREADABLE: {"order": "-301008", "inventory": "-621001"},
+    PARCEL_ALREADY_DECLARED: {"inventory": "-621004"},
+    PARCELS_CONTRADICT: {"inventory": "-621001"},
     DELETED_BEFORE: {
         "order": "-301009",
         "payment": "-401006",
@@ -100,6 +106,7 @@ def _enter(
     kinds: tuple[str, ...] = ALL_KINDS,
     basis: str = _TABLE,
     severity: str = "error",
+    fixed: bool = False,
 ) -> None:
     RULES.add(
         Rule(
@@ -110,6 +117,7 @@ def _enter(
             responsible="",
             severity=severity,
             kinds=kinds,
+            fixed=fixed,
         )
     )
 
@@ -203,4 +211,47 @@ _enter(
     ),
     kinds=DOCUMENTS,
     basis=f"{_TABLE}；{PORTAL}",
+)
+_enter(
+    MARK_UNREADABLE,
+    ("备注中的拆分标记无法识别", "The split mark in the note cannot be read"),
+    (
+        "订单备注可写 [合并支付:订单数] 或 [分笔支付:笔数]，清单备注可写 [分包裹:第几个/共几个]，"
+        "数目为 2 至 99，一份单证只写一个标记。",
+        "An order may say [split orders:n] or [split payments:n], an inventory [split parcel:i/n], "
+        "n from 2 to 99, one mark in a document.",
+    ),
+    kinds=("CEB303", "CEB311", "CEB603", "CEB621"),
+    basis=f"{PORTAL}（备注标记）",
+    fixed=True,
+)
+_enter(
+    PARCEL_ALREADY_DECLARED,
+    (
+        "该订单的这个包裹已有另一份清单",
+        "Another inventory has declared this parcel of the order",
+    ),
+    (
+        "一个订单的每个包裹只能申报一份清单；请核对备注中的分包裹序号，或变更、删除原清单。",
+        "Each parcel of an order is declared once: check the number in the note, or change or "
+        "delete the earlier inventory.",
+    ),
+    kinds=("CEB603", "CEB621"),
+    basis=f"{_TABLE}；{PORTAL}（备注标记）",
+    fixed=True,
+)
+_enter(
+    PARCELS_CONTRADICT,
+    (
+        "与该订单已收清单所写的包裹总数不同",
+        "The order's other inventories speak of another number of parcels",
+    ),
+    (
+        "同一订单的各清单应写相同的包裹总数；如需改变总数，请先删除已报的各包裹清单再重新报送。",
+        "All inventories of an order name the same number of parcels. To change it, delete those "
+        "sent so far and send them anew.",
+    ),
+    kinds=("CEB603", "CEB621"),
+    basis=f"{PORTAL}（备注标记）",
+    fixed=True,
 )

@@ -1,7 +1,7 @@
 """The fast yes: every document of a message judged, and the rows of the good ones written out.
 
-Nothing here touches a document table. A document whose key may be known, or that changes or
-deletes another, is left for ``keeping`` to judge inside the transaction.
+Nothing here touches a document table. A document whose key may be known, that changes or deletes
+another, or that says it is one of several, is left for ``keeping`` to judge inside the transaction.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ from declarations.rules.cautions import Cautions
 from declarations.rules.checks import CAUTIONED, CLEAN, Checks
 from declarations.rules.fields import examine, examine_struct
 from declarations.rules.return_papers import OF_ORIGINALS
+from declarations.rules.split_marks import MARKED_NOUNS, is_marked
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
 from declarations.services.comparing import compare
 from declarations.services.copying import NULL, copier_of, escape
@@ -196,6 +197,7 @@ class Acceptor:
         line_rows = lines_out[code] if has_lines else []
         write_row, hashes_of = self._writers[code], self._hashers[code]
         facts_of, gathered = facts_maker(code), batch.facts[kind.noun]
+        may_be_part = kind.noun in MARKED_NOUNS
 
         def take(position: int, document: Any) -> None:
             head = document.head
@@ -221,7 +223,12 @@ class Acceptor:
             )
             digests = keys_of(kind, head)
             first = digests[0][0]
-            if head.appType != "1" or first in seen or digests[-1][0] in seen:
+            if (
+                head.appType != "1"
+                or first in seen
+                or digests[-1][0] in seen
+                or (may_be_part and head.note and is_marked(head.note))
+            ):
                 seen.update(digest for digest, _ in digests)
                 batch.later.append(position)
                 return

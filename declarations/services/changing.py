@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from declarations.facts import Judged
+from declarations.messages.catalogue import Kind
 from declarations.models import (
-    Course,
     Decision,
     DocumentRevision,
-    Inventory,
     PastDecision,
     Waybill,
 )
@@ -21,13 +22,14 @@ from declarations.models.columns import TABLES
 from declarations.models.decisions import DecisionBase
 from declarations.rules import keeping
 from declarations.rules.returning import WAYBILL_RETURNS
+from declarations.rules.split_marks import MARKED_NOUNS, UnreadableMark, mark_of, parcel_of
+from declarations.services import parcelling
 from declarations.services.accepting import Acceptor, Prepared
+from declarations.services.closing import closed_by
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.digests import keys_of_any
 from declarations.services.refusals import refusal_status
 from declarations.services.returns.admitting import Admitting
-from declarations.services.taking_back import take_back
-from declarations.states import OPEN_AGAIN, THROUGH
 from declarations.stored import load, same_content, seal_revision
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import Evidence, Finding, to_stored
@@ -42,6 +44,7 @@ class Touched:
     documents: set[int] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)
     waybills: set[str] = field(default_factory=set)
+    transactions: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.documents) + len(self.orders) + len(self.waybills)
@@ -50,6 +53,8 @@ class Touched:
         """Note the numbers by which other documents refer to this one or it to them."""
         if noun in {"order", "payment", "inventory"}:
             self.orders.add(head.orderNo)
+        if noun in {"order", "payment"} and (number := getattr(head, "payTransactionId", None)):
+            self.transactions.add(number)
         if noun in {"waybill", "inventory"}:
             self.waybills.add(head.logisticsNo)
 
@@ -58,6 +63,7 @@ class Touched:
             "documents": sorted(self.documents),
             "orders": sorted(self.orders),
             "waybills": sorted(self.waybills),
+            "transactions": sorted(self.transactions),
         }
 
 
@@ -88,6 +94,11 @@ class Judge:
         if prepared is None:
             raise AssertionError("a rejected document was left to be judged")
         self._returns.lock_number(prepared.kind, prepared.keys[0][0])
+        try:
+            mark_of(prepared.kind.code, _note(prepared))
+        except UnreadableMark as error:
+            self._reject(judged, prepared, keeping.MARK_UNREADABLE, "note", str(error))
+            return
         kept = self._lock_key(prepared.keys[0][0])
         app_type = document.head.appType
         if app_type == CHANGED:
@@ -104,14 +115,23 @@ class Judge:
         if kept is not None:
             self._repeat(judged, prepared, kept)
             return
-        holder = self._lock_key(prepared.keys[-1][0])
-        if holder is not None:
-            self._reject(judged, prepared, keeping.ORDER_ALREADY_DECLARED, "orderNo")
+        if code := self._order_taken(prepared):
+            self._reject(judged, prepared, code, "orderNo")
             return
         if not self._admits(judged, prepared, judged.document_id):
             return
         self._write(judged, prepared, judged.document_id, revision=1)
         self._enter_keys(prepared, judged.document_id, revision=1)
+
+    def _order_taken(self, prepared: Prepared) -> str:
+        """The rule by which an inventory may not declare its order, when there is one."""
+        kind, head = prepared.kind, prepared.document.head
+        if kind.noun != "inventory":
+            return ""
+        mark = parcel_of(kind.code, head.note)
+        if self._lock_key(prepared.keys[-1][0]) is not None:
+            return keeping.PARCEL_ALREADY_DECLARED if mark else keeping.ORDER_ALREADY_DECLARED
+        return parcelling.join(self._cursor, kind, head, mark) if mark else ""
 
     def _repeat(self, judged: Judged, prepared: Prepared, kept: KeptKey) -> None:
         """The same content again is a duplicate, other content under a taken key a conflict."""
@@ -131,16 +151,15 @@ class Judge:
         earlier = self._may_change(judged, prepared, kept)
         if earlier is None:
             return
-        if prepared.kind.noun == "inventory":
-            holder = self._lock_key(prepared.keys[-1][0])
-            if holder is not None and holder.document_id != kept.document_id:
-                self._reject(judged, prepared, keeping.ORDER_ALREADY_DECLARED, "orderNo")
-                return
         if not self._admits(judged, prepared, kept.document_id):
             return
         revision = kept.revision + 1
-        staying = self._end(prepared, earlier, kept, CHANGED)
-        self._free_keys(keys_of_any(prepared.kind, earlier.head))
+        try:
+            with transaction.atomic():  # what a refusal undoes
+                staying = self._replaced(prepared, earlier, kept)
+        except _OrderTakenError as taken:
+            self._reject(judged, prepared, taken.code, "orderNo")
+            return
         self._write(judged, prepared, kept.document_id, revision=revision)
         TABLES[prepared.kind.noun].objects.filter(id=kept.document_id).update(
             revised_at=self._acceptor.at, **staying
@@ -153,6 +172,23 @@ class Judge:
         self.touched.add(prepared.kind.noun, prepared.document.head)
         self.touched.documents.add(kept.document_id)
 
+    def _replaced(self, prepared: Prepared, earlier: Any, kept: KeptKey) -> dict[str, Any]:
+        """Put the earlier content away and let its keys go; returns what stays.
+
+        :raises _OrderTakenError: when the new content declares an order that another one has.
+        """
+        staying = self._end(prepared, earlier, kept, CHANGED)
+        self._let_go(prepared.kind, earlier.head)
+        if code := self._order_taken(prepared):
+            raise _OrderTakenError(code)
+        return staying
+
+    def _let_go(self, kind: Kind, head: Any) -> None:
+        """Free the keys of a document whose row is gone."""
+        self._free_keys(keys_of_any(kind, head))
+        if kind.noun == "inventory" and parcel_of(kind.code, head.note):
+            parcelling.leave(self._cursor, kind, head)
+
     def _delete(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
         if kept is None:
             self._reject_missing(judged, prepared)
@@ -161,7 +197,7 @@ class Judge:
         if earlier is None:
             return
         self._end(prepared, earlier, kept, DELETED)
-        self._free_keys(keys_of_any(prepared.kind, earlier.head))
+        self._let_go(prepared.kind, earlier.head)
         if prepared.kind.noun == "inventory":
             end_decision(kept.document_id)
         self._returns.withdraw(kept.document_id)
@@ -197,44 +233,13 @@ class Judge:
         earlier = load(prepared.kind.code, kept.document_id)
         if earlier is None:
             raise AssertionError("a key without its document")
-        if (code := self._closed(prepared.kind.noun, kept.document_id, earlier.head)) is not None:
+        if (code := closed_by(prepared.kind.noun, kept.document_id, earlier.head)) is not None:
             self._reject(judged, prepared, code, "appType")
             return None
         if prepared.document.head.appTime < earlier.head.appTime:
             self._reject(judged, prepared, keeping.OLDER_THAN_KEPT, "appTime")
             return None if judged.verdict == REJECTED else earlier
         return earlier
-
-    def _closed(self, noun: str, document_id: int, head: Any) -> str | None:
-        """The rule that keeps a document from being changed; None where it may be.
-
-        A paper may while customs does not have it. Any other document may until an inventory that
-        refers to it is matched (the rows are locked first), and again once customs rejected that
-        inventory or let it be withdrawn.
-        """
-        if noun == "paper":
-            return None if take_back(document_id) else keeping.CUSTOMS_HAS_IT
-        inventories = Inventory.objects.order_by("id")
-        if noun == "inventory":
-            inventories = inventories.filter(id=document_id)
-        elif noun == "waybill":
-            inventories = inventories.filter(
-                logistics_no=head.logisticsNo, logistics_code=head.logisticsCode
-            )
-        else:
-            inventories = inventories.filter(order_no=head.orderNo)
-        locked = list(inventories.select_for_update(no_key=True).values_list("id", flat=True))
-        again = Course.objects.filter(inventory_id__in=locked, status__in=OPEN_AGAIN)
-        decisions = Decision.objects.filter(inventory_id__in=locked, outcome="matched").exclude(
-            inventory_id__in=again.values("inventory_id")
-        )
-        if noun != "inventory":
-            decisions = decisions.filter(**{f"{noun}_id": document_id})
-        matched = list(decisions.values_list("inventory_id", flat=True))
-        if not matched:
-            return None
-        through = Course.objects.filter(inventory_id__in=matched, status__in=THROUGH)
-        return keeping.ALREADY_RELEASED if through.exists() else keeping.ALREADY_MATCHED
 
     def _number_may_return(self, prepared: Prepared, kept: KeptKey) -> bool:
         """Waybill numbers come again after a dated number of days (six months)."""
@@ -290,6 +295,8 @@ class Judge:
             lines = "".join(copier.lines(prepared.document.lines, document_id))
             copy_rows(self._cursor, copier.layout.line_table, copier.line_columns, [lines.encode()])
         self._returns.enter(prepared.kind, prepared.document, prepared.standing, document_id)
+        if mark := mark_of(prepared.kind.code, _note(prepared)):
+            TABLES[prepared.kind.noun].objects.filter(id=document_id).update(split=str(mark))
         judged.verdict, judged.findings = ACCEPTED, prepared.findings
 
     def _lock_key(self, digest: str) -> KeptKey | None:
@@ -314,11 +321,13 @@ class Judge:
             [[digest for digest, _ in keys]],
         )
 
-    def _reject(self, judged: Judged, prepared: Prepared, code: str, element: str) -> None:
+    def _reject(
+        self, judged: Judged, prepared: Prepared, code: str, element: str, value: str = ""
+    ) -> None:
         severity = self._acceptor.checks.settings.of(code)
         if severity != "error":
             return
-        value = str(getattr(prepared.document.head, element) or "")
+        value = value or str(getattr(prepared.document.head, element) or "")
         kind = prepared.kind
         finding = Finding(
             code=code,
@@ -329,6 +338,22 @@ class Judge:
         judged.verdict, judged.document_id = REJECTED, 0
         judged.findings = [*prepared.findings, to_stored(finding)]
         judged.status = keeping.official_code(code, kind)
+
+
+class _OrderTakenError(Exception):
+    """The changed inventory declares an order that is declared already."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _note(prepared: Prepared) -> str | None:
+    """The note of a document in which marks are read."""
+    note: str | None = None
+    if prepared.kind.noun in MARKED_NOUNS:
+        note = prepared.document.head.note
+    return note
 
 
 def end_decision(inventory_id: int) -> None:

@@ -24,7 +24,7 @@ from declarations.services.copying import copy_rows
 from declarations.services.differing import Differing
 from declarations.services.events import place_events, tell_decisions
 from declarations.services.outbox import note_matched
-from declarations.services.recording import FIELDS, decision_row, joined_parties
+from declarations.services.recording import FIELDS, decision_row, joined_parties, split_table
 from zone_portal.framework.processes import without_collecting
 from zone_portal.kernel.errors import PortalError
 
@@ -185,6 +185,7 @@ class _Before(NamedTuple):
     payment_revision: int | None
     waybill_id: int | None
     waybill_revision: int | None
+    split: dict[str, Any] | None
 
 
 def _earlier(cursor: Any, inventory_ids: list[int]) -> dict[int, _Before]:
@@ -207,6 +208,7 @@ def _is_same(before: _Before, bundle: Bundle, outcome: Outcome) -> bool:
         and (before.payment_id, before.payment_revision) == _revision(payment)
         and (before.waybill_id, before.waybill_revision) == _revision(waybill)
         and tuple(before.codes or ()) == tuple(sorted({f.code for f in outcome.findings}))
+        and before.split == split_table(outcome)
     )
 
 

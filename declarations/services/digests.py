@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from declarations.messages.catalogue import Kind
+from declarations.rules.split_marks import parcel_of
 
 _encode = msgspec.json.Encoder().encode
 
@@ -28,9 +29,15 @@ def own_digest(kind: Kind, values: Mapping[str, Any]) -> str:
 
 
 def keys_of_any(kind: Kind, head: Any) -> tuple[tuple[str, str], ...]:
-    """The keys of a document of any kind, papers among them, whose keys hold numbers, too."""
+    """The keys of a document of any kind: papers, whose keys hold numbers, too, and parcels, which
+    take their number among the parcels of their order in place of the order."""
     if kind.noun != "paper":
-        return keys_of(kind, head)
+        keys = keys_of(kind, head)
+        mark = parcel_of(kind.code, head.note) if kind.noun == "inventory" else None
+        if mark is None:
+            return keys
+        part = f"{keys[-1][0]}/{mark.number}"
+        return (keys[0], (blake2b(part.encode(), digest_size=16).hexdigest(), "PARCEL"))
     own = "\x1f".join([kind.code, *(str(getattr(head, name) or "") for name in kind.key)])
     return ((blake2b(own.encode(), digest_size=16).hexdigest(), kind.code),)
 

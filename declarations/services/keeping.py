@@ -38,7 +38,8 @@ COPY_FROM = 50
 TRIES = 4
 
 _KEY_COLUMNS = ("digest", "slot", "document_id", "revision", "content_digest")
-_RETRIED = (pg.DeadlockDetected, pg.SerializationFailure)
+_RETRIED = (pg.DeadlockDetected, pg.SerializationFailure, pg.UniqueViolation)
+"""What another writer may do to this one: the key that was free a moment ago is taken, too."""
 
 
 def keep(
@@ -73,7 +74,7 @@ def _tried(acceptor: Acceptor, write: Callable[[], T]) -> T:
         try:
             with transaction.atomic(durable=True):
                 return write()
-        except OperationalError as error:
+        except (OperationalError, IntegrityError) as error:
             if not isinstance(error.__cause__, _RETRIED) or attempt == TRIES - 1:
                 raise
             acceptor.start_over()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from declarations import gateway
+from declarations.messages.catalogue import KINDS
 from declarations.models import Decision, Dispatch, Inventory, Outbox, Paper, Waybill
 from declarations.models.columns import TABLES
 from declarations.services.copying import copy_rows
@@ -115,6 +116,7 @@ def _dispatches(
             document_id = getattr(decision, f"{noun}_id")
             if document_id is not None:
                 joined[noun][document_id] = getattr(decision, f"{noun}_revision")
+        joined["payment"].update(_further_payments(decision))
     found = [
         Dispatch(
             document_id=document_id, revision=revision, kind=kind, not_before=at, created_at=at
@@ -129,7 +131,7 @@ def _dispatches(
             revision=decision.inventory_revision,
             round=rounds[decision.inventory_id],
             kind=kinds[decision.inventory_id],
-            needs=[i for noun in JOINED if (i := getattr(decision, f"{noun}_id")) is not None],
+            needs=_needs(decision),
             not_before=at,
             created_at=at,
         )
@@ -137,6 +139,19 @@ def _dispatches(
         if decision.inventory_id in kinds
     ]
     return sorted(found, key=lambda row: (row.document_id, row.revision, row.round))
+
+
+def _needs(decision: Decision) -> list[int]:
+    """The documents that customs must have before the inventory."""
+    joined = [i for noun in JOINED if (i := getattr(decision, f"{noun}_id")) is not None]
+    return [*joined, *(i for i in _further_payments(decision) if i not in joined)]
+
+
+def _further_payments(decision: Decision) -> dict[int, int]:
+    """Id and revision of every payment of an order that is paid in parts."""
+    table = (decision.split or {}).get("payment") or {"documents": ()}
+    paying = (row for row in table["documents"] if KINDS[row["type"]].noun == "payment")
+    return {row["id"]: row["revision"] for row in paying}
 
 
 def _with_kinds(noun: str, revisions: dict[int, int]) -> list[tuple[int, int, str]]:

@@ -1,0 +1,54 @@
+"""Whether a kept document may still be changed: what is matched, released or at customs may not."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from declarations.models import Course, Decision, Inventory, Order
+from declarations.rules import keeping
+from declarations.services.taking_back import take_back
+from declarations.states import OPEN_AGAIN, THROUGH
+
+
+def closed_by(noun: str, document_id: int, head: Any) -> str | None:
+    """The rule that keeps a document from being changed; None where it may be.
+
+    A paper may while customs does not have it. Any other document may until an inventory that
+    refers to it, or whose sums it is part of, is matched (the rows are locked first), and again
+    once customs rejected that inventory or let it be withdrawn.
+    """
+    if noun == "paper":
+        return None if take_back(document_id) else keeping.CUSTOMS_HAS_IT
+    inventories = Inventory.objects.order_by("id")
+    if noun == "inventory":
+        inventories = inventories.filter(id=document_id)
+    elif noun == "waybill":
+        inventories = inventories.filter(
+            logistics_no=head.logisticsNo, logistics_code=head.logisticsCode
+        )
+    else:
+        inventories = inventories.filter(order_no__in=_orders_concerned(head))
+    locked = list(inventories.select_for_update(no_key=True).values_list("id", flat=True))
+    again = Course.objects.filter(inventory_id__in=locked, status__in=OPEN_AGAIN)
+    decisions = Decision.objects.filter(inventory_id__in=locked, outcome="matched").exclude(
+        inventory_id__in=again.values("inventory_id")
+    )
+    if noun != "inventory":
+        decisions = decisions.filter(
+            Q(**{f"{noun}_id": document_id}) | Q(split__ids__contains=document_id)
+        )
+    matched = list(decisions.values_list("inventory_id", flat=True))
+    if not matched:
+        return None
+    through = Course.objects.filter(inventory_id__in=matched, status__in=THROUGH)
+    return keeping.ALREADY_RELEASED if through.exists() else keeping.ALREADY_MATCHED
+
+
+def _orders_concerned(head: Any) -> list[str]:
+    """Numbers of the orders whose inventories a change of this order or payment concerns: its own,
+    and those that say they share the payment."""
+    found = {head.orderNo}
+    if number := getattr(head, "payTransactionId", None):
+        shared = Order.objects.filter(split__isnull=False, pay_transaction_id=number)
+        found.update(shared.values_list("order_no", flat=True))
+    return sorted(found)
