@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.deeds import told
 from accounts.models import AuditEntry
 from accounts.pages.administering import OfficialPage
 from accounts.services import audit
@@ -33,7 +35,7 @@ class TrailFilter(FilterForm):
     on_type = text_filter(_("对象类型"), 64)
     on_id = text_filter(_("对象标识"), 64)
     actor = text_filter(_("操作人"), 128)
-    action = text_filter(_("操作"), 64)
+    action = text_filter(_("操作代码"), 64)
     since = day_filter(_("自"))
     until = day_filter(_("至"))
 
@@ -64,10 +66,11 @@ class Trail(ListPage, OfficialPage):
     columns = (
         Field("at", _("时间"), form="full_moment"),
         Field("by", _("操作人")),
-        Field("action", _("操作"), form="word"),
+        Field("deed", _("操作")),
         Field("on", _("对象"), form="link"),
         Field("old", _("变更前"), form="code"),
         Field("new", _("变更后"), form="code"),
+        Field("action", _("操作代码"), form="word", shown=False),
         Field("origin", _("来源"), form="code", shown=False),
     )
 
@@ -78,12 +81,14 @@ class Trail(ListPage, OfficialPage):
         return form.narrow(AuditEntry.objects.visible_to(self.authority))
 
     def lines(self, rows: Iterable[AuditEntry]) -> list[ListRow]:
+        english = get_language() == "en"
         return [
             ListRow(
                 url=f"?on_type={row.on_type}&on_id={row.on_id}",
                 values={
                     "at": row.at,
                     "by": row.by_label,
+                    "deed": told(row.action, english=english),
                     "action": row.action,
                     "on": f"{row.on_type} {row.on_id}",
                     "old": readable(row.old),
