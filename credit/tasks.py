@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.facts import SystemActor
-from credit.services import adapters, behaviour, importing, rating
+from credit.services import adapters, behaviour, cycles, importing, rating, simulating
 from credit.services.supervision import listing, measuring, warnings
 
 SUPERVISION = SystemActor("credit")
@@ -31,6 +31,18 @@ def rate_month(**_: Any) -> int:
 def read_deliveries(**_: Any) -> int:
     """Read deliveries that wait; a hint after each, and beat."""
     return importing.read_deliveries(at=timezone.now())
+
+
+@shared_task(name="credit.simulate", soft_time_limit=1700, time_limit=1800)
+def simulate(**_: Any) -> int:
+    """Run the simulations that were ordered; a hint, and beat."""
+    return simulating.simulate_waiting(at=timezone.now())
+
+
+@shared_task(name="credit.compute_cycles", soft_time_limit=1700, time_limit=1800)
+def compute_cycles(**_: Any) -> int:
+    """Compute the cycles that were ordered; a hint, and beat."""
+    return cycles.compute_waiting(at=timezone.now())
 
 
 @shared_task(name="credit.fetch_sources", soft_time_limit=600, time_limit=660)

@@ -13,7 +13,7 @@ from credit.models.cycles import (
 from credit.models.ledger import Record, RecordMark
 from credit.models.measures import CreditWarning, Measure, MeasureAcknowledgement, MeasureItem
 from credit.models.raters import RaterContract
-from credit.models.ratings import BehaviourDue, Due, Rating, Standing
+from credit.models.ratings import Activity, BehaviourDue, Due, Rating, Standing
 from credit.models.score_models import ScoreModel, SimulatedRating, Simulation
 from credit.models.sharing import (
     DepartmentClient,
@@ -27,6 +27,7 @@ from credit.models.sources import ImportRun, Source, SourceRun
 from credit.models.subjects import Subject
 
 __all__ = [
+    "Activity",
     "BehaviourDue",
     "Case",
     "CaseStep",

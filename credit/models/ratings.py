@@ -120,3 +120,21 @@ class BehaviourDue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.month}"
+
+
+class Activity(models.Model):
+    """How many declarations of a mode an enterprise made in a month: what size and mode mean in
+    reports. Counted beside the behaviour (``services.behaviour``)."""
+
+    pk = models.CompositePrimaryKey("enterprise_id", "month", "mode")
+    enterprise_id = models.IntegerField("企业")
+    month = models.DateField("月份")
+    mode = models.CharField("贸易方式", max_length=4)
+    total = models.IntegerField("清单数")
+
+    class Meta:
+        db_table = "credit_activity"
+        verbose_name = "申报活动"
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.month} {self.mode}"

@@ -72,6 +72,14 @@ WHERE b.enterprise_id IS NOT NULL AND b.state <> 'void'
   AND b.due_to_date >= %(first)s AND b.due_to_date < %(next)s AND b.due_to_date < %(today)s
 GROUP BY b.enterprise_id
 """
+_ACTIVITY: Final = """
+INSERT INTO credit_activity (enterprise_id, month, mode, total)
+SELECT o, %(month)s, i.trade_mode, count(*)
+FROM declarations_inventory i CROSS JOIN unnest(i.owners) AS o
+WHERE i.received_at >= %(start)s AND i.received_at < %(end)s AND o = ANY(%(enterprises)s)
+GROUP BY o, i.trade_mode
+ON CONFLICT (enterprise_id, month, mode) DO UPDATE SET total = excluded.total
+"""
 TALLIES: Final = ("match", "acceptance", "uncorrected", "unreturned")
 Wanted = Mapping[tuple[int, str, str], NewRecord]
 """(enterprise, kind, number) → the record that should stand."""
@@ -129,8 +137,10 @@ def _counts(month: date, enterprises: list[int], at: datetime) -> Wanted:
         "start": datetime.combine(month, time(), zone),
         "end": datetime.combine(following, time(), zone),
         "enterprises": enterprises,
+        "month": month,
     }
     with connection.cursor() as cursor:
+        cursor.execute(_ACTIVITY, asked)
         cursor.execute(_COUNT, asked)
         rows = cursor.fetchall()
     day = min(following - timedelta(days=1), localtime(at).date())

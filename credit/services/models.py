@@ -83,7 +83,7 @@ def propose(*, model_id: int, valid_from: date, by: User, at: datetime) -> Score
     with transaction.atomic():
         model: ScoreModel = ScoreModel.objects.select_for_update().get(pk=model_id)
         MODEL.check(model.state, PROPOSED)
-        _refuse(check_definition(model.definition, on=valid_from))
+        refuse_wrong(check_definition(model.definition, on=valid_from))
         _refuse_past(valid_from, at)
         if not Simulation.objects.filter(model=model, state="done").exists():
             raise PortalError(
@@ -167,7 +167,8 @@ def on(model: ScoreModel) -> tuple[str, str]:
     return ("credit.model", str(model.pk))
 
 
-def _refuse(problems: list[Problem]) -> None:
+def refuse_wrong(problems: list[Problem]) -> None:
+    """:raises PortalError: ``credit_model_wrong`` when there are problems."""
     if problems:
         raise PortalError(
             "credit_model_wrong",

@@ -314,6 +314,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "simulate-credit-models": {
+        "task": "credit.simulate",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "compute-rating-cycles": {
+        "task": "credit.compute_cycles",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "fetch-credit-sources": {
         "task": "credit.fetch_sources",
         "schedule": timedelta(hours=1),

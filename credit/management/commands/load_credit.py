@@ -5,11 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from credit.rules.parameters import CODE, PARAMETERS, SINCE
 from credit.services.adapters import fetch_all
 from credit.services.behaviour import take_in
-from credit.services.models import load_shipped
+from credit.services.models import BY, load_shipped
 from credit.services.rating import rate_due, rate_month
 from credit.services.sources import load_sources
+from reference.services.rule_settings import NewSetting, add_missing_rule_settings
 
 
 class Command(BaseCommand):
@@ -25,6 +27,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         sources = load_sources(at=at)
+        first = [
+            NewSetting(CODE, name, parameter.initial, valid_from=SINCE, note=parameter.meaning[0])
+            for name, parameter in PARAMETERS.items()
+        ]
+        add_missing_rule_settings(first, by=BY, at=at)
         self.stdout.write(f"sources: {sources} added, models: {load_shipped(at=at)} added")
         if options["run"]:
             kept, asked = take_in(at=at), fetch_all(at=at)
