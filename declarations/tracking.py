@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from declarations import gateway
 from declarations.models import (
     Course,
     CourseStep,
@@ -13,11 +14,15 @@ from declarations.models import (
     Inventory,
     PastDecision,
     Rejection,
+    Return,
+    ReturnStep,
 )
 from declarations.models.columns import TABLES
 from declarations.outlines import outline_rows, shown_time
 from declarations.paper_outlines import carrying, paper_rows
+from declarations.rules.return_terms import IMPORT
 from declarations.standing_words import authority_of
+from declarations.states import PORTAL
 from enterprises.viewers import Viewer
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
@@ -81,7 +86,9 @@ def _inventories(
     """Those that carry the number themselves, that joined a document of that number, or that
     wait for one: they name its order."""
     own = _carrying("inventory", number, viewer).values_list("id", flat=True)
+    returned = Return.objects.visible_to(viewer).filter(number=number)
     ids = {*own, *map(int, joining)}
+    ids |= set(returned.filter(inventory_id__isnull=False).values_list("inventory_id", flat=True))
     matches = Q(id__in=ids) | Q(order_no__in=orders)
     rows: QuerySet[Inventory] = Inventory.objects.visible_to(viewer).filter(matches)
     return rows.order_by("-id")[:MOST]
@@ -109,6 +116,7 @@ def _add_timelines(declarations: list[dict[str, Any]]) -> None:
     decisions += Decision.objects.filter(inventory_id__in=ids)
     received = _received(decisions)
     courses = _courses(ids)
+    returned = _returned(ids)
     for row in declarations:
         own = [d for d in decisions if d.inventory_id == int(row["id"])]
         steps = [_step("received", row["received_at"], type=row["type"])]
@@ -126,6 +134,7 @@ def _add_timelines(declarations: list[dict[str, Any]]) -> None:
                 )
             )
         steps += [_step_at_customs(step) for step in courses.get(int(row["id"]), ())]
+        steps += returned.get(int(row["id"]), ())
         row["timeline"] = sorted(steps, key=lambda step: str(step["at"]))
 
 
@@ -141,6 +150,37 @@ def _courses(inventory_ids: list[int]) -> Mapping[int, list[CourseStep]]:
 def _step_at_customs(step: CourseStep) -> dict[str, Any]:
     behind = authority_of(step.target)
     return _step("course", shown_time(step.at), status=step.target, authority=behind)
+
+
+def _returned(inventory_ids: list[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """What happened to the returns of each declaration: two queries, without any amounts."""
+    rows = Return.objects.filter(inventory_id__in=inventory_ids).order_by("id")
+    listed = {row.id: row for row in rows}
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    if not listed:
+        return found
+    said = "simulator" if gateway.is_simulated() else "customs"
+    for step in ReturnStep.objects.filter(paper_id__in=listed).order_by("paper_id", "number"):
+        row = listed[step.paper_id]
+        own = {"number": row.number, "return": str(row.id)}
+        behind = said if step.receipt_id else PORTAL
+        at = shown_time(step.at)
+        found[row.inventory_id].append(
+            _step("return", at, status=step.target, authority=behind, **own)
+        )
+    for row in listed.values():
+        if row.settled_at is not None and row.kind == IMPORT:
+            found[row.inventory_id].append(
+                _step(
+                    "return",
+                    shown_time(row.settled_at),
+                    status="given_back",
+                    authority=PORTAL,
+                    number=row.number,
+                    **{"return": str(row.id)},
+                )
+            )
+    return found
 
 
 def _joined(decisions: Iterable[Any]) -> set[int]:

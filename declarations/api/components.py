@@ -94,14 +94,16 @@ _OUTLINE: dict[str, Schema] = {
 }
 _STEP = _object(
     "Something that happened.",
-    ("type", "outcome", "waiting_for", "status", "authority"),
-    event={"type": "string", "enum": ["received", "changed", "decided", "course"]},
+    ("type", "outcome", "waiting_for", "status", "authority", "number", "return"),
+    event={"type": "string", "enum": ["received", "changed", "decided", "course", "return"]},
     at=_TIME,
     type=_TEXT,
     outcome=_TEXT,
     waiting_for=_many(_NOUNS),
     status={**_TEXT, "description": "Status at customs: an official code, or a state of ours."},
     authority={"type": "string", "enum": ["portal", "port", "customs", "simulator"]},
+    number={**_TEXT, "description": "Of a return."},
+    **{"return": {**_TEXT, "description": "Id of a return."}},
 )
 
 COMPONENTS: dict[str, Schema] = {

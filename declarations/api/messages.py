@@ -74,7 +74,7 @@ def _sent(request: Request) -> dict[str, Any]:
         "by": Sender(
             enterprise=client.enterprise,
             client_id=client.client_id,
-            scopes=_kinds(client.scopes),
+            scopes=kinds_of(client.scopes),
         ),
         "at": timezone.now(),
     }
@@ -97,7 +97,8 @@ def answer(received: Received, language: str) -> bytes:
     return msgspec.json.encode(shown)
 
 
-def _kinds(scopes: frozenset[str]) -> frozenset[str]:
+def kinds_of(scopes: frozenset[str]) -> frozenset[str]:
+    """The kinds that a client's scopes let it send."""
     return frozenset(s.removeprefix(SCOPE_SEND) for s in scopes if s.startswith(SCOPE_SEND))
 
 

@@ -12,6 +12,7 @@ from declarations.api import (
     papers,
     payment_urls,
     receipts,
+    return_urls,
     rules,
     schemas,
     submissions,
@@ -61,4 +62,5 @@ urlpatterns = [
     path("rules/", rules.RulesView.as_view(), name="rules"),
     path("rules/<slug:code>/", rules.RuleView.as_view(), name="rule"),
     *payment_urls.urlpatterns,
+    *return_urls.urlpatterns,
 ]

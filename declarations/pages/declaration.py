@@ -22,6 +22,8 @@ from declarations.pages.course import happenings as customs_happenings
 from declarations.pages.happenings import Happening
 from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outcome_label
 from declarations.pages.repairs import repairs_of
+from declarations.pages.return_words import beside_declaration
+from declarations.pages.returns import returns_panel
 from declarations.pages.saying import saying
 from declarations.pages.taxes import tax_panel
 from enterprises.viewers import viewer_for
@@ -72,6 +74,7 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
         "decision": dossier.decision,
         "customs": customs_panel(dossier.course),
         "taxes": tax_panel(dossier),
+        "returns": returns_panel(dossier),
         "comparison": compare(shown, findings, meanings(shown)),
         "columns": [_column(dossier, noun) for noun in COLUMNS],
         "events": course(dossier),
@@ -157,6 +160,7 @@ def course(dossier: Dossier) -> list[Happening]:
     decisions = [*dossier.past, *([dossier.decision] if dossier.decision else [])]
     happenings += [_decided(decision) for decision in decisions]
     happenings += customs_happenings(dossier.course)
+    happenings += beside_declaration(dossier.inventory.pk)
     return sorted(happenings, key=attrgetter("at"))
 
 

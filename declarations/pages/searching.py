@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from declarations.messages.catalogue import KINDS
 from declarations.pages.course import authority, status_label
 from declarations.pages.labels import NOUNS, noun_in_sentence, outcome_label
+from declarations.pages.return_words import authority_name, return_label
 from declarations.tracking import track
 from enterprises.viewers import viewer_for
 from zone_portal.framework.pages import SignedInPage
@@ -95,6 +96,12 @@ def _noun(code: str) -> str:
 
 def _event(step: dict[str, Any]) -> dict[str, Any]:
     """One step of the timeline: document received or changed, or a decision."""
+    if step["event"] == "return":
+        label = return_label(step["status"])
+        behind = authority_name(step["authority"])
+        title = _("退货 %(number)s：%(status)s") % {"number": step["number"], "status": label.text}
+        at = datetime.fromisoformat(step["at"])
+        return {"title": title, "tone": label.tone, "at": at, "note": behind}
     if step["event"] == "course":
         label = status_label(step["status"])
         at = datetime.fromisoformat(step["at"])

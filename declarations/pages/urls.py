@@ -25,6 +25,7 @@ from declarations.pages.declaration import Declaration
 from declarations.pages.entry_urls import urlpatterns as entry_patterns
 from declarations.pages.mode_urls import urlpatterns as mode_patterns
 from declarations.pages.payment_urls import urlpatterns as payment_patterns
+from declarations.pages.return_urls import urlpatterns as return_patterns
 
 app_name = "declarations"
 urlpatterns = [
@@ -72,4 +73,5 @@ urlpatterns = [
     *entry_patterns,
     *mode_patterns,
     *payment_patterns,
+    *return_patterns,
 ]

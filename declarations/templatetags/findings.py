@@ -1,6 +1,7 @@
 """Findings as cards, in the words of the rule and the language of the page."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.translation import get_language
 
 from declarations.messages.catalogue import KINDS
 from declarations.pages.labels import responsible_label
+from declarations.rules.return_checks import plain
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
 
@@ -19,6 +21,12 @@ def rendered(stored: Mapping[str, Any]) -> dict[str, Any]:
     """The words of a stored finding in the language of this page."""
     language = get_language() or "zh-hans"
     return _explained(render(stored, RULES, language), language)
+
+
+@register.filter
+def quantity(value: Decimal | None) -> str:
+    """``2.00000`` → ``2``; nothing → a dash."""
+    return "—" if value is None else plain(value)
 
 
 @register.inclusion_tag("components/finding.html")

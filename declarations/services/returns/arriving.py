@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import audit
+from accounts.services.audit import Actor, label_of
 from declarations.models import Return, ReturnStep
 from declarations.return_states import ACCEPTED, APPLIED, APPROVED, COMPLETED, EXPIRED, HOLDING
 from declarations.rulebook import day_of
@@ -29,7 +30,7 @@ def record_arrival(
     viewer: Viewer,
     day: date,
     place: str,
-    by: User,
+    by: Actor,
     at: datetime,
     origin: str = "",
 ) -> Return:
@@ -62,16 +63,19 @@ def record_arrival(
     return row
 
 
-def may_record(row: Return, viewer: Viewer, by: User) -> bool:
-    """Whether a person may write down the arrival: of a firm of the return, or of customs."""
+def may_record(row: Return, viewer: Viewer, by: Actor) -> bool:
+    """Whether somebody may write down the arrival: a person of a firm of the return, a program of
+    one, or customs."""
+    own = set(row.parties) & set(viewer.own_ids)
+    if not isinstance(by, User):
+        return bool(own)
     if may_act(by):
         return True
-    own = set(row.parties) & set(viewer.own_ids)
     members = Member.objects.filter(user_id=by.pk, enterprise_id__in=own, role__in=ROLES)
     return bool(own) and members.exists()
 
 
-def _check(row: Return, viewer: Viewer, day: date, by: User, at: datetime) -> None:
+def _check(row: Return, viewer: Viewer, day: date, by: Actor, at: datetime) -> None:
     if not may_record(row, viewer, by):
         raise Refusal(
             "return_not_yours",
@@ -88,7 +92,8 @@ def _check(row: Return, viewer: Viewer, day: date, by: User, at: datetime) -> No
             "该退货当前无需登记运抵。",
             "This return does not wait for its goods.",
         )
-    if row.arrived_on is not None and not may_act(by):
+    is_customs = isinstance(by, User) and may_act(by)
+    if row.arrived_on is not None and not is_customs:
         raise Refusal(
             "arrival_recorded",
             409,
@@ -104,13 +109,13 @@ def _check(row: Return, viewer: Viewer, day: date, by: User, at: datetime) -> No
         )
 
 
-def _follow(row: Return, by: User, at: datetime) -> None:
+def _follow(row: Return, by: Actor, at: datetime) -> None:
     """What the day of arrival means for the state."""
     if not is_in_time(row):
         if row.state == EXPIRED:
             refresh(row)
         else:
-            move(row, EXPIRED, at=at, by=by.username, note=f"arrived {row.arrived_on}")
+            move(row, EXPIRED, at=at, by=label_of(by), note=f"arrived {row.arrived_on}")
         return
     state = _before_expiry(row) if row.state == EXPIRED else row.state
     if row.state not in HOLDING and not fits(row):
@@ -125,7 +130,7 @@ def _follow(row: Return, by: User, at: datetime) -> None:
     if state == row.state:
         refresh(row)
         return
-    move(row, state, at=at, by=by.username, note=f"arrived {row.arrived_on}")
+    move(row, state, at=at, by=label_of(by), note=f"arrived {row.arrived_on}")
     if state == COMPLETED:
         tell_of(row, at)
 

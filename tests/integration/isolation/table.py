@@ -36,6 +36,7 @@ sign-in/ sign-in/code/ sign-in/new/ sign-in/identity-service/ sign-in/identity-s
 sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
 verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
 modes/ modes/<slug:direction>/<slug:code>/ api/v1/modes/
+credit/negative-list/ credit/measure-list/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -60,15 +61,23 @@ orders/ payments/ waybills/ submissions/ submissions/new/ search/
 file/ filings/new/ filings/new/<slug:type>/ goods/ goods/filings/
 promotions/ facilities/ members/ members/invite/ clients/ certificates/ mandates/ mandates/new/
 consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
-credit/score/ credit/plan/ credit/queries/
+credit/matters/ credit/commitments/ credit/commitments/sign/ credit/claims/begin/
+credit/warnings/ credit/score/ credit/plan/ credit/queries/
 """
 OFFICE: Final = """
+credit/cases/ credit/cases/new/ credit/claims/ credit/measures/ credit/warnings/new/
 credit/query/
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
 modes/new/ modes/drafts/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
+credit/cases/<int:pk>/=credit_case credit/cases/<int:pk>/<slug:deed>/=credit_case
+credit/claims/<int:pk>/=credit_claim credit/claims/<int:pk>/<slug:deed>/=credit_claim
+credit/claim-files/<int:pk>/=credit_file credit/claim-files/<int:pk>/remove/=credit_file
+credit/measures/<int:pk>/=credit_measure credit/warnings/<int:pk>/=credit_warning
+credit/warnings/<int:pk>/<slug:deed>/=credit_warning
+credit/commitments/<int:pk>/breach/=credit_commitment
 notices/<int:pk>/=notice account/sessions/<slug:handle>/end/
 api/v1/messages/<int:pk>/=submission api/v1/messages/<int:pk>/receipts/=submission
 api/v1/papers/<int:pk>/=paper
@@ -120,6 +129,7 @@ tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
 """
 """``=name`` says which of the world's objects stands for ``pk``."""
 OFFICIALS: Final = """
+credit/measure-list/<int:pk>/<slug:deed>/=credit_item
 sites/<slug:code>/=site sites/<slug:code>/edit/=site sites/<slug:code>/status/=site
 sites/<slug:code>/new/=site sites/<slug:code>/enterprises/=site
 organisations/<slug:code>/=organisation organisations/<slug:code>/edit/=organisation

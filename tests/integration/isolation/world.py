@@ -37,6 +37,7 @@ from tests.factories.officials import OrganisationFactory, PostingFactory
 from tests.factories.tasks import TaskFactory
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import Desk, new_desk
+from tests.integration.isolation.supervised import supervised
 
 AT = applications.AT
 ROLES = ("administrator", "declarant", "finance", "viewer")
@@ -167,10 +168,11 @@ def new_world() -> World:
         "proof": _proof(enterprise).pk,
         "guarantee": _guarantee(enterprise).pk,
         "bill": _bill(enterprise).pk,
+        **supervised(enterprise),
         **_documents(),
     }
     marks = [enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh]
-    return World(ids, (*marks, "查验七十七", ids.pop("series")))
+    return World(ids, (*marks, "查验七十七", "警示七十七", ids.pop("series")))
 
 
 def _proof(enterprise: Enterprise) -> PaymentProof:
@@ -238,6 +240,7 @@ def _documents() -> dict[str, Any]:
     judged = desk.send(*desk.set().values())
     desk.decide()
     (arrival,) = desk.send(paper("CEB607", desk.firm.code, series=desk.series))
+    (returned,) = desk.send(paper("CEB625", desk.firm.code, series=desk.series))
     ids = {item.kind: item.document_id for item in judged}
     hold = Hold.objects.create(
         inventory_id=ids["CEB621"], status="500", reason="查验七十七", since=AT
@@ -249,6 +252,7 @@ def _documents() -> dict[str, Any]:
         "waybill": ids["CEB511"],
         "inventory": ids["CEB621"],
         "paper": arrival.document_id,
+        "return": returned.document_id,
         "task": TaskFactory.create(
             inventory_id=ids["CEB621"], enterprise_id=desk.firm.id, parties=[desk.firm.id]
         ).pk,
