@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 from accounts.models import User
 from declarations.ids import BLOCK_SIZE, first_id_of
 from declarations.messages.catalogue import KINDS
-from declarations.models import Course, Decision, Inventory, Submission
+from declarations.models import Course, Decision, Inventory, Route, Submission
 from declarations.models.columns import TABLES, column_of
 from declarations.states import HOLDS
 from declarations.turns import waiting_for_us
@@ -54,7 +54,8 @@ class InventoryFilter:
 
     ``party`` is an enterprise code, a unified social credit code or a part of a name; ``waiting``
     a noun, ``code`` the code of a finding; ``turn`` "ours" keeps what the viewer's own firms must
-    do next; ``customs`` a status at customs, or "held" for every hold.
+    do next; ``customs`` a status at customs, or "held" for every hold; ``route`` A or B, as kept
+    when an export list was handed on.
     """
 
     outcome: str = ""
@@ -68,6 +69,7 @@ class InventoryFilter:
     party: str = ""
     turn: str = ""
     customs: str = ""
+    route: str = ""
     period: Period = Period()
 
 
@@ -126,6 +128,9 @@ def inventories(viewer: Viewer, wanted: InventoryFilter) -> QuerySet[Inventory]:
         codes = HOLDS if wanted.customs == HELD else {wanted.customs}
         there = Course.objects.filter(inventory_id=OuterRef("id"), status__in=codes)
         rows = rows.filter(Exists(there))
+    if wanted.route:
+        chosen = Route.objects.filter(inventory_id=OuterRef("id"), route=wanted.route)
+        rows = rows.filter(Exists(chosen))
     return _decided(rows, wanted)
 
 

@@ -17,14 +17,15 @@ from declarations.rules.checks import Checks, RuleTables, build_checks, rule_tab
 from declarations.rules.forms import RENMINBI
 from declarations.rules.registry import Settings, resolve
 from declarations.rules.routing import LIMIT, RouteLaw
+from reference.constants import EXCHANGE_RATES
 from reference.selectors import code_tables, kept, rule_settings
 from zone_portal.kernel.rules import RULES
 
 T = TypeVar("T")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-EXCHANGE_RATES: Final = "FXR"
-"""The code under which exchange rates are kept: parameter = currency, value = renminbi a unit."""
+
+
 _MODES_ALLOWED: Final = {modes.IMPORT: "INV-041", modes.EXPORT: "INV-071"}
 _KEPT_DAYS = 40
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Sum
 
 from declarations.models import Inventory, TaxStanding
+from declarations.rules.purchase_limits import TOLD_BY_ACCEPTANCE
 from declarations.taxable import estimates, is_retail_import, taxables
 from taxation.constants import EXPIRE, GIVE_BACK, USED_NOT_KNOWN
 from taxation.facts import ZERO, Estimate
@@ -47,10 +48,11 @@ def tax_facts(inventory: Inventory) -> TaxFacts | None:
         return None
     estimate = estimates([found], explain=True)[found.inventory_id]
     standing = TaxStanding.objects.filter(inventory_id=inventory.id).first()
+    told = _told_at_acceptance(inventory)
     stored = {finding["code"]: finding for finding in (standing and standing.findings) or ()}
     for finding in estimate.findings:
         if finding.code != USED_NOT_KNOWN:  # what is known of the year stands in its state
-            stored.setdefault(finding.code, to_stored(finding))
+            stored.setdefault(finding.code, told.get(finding.code) or to_stored(finding))
     return TaxFacts(
         day=found.day,
         estimate=estimate,
@@ -61,6 +63,17 @@ def tax_facts(inventory: Inventory) -> TaxFacts | None:
         bills=tuple(TaxBill.objects.filter(declaration_id=inventory.id).order_by("id")),
         findings=tuple(stored.values()),
     )
+
+
+def _told_at_acceptance(inventory: Inventory) -> dict[str, dict[str, Any]]:
+    """What acceptance found about the limits, under the code that the estimate has for the same:
+    the firm meets one code for one thing, wherever it looks."""
+    findings = inventory.findings or ()
+    return {
+        TOLD_BY_ACCEPTANCE[finding["code"]]: finding
+        for finding in findings
+        if finding["code"] in TOLD_BY_ACCEPTANCE
+    }
 
 
 def _quota(inventory_id: int, standing: TaxStanding | None) -> str:

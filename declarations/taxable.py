@@ -9,7 +9,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from declarations.models import Inventory, InventoryLine
-from declarations.rulebook import day_of
+from declarations.rulebook import day_of, mode_register
+from declarations.rules.modes import IMPORT
 from taxation.constants import RETAIL_MODES
 from taxation.facts import ZERO, Estimate, Goods, Purchase
 from taxation.selectors import estimate_many
@@ -46,17 +47,31 @@ class Taxable:
 
 def is_retail_import(kind: str, trade_mode: str) -> bool:
     """Whether an inventory's taxes concern a person's quota and a guarantee."""
-    return kind == KIND and trade_mode in RETAIL_MODES
+    return kind == KIND and trade_mode in retail_modes()
+
+
+def retail_modes() -> dict[str, str]:
+    """The modes of retail imports → the mode whose taxes apply: their own, or for a pilot the one
+    that its template names."""
+    pilots = {
+        template.code: template.taxed_as
+        for template in mode_register().templates
+        if template.direction == IMPORT and template.taxed_as in RETAIL_MODES
+    }
+    return {**{code: code for code in RETAIL_MODES}, **pilots}
 
 
 def taxables(inventory_ids: Iterable[int]) -> dict[int, Taxable]:
     """The retail imports among some inventories, by id. Two queries."""
+    modes = retail_modes()
     rows = Inventory.objects.filter(
-        id__in=list(inventory_ids), kind=KIND, trade_mode__in=RETAIL_MODES
+        id__in=list(inventory_ids), kind=KIND, trade_mode__in=list(modes)
     )
     heads = {row["id"]: row for row in rows.values(*_HEAD)}
     goods = _goods(heads)
-    return {key: _taxable(head, goods[key]) for key, head in heads.items()}
+    return {
+        key: _taxable(head, goods[key], modes[head["trade_mode"]]) for key, head in heads.items()
+    }
 
 
 def estimates(found: Sequence[Taxable], *, explain: bool = False) -> dict[int, Estimate]:
@@ -94,7 +109,7 @@ def _quantities(line: Mapping[str, Any]) -> dict[str, Decimal]:
     return {unit: quantity for unit, quantity in found.items() if unit and quantity is not None}
 
 
-def _taxable(head: Mapping[str, Any], goods: tuple[Goods, ...]) -> Taxable:
+def _taxable(head: Mapping[str, Any], goods: tuple[Goods, ...], mode: str) -> Taxable:
     return Taxable(
         inventory_id=head["id"],
         revision=head["revision"],
@@ -105,6 +120,6 @@ def _taxable(head: Mapping[str, Any], goods: tuple[Goods, ...]) -> Taxable:
             goods=goods,
             freight=head["freight"],
             insurance=head["insured_fee"],
-            mode=head["trade_mode"],
+            mode=mode,
         ),
     )

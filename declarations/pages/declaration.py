@@ -24,6 +24,7 @@ from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outco
 from declarations.pages.repairs import repairs_of
 from declarations.pages.return_words import beside_declaration
 from declarations.pages.returns import returns_panel
+from declarations.pages.routes import route_panel
 from declarations.pages.saying import saying
 from declarations.pages.taxes import tax_panel
 from enterprises.viewers import viewer_for
@@ -75,6 +76,7 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
         "customs": customs_panel(dossier.course),
         "taxes": tax_panel(dossier),
         "returns": returns_panel(dossier),
+        "route": route_panel(dossier),
         "comparison": compare(shown, findings, meanings(shown)),
         "columns": [_column(dossier, noun) for noun in COLUMNS],
         "events": course(dossier),

@@ -8,16 +8,27 @@ from declarations.exports import DocumentFilter, InventoryFilter, Period, Submis
 from declarations.messages.kinds import intake_kinds
 from declarations.pages.course import STATUS_CHOICES
 from declarations.pages.labels import CHANNELS, DIRECTIONS, NOUNS, OUTCOMES, VERDICTS
-from zone_portal.framework.lists import FilterForm, choice_filter, day_filter, text_filter
+from declarations.rulebook import mode_register
+from declarations.rules.modes import LIST
+from zone_portal.framework.lists import ALL, FilterForm, choice_filter, day_filter, text_filter
 
-MODES = [
-    ("9610", _("9610 直购 / 一般出口")),
-    ("1210", _("1210 保税")),
-    ("1239", _("1239 保税 A")),
-    ("9710", _("9710 B2B 直接出口")),
-    ("9810", _("9810 出口海外仓")),
-]
+MODES = {
+    "9610": _("9610 直购 / 一般出口"),
+    "1210": _("1210 保税"),
+    "1239": _("1239 保税 A"),
+    "9710": _("9710 B2B 直接出口"),
+    "9810": _("9810 出口海外仓"),
+}
+ROUTES = [("A", _("A 简化申报")), ("B", _("B 汇总申报"))]
 KINDS = [(kind.code, kind.code.removeprefix("CEB")) for kind in intake_kinds()]
+
+
+def modes() -> list[tuple[str, Any]]:
+    """Every mode that lists were ever declared in here: the known ones, then this zone's pilots."""
+    own = {
+        t.code: f"{t.code} {t.name[0]}" for t in mode_register().templates if t.declared_by == LIST
+    }
+    return [*MODES.items(), *((code, name) for code, name in own.items() if code not in MODES)]
 
 
 class PeriodForm(FilterForm):
@@ -38,14 +49,19 @@ class InventoryForm(PeriodForm):
     outcome = choice_filter(_("结果"), [(code, label.text) for code, label in OUTCOMES.items()])
     waiting = choice_filter(_("等待"), [(n, NOUNS[n]) for n in ("order", "payment", "waybill")])
     direction = choice_filter(_("进出口"), DIRECTIONS.items())
-    mode = choice_filter(_("监管方式"), MODES)
+    mode = choice_filter(_("监管方式"), MODES.items())
     orderNo = text_filter(_("订单编号"))  # noqa: N815  official element name
     logisticsNo = text_filter(_("物流运单编号"))  # noqa: N815
     copNo = text_filter(_("企业内部编号"))  # noqa: N815
     party = text_filter(_("企业代码或名称"), 100)
     code = text_filter(_("问题代码"), 12)
     customs = choice_filter(_("海关状态"), [("held", _("扣留或查验中")), *STATUS_CHOICES])
+    route = choice_filter(_("出口通关方式"), ROUTES)
     turn = choice_filter(_("轮到"), [("ours", _("本企业"))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].choices = [*ALL, *modes()]  # type: ignore[attr-defined]
 
     def filter(self) -> InventoryFilter:
         chosen = self.chosen()

@@ -54,7 +54,7 @@ class Inventories(ListPage):
     columns: Sequence[Field] = tables.INVENTORY_COLUMNS
     form_class = InventoryForm
     file_name = "declarations"
-    more_filters = ("waiting", "code", "mode", "party", "copNo", "customs", "turn")
+    more_filters = ("waiting", "code", "mode", "party", "copNo", "customs", "route", "turn")
 
     def visible_rows(self, viewer: Viewer, form: InventoryForm) -> Any:
         return exports.inventories(viewer, form.filter())

@@ -6,17 +6,15 @@ channel, at full taxes and within the yearly limit; everything else is general t
 the year a buyer has used is another capability's question.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType, SimpleNamespace
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from declarations.messages.catalogue.import_inventories import InventoryHead621
 from declarations.rules.registry import Holds, acceptance
 from declarations.rules.sources import TAX_LIMITS
 from taxation.constants import SINGLE_LIMIT, TAXED_IN_FULL, YEARLY_LIMIT
 from zone_portal.kernel.rules import Parameter
-
-F = TypeVar("F")
 
 SINGLE = Parameter(
     "5000",
@@ -37,12 +35,6 @@ TOLD_BY_ACCEPTANCE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a finding of acceptance already says of the limits → the finding of an estimate that would
 say it again. Whoever sees both is told by the first only."""
-
-
-def not_told_twice(told: Iterable[str], findings: Iterable[F], code: Callable[[F], str]) -> list[F]:
-    """The findings of an estimate without those that acceptance told; ``told`` are its codes."""
-    repeated = {TOLD_BY_ACCEPTANCE.get(one, "") for one in told}
-    return [finding for finding in findings if code(finding) not in repeated]
 
 
 @acceptance(

@@ -14,6 +14,7 @@ from declarations.models.columns import TABLES
 from declarations.services.copying import copy_rows
 from declarations.services.course import Courses
 from declarations.services.paper_course import PaperCourses
+from declarations.services.routing import keep_routes
 
 JOINED = ("order", "payment", "waybill")
 _FIELDS = ("inventory_ids", "created_at")
@@ -59,6 +60,7 @@ def spread(*, at: datetime) -> int:
         entered = courses.enter({d.inventory_id: d.inventory_revision for d in matched}, at=at)
         courses.write()
         rounds = {course.inventory_id: course.round for course in entered}
+        keep_routes(rounds, at=at)
         Dispatch.objects.bulk_create(_dispatches(matched, rounds, at), ignore_conflicts=True)
         row.delete()
     return looked_at

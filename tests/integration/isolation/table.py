@@ -83,7 +83,7 @@ api/v1/messages/<int:pk>/=submission api/v1/messages/<int:pk>/receipts/=submissi
 api/v1/papers/<int:pk>/=paper
 api/v1/orders/<int:pk>/=order api/v1/payments/<int:pk>/=payment
 api/v1/waybills/<int:pk>/=waybill api/v1/inventories/<int:pk>/=inventory
-api/v1/inventories/<int:pk>/match/=inventory
+api/v1/inventories/<int:pk>/match/=inventory api/v1/inventories/<int:pk>/route/=inventory
 api/v1/filings/<slug:number>/ api/v1/filings/<slug:number>/submit/
 api/v1/filings/<slug:number>/withdraw/ api/v1/filings/<slug:number>/change/
 api/v1/filings/<slug:number>/files/ api/v1/filings/<slug:number>/files/<int:attachment>/
