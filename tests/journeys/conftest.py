@@ -35,6 +35,7 @@ FLAGS = [
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "correct horse"
+LANGUAGES = ["zh-hans", "en"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,13 +85,35 @@ class Visitor:
 
     def violations(self) -> list[str]:
         """What axe finds serious or critical on the page as it stands."""
-        self.page.evaluate(AXE.read_text("utf-8"))
-        found: dict[str, Any] = self.page.evaluate("axe.run()")
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        found: dict[str, Any] = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         return [
             f"{v['id']}: {v['nodes'][0]['html'][:120]}"
             for v in found["violations"]
             if v["impact"] in {"serious", "critical"}
         ]
+
+    def wrong(self) -> list[str]:
+        """What is the matter with the page as it stands, at a desk and on a phone: accessibility,
+        width, headings."""
+        before, found = self.page.viewport_size, []
+        for size in (DESKTOP, PHONE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            found += self.violations()
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            if width > size["width"]:
+                found.append(f"{width} px wide on {size['width']}")
+        if (headings := self.page.locator("h1").count()) != 1:
+            found.append(f"{headings} headings of level 1")
+        if before is not None:
+            self.page.set_viewport_size(before)
+        return found
+
+    def wrong_on(self, path: str) -> list[str]:
+        """What is the matter with the page at an address."""
+        self.open(path)
+        return self.wrong()
 
 
 @pytest.fixture(scope="session")

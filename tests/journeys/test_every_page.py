@@ -1,7 +1,6 @@
 """Every page in both languages, at a desk and on a phone: readable, reachable, quiet."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from django.utils import timezone
@@ -15,26 +14,9 @@ from taxation.services.shipped import load_shipped
 from tests.builders.documents import changed
 from tests.builders.goods import article, csv_of
 from tests.factories.filings import Firm
-from tests.journeys.conftest import DESKTOP, PHONE, Visitor
+from tests.journeys.conftest import LANGUAGES, PHONE, Visitor
 
 Visit = Callable[..., Visitor]
-
-
-@dataclass(frozen=True)
-class Look:
-    """One way of looking at the pages."""
-
-    name: str
-    size: dict[str, int]
-    language: str
-
-
-LOOKS = [
-    Look("zh-desktop", DESKTOP, "zh-hans"),
-    Look("en-desktop", DESKTOP, "en"),
-    Look("zh-phone", PHONE, "zh-hans"),
-    Look("en-phone", PHONE, "en"),
-]
 
 
 ESTIMATED = (
@@ -101,29 +83,17 @@ def with_a_day_of_work(visitor: Visitor) -> None:
     desk.decide()
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_every_page_is_accessible_and_fits(visit: Visit, look: Look) -> None:
-    visitor = visit(look.size, look.language)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_accessible_and_fits(visit: Visit, language: str) -> None:
+    visitor = visit(language=language)
     with_a_day_of_work(visitor)
-    wrong = {"/sign-in/": wrong_on(visitor, "/sign-in/")}
+    wrong = {"/sign-in/": visitor.wrong_on("/sign-in/")}
     visitor.sign_in()
 
     for path in pages_of(visitor):
-        wrong[path] = wrong_on(visitor, path)
+        wrong[path] = visitor.wrong_on(path)
 
     assert {path: found for path, found in wrong.items() if found} == {}
-
-
-def wrong_on(visitor: Visitor, path: str) -> list[str]:
-    """What is the matter with a page: accessibility, width, headings."""
-    page = visitor.open(path)
-    found = visitor.violations()
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if page.viewport_size and width > page.viewport_size["width"]:
-        found.append(f"{width} px wide")
-    if page.locator("h1").count() != 1:
-        found.append(f"{page.locator('h1').count()} headings of level 1")
-    return found
 
 
 def test_english_pages_have_no_chinese_words_of_their_own(visit: Visit) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories.officials import official
 from tests.factories.users import UserFactory
-from tests.journeys.conftest import Visitor
-from tests.journeys.test_every_page import LOOKS, Look, Visit, wrong_on
+from tests.journeys.conftest import LANGUAGES, Visitor
+from tests.journeys.test_every_page import Visit
 
 PUBLIC = ("/s/hub/", "/s/nanchang-county/")
 ADMINISTRATORS = (
@@ -29,24 +29,24 @@ AUDITORS = ("/audit/",)
 MEMBERS = ("/viewers/", "/notices/")
 
 
-def official_visitor(visit: Visit, look: Look, role: str) -> Visitor:
+def official_visitor(visit: Visit, language: str, role: str) -> Visitor:
     """A visitor who is an official of the zone office."""
-    visitor = visit(look.size, look.language)
+    visitor = visit(language=language)
     person = official(role=role)
     person.username = UserFactory.build().username + f"-{visitor.user.pk}"
     person.save()
     return replace(visitor, user=person)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_pages_of_sites_and_people_are_accessible_and_fit(visit: Visit, look: Look) -> None:
-    stranger = visit(look.size, look.language)
-    wrong = {path: wrong_on(stranger, path) for path in PUBLIC}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_sites_and_people_are_accessible_and_fit(visit: Visit, language: str) -> None:
+    stranger = visit(language=language)
+    wrong = {path: stranger.wrong_on(path) for path in PUBLIC}
     stranger.sign_in()
-    wrong |= {path: wrong_on(stranger, path) for path in MEMBERS}
+    wrong |= {path: stranger.wrong_on(path) for path in MEMBERS}
     for role, pages in (("administrator", ADMINISTRATORS), ("auditor", AUDITORS)):
-        visitor = official_visitor(visit, look, role)
+        visitor = official_visitor(visit, language, role)
         visitor.sign_in()
-        wrong |= {path: wrong_on(visitor, path) for path in pages}
+        wrong |= {path: visitor.wrong_on(path) for path in pages}
 
     assert {path: found for path, found in wrong.items() if found} == {}
