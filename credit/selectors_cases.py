@@ -17,9 +17,11 @@ from credit.models import (
     Record,
     Subject,
 )
+from credit.rules.record_kinds import KINDS as RECORD_KINDS
 from credit.rules.supervision import clocks, states
 from credit.rules.supervision.clocks import CLOCKS, CODE, Clock
 from credit.selectors import records_as_of, with_mark
+from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from reference.selectors import (
     add_working_days,
@@ -67,6 +69,49 @@ def set_clocks(*, on: date) -> list[SetClock]:
     """Every clock with the value that applies on a day."""
     rows = rule_settings(on=on).get(CODE, {})
     return [SetClock(clock, int(rows.get(clock.code, clock.initial))) for clock in CLOCKS.values()]
+
+
+def find_firms(viewer: Viewer, q: str) -> list[Enterprise]:
+    """Registered enterprises that a viewer sees, by part of the name or by code; at most twenty."""
+    text = q.strip()
+    if not text:
+        return []
+    named = Q(name__icontains=text) | Q(uscc=text.upper()) | Q(code=text.upper())
+    rows = Enterprise.objects.registered().visible_to(viewer).filter(named)
+    return list(rows.order_by("name")[:20])
+
+
+def own_firms(viewer: Viewer) -> list[Enterprise]:
+    """The registered firms that the viewer acts for."""
+    rows = Enterprise.objects.registered().filter(pk__in=viewer.own_ids)
+    return list(rows.order_by("name"))
+
+
+def firm_of(viewer: Viewer, enterprise_id: int) -> Enterprise | None:
+    """A registered enterprise that a viewer sees."""
+    rows: Any = Enterprise.objects.registered().visible_to(viewer)
+    found: Enterprise | None = rows.filter(pk=enterprise_id).first()
+    return found
+
+
+def bad_records(enterprise_id: int) -> list[Record]:
+    """The records of an enterprise that a case may rest on: bad ones that stand, newest first."""
+    moment = timezone.now()
+    kinds = [code for code, kind in RECORD_KINDS.items() if kind.tone == "bad"]
+    rows: Any = with_mark(records_as_of(moment), moment).filter(
+        subject__enterprise_id=enterprise_id, kind__in=kinds
+    )
+    return list(rows.select_related("source").order_by("-occurred_date", "-pk")[:50])
+
+
+def own_records(viewer: Viewer) -> list[Record]:
+    """The records of the viewer's own firms that stand, newest first."""
+    moment = timezone.now()
+    rows: Any = with_mark(records_as_of(moment), moment).filter(
+        subject__enterprise_id__in=viewer.own_ids
+    )
+    rows = rows.select_related("source", "subject__enterprise")
+    return list(rows.order_by("-occurred_date", "-pk")[:100])
 
 
 def case_of(viewer: Viewer, case_id: int) -> Case | None:
@@ -198,6 +243,15 @@ def warnings(viewer: Viewer, filters: Mapping[str, str]) -> QuerySet[CreditWarni
         text = given["q"].strip()
         rows = rows.filter(Q(number=text.upper()) | Q(subject__enterprise__name__icontains=text))
     found: QuerySet[CreditWarning] = rows
+    return found
+
+
+def warning_of(viewer: Viewer, warning_id: int) -> CreditWarning | None:
+    """A warning that a viewer sees."""
+    rows: Any = CreditWarning.objects.visible_to(viewer).select_related(
+        "subject__enterprise", "issued_by", "public_by", "replied_by"
+    )
+    found: CreditWarning | None = rows.filter(pk=warning_id).first()
     return found
 
 

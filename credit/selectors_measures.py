@@ -53,11 +53,27 @@ def published_list(*, on: date) -> QuerySet[MeasureItem]:
     ).order_by("code", "-edition")
 
 
-def every_item() -> QuerySet[MeasureItem]:
-    """Every row of the list with its drafts and ended editions, for the office."""
-    return MeasureItem.objects.select_related("proposed_by", "published_by").order_by(
-        "code", "-edition"
+def drafts() -> QuerySet[MeasureItem]:
+    """Rows of the list that are not published yet, for the office."""
+    rows = MeasureItem.objects.filter(published_at__isnull=True)
+    return rows.select_related("proposed_by").order_by("code", "-edition")
+
+
+def measure_of(viewer: Viewer, measure_id: int) -> Measure | None:
+    """A measure that a viewer sees, with item, case and firm."""
+    rows: Any = Measure.objects.visible_to(viewer).select_related(
+        "item", "case", "subject__enterprise"
     )
+    found: Measure | None = rows.filter(pk=measure_id).first()
+    return found
+
+
+def own_measures(viewer: Viewer, *, on: date) -> list[Measure]:
+    """What is in force on the viewer's own firms on a day."""
+    rows: Any = Measure.objects.visible_to(viewer).select_related(
+        "item", "case", "subject__enterprise"
+    )
+    return list(in_force(rows, on=on).order_by("item__code"))
 
 
 def measures_of(viewer: Viewer, filters: Mapping[str, str], *, on: date) -> QuerySet[Measure]:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.services.audit import Actor
-from credit.models import Case, Claim, Record, Subject
+from credit.models import Case, Claim, Record
 from credit.rules.supervision import clocks, states
 from credit.rules.supervision.causes import CAUSES
 from credit.rules.supervision.deciding import may_be_heard, too_short
@@ -30,6 +30,7 @@ from credit.services.supervision.common import (
     reasons_problem,
     refuse_problems,
     site_of,
+    subject_for,
 )
 from credit.services.supervision.steps import move_case, move_claim, opened
 from enterprises.rules.registration import Problem
@@ -43,12 +44,13 @@ LONGEST: Final = 2000
 @transaction.atomic
 def open_case(
     *,
-    subject_id: int,
     cause: str,
     facts: str,
     viewer: Viewer,
     by: User,
     at: datetime,
+    enterprise_id: int = 0,
+    subject_id: int = 0,
     evidence: str = "",
     record_ids: Iterable[int] = (),
     origin: str = "",
@@ -58,14 +60,7 @@ def open_case(
     :raises Refusal: ``credit_subject_unknown``, ``credit_not_yours``, ``credit_incomplete`` (422,
         all problems), ``credit_case_open`` (409, details case).
     """
-    subject = (
-        Subject.objects.visible_to(viewer)
-        .select_related("enterprise__site")
-        .filter(pk=subject_id)
-        .first()
-    )
-    if subject is None:
-        raise Refusal("credit_subject_unknown", 404, "没有找到该主体。", "No such subject.")
+    subject = subject_for(viewer, subject_id=subject_id, enterprise_id=enterprise_id, at=at)
     must_be_in_charge(subject, by=by, at=at)
     wanted = sorted(set(record_ids))
     standing = with_mark(records_as_of(at).filter(subject=subject, pk__in=wanted), at)

@@ -17,7 +17,8 @@ from accounts.services.audit import Actor
 from credit.models import Case, Claim, Source, Subject
 from credit.rules.supervision.clocks import CLOCKS, CODE
 from credit.rules.supervision.people import HANDLERS
-from enterprises.models import Member
+from credit.services.subjects import subject_of
+from enterprises.models import Enterprise, Member
 from enterprises.rules.registration import Problem
 from enterprises.services.refusals import Refusal, problems_refusal
 from enterprises.viewers import Viewer
@@ -91,6 +92,21 @@ def zone_source() -> Source:
         },
     )
     return row
+
+
+def subject_for(viewer: Viewer, *, subject_id: int, enterprise_id: int, at: datetime) -> Subject:
+    """The subject that an official names, by its own id or by that of its enterprise; its credit
+    file is opened where there was none.
+
+    :raises Refusal: 404 ``credit_subject_unknown``.
+    """
+    if enterprise_id and Enterprise.objects.visible_to(viewer).filter(pk=enterprise_id).exists():
+        subject_id = subject_of(enterprise_id, at=at).pk
+    rows: Any = Subject.objects.visible_to(viewer).select_related("enterprise__site")
+    found: Subject | None = rows.filter(pk=subject_id).first()
+    if found is None:
+        raise Refusal("credit_subject_unknown", 404, "没有找到该主体。", "No such subject.")
+    return found
 
 
 def site_of(subject: Subject) -> Site:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.audit import Actor
-from credit.models import CreditWarning, Subject
+from credit.models import CreditWarning
 from credit.rules.supervision import clocks, states
 from credit.rules.supervision.deciding import too_short
 from credit.services.supervision import telling
@@ -22,6 +22,7 @@ from credit.services.supervision.common import (
     next_number,
     reasons_problem,
     refuse_problems,
+    subject_for,
 )
 from enterprises.rules.registration import Problem
 from enterprises.services.refusals import Refusal
@@ -35,7 +36,7 @@ SLICE: Final = 500
 @transaction.atomic
 def issue_warning(
     *,
-    subject_id: int,
+    enterprise_id: int,
     text: str,
     basis: str,
     viewer: Viewer,
@@ -47,10 +48,7 @@ def issue_warning(
 
     :raises Refusal: ``credit_subject_unknown``, ``credit_not_yours``, ``credit_incomplete``.
     """
-    rows = Subject.objects.visible_to(viewer).select_related("enterprise__site")
-    subject = rows.filter(pk=subject_id, enterprise__isnull=False).first()
-    if subject is None:
-        raise Refusal("credit_subject_unknown", 404, "没有找到该主体。", "No such subject.")
+    subject = subject_for(viewer, subject_id=0, enterprise_id=enterprise_id, at=at)
     must_be_in_charge(subject, by=by, at=at)
     problems = []
     if too_short(text):
