@@ -288,7 +288,7 @@ def _line(line: Any) -> tuple[int, Decimal]:
 
 def _id_of(given: Mapping[str, Any]) -> int:
     text = str(given.get("inventory") or "")
-    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 19):
         raise ValidationError({"inventory": ["the id of a declaration"]})
     return int(text)
 
