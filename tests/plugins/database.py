@@ -3,10 +3,12 @@
 Loaded with ``-p`` because pytest-django reads the settings before any conftest. Addresses are
 known at once; the servers start when the first test asks for the database (with xdist: when the
 run begins, since the parallel workers share them). The owner migrates one template database; each
-worker gets a clone of its own, and tests connect as the application's role.
+worker gets a clone of its own, and tests connect as the application's role. What migrating gave is
+kept as a dump in the run folder of the tests' installation until a migration changes.
 """
 
 import atexit
+import hashlib
 import os
 import shutil
 import subprocess
@@ -17,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from zone_portal import env
 from zone_portal.embedded import keys, valkey
 from zone_portal.embedded.paths import APP_ROLE, DATABASE, OWNER_ROLE, Layout
 from zone_portal.embedded.postgres import Postgres
@@ -24,6 +27,7 @@ from zone_portal.embedded.prepare import DATABASE_STEPS, Step
 from zone_portal.embedded.process import Service
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+CACHE = env.read().layout.home / "test-cache"
 RUN_FOLDER = "PORTAL_TEST_RUN_FOLDER"  # how xdist's workers find the servers of their controller
 
 
@@ -56,8 +60,31 @@ class Servers:
         for service in self.running:
             service.wait_ready()
         postgres.ensure_roles()
-        for step in DATABASE_STEPS:
+        migrate, *loading = DATABASE_STEPS
+        self._migrated(postgres, migrate)
+        for step in loading:
             self._manage(step)
+
+    def _migrated(self, postgres: Postgres, migrate: Step) -> None:
+        kept = CACHE / f"migrated-{_digest_of_migrations()}-{postgres.version}.sql"
+        if kept.is_file():
+            postgres.sql(DATABASE, kept.read_text("utf-8"))
+            return
+        self._manage(migrate)
+        dumped = subprocess.run(
+            [postgres.bin / "pg_dump", self.layout.database_url(OWNER_ROLE, DATABASE)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if dumped.returncode != 0:
+            return  # the next run migrates again
+        CACHE.mkdir(parents=True, exist_ok=True)
+        for old in CACHE.glob("migrated-*.sql"):
+            old.unlink(missing_ok=True)
+        begun = kept.with_suffix(f".{os.getpid()}")
+        begun.write_text(dumped.stdout, "utf-8")
+        begun.rename(kept)
 
     def clone(self) -> None:
         """Make this worker's database out of the template."""
@@ -109,6 +136,20 @@ def _point_settings_here() -> Servers:
     os.environ["PORTAL_KEY_DIR"] = str(layout.keys)
     os.environ["DJANGO_SETTINGS_MODULE"] = "zone_portal.settings.test"
     return Servers(layout, database=name)
+
+
+def _digest_of_migrations() -> str:
+    """Changes with whatever the first step of the database depends on."""
+    found = hashlib.sha256()
+    files = [*REPOSITORY.glob("*/migrations/*.py"), *REPOSITORY.glob("*/models/**/*.py")]
+    files += [
+        *REPOSITORY.glob("**/commands/grant_roles.py"),
+        *REPOSITORY.glob("requirements/*.txt"),
+    ]
+    files += REPOSITORY.glob("zone_portal/settings/*.py")
+    for file in sorted(files):
+        found.update(str(file.relative_to(REPOSITORY)).encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def _is_worker() -> bool:
