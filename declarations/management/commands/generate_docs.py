@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import import_string
 
 from declarations import handbook
 from declarations.messages import published
@@ -24,9 +25,19 @@ FOLDERS: Mapping[str, Pages] = {
         **handbook.state_pages(),
         "task.md": machine_page(TASK, TASK_LABELS, "更正任务", "Repair task"),
         "tax_bill.md": machine_page(TAX_BILL, TAX_BILL_LABELS, "税单", "Tax bill"),
+        **_of_apps_above(),
     },
 }
 """Generated folders of docs/: every file in them is written here and nowhere else."""
+
+
+def _of_apps_above() -> Mapping[str, str]:
+    """What the apps above this one tell of their statuses (``DOCS_STATE_PAGES`` in the
+    settings)."""
+    found: dict[str, str] = {}
+    for name in settings.DOCS_STATE_PAGES:
+        found |= import_string(name)()
+    return found
 
 
 class Command(BaseCommand):

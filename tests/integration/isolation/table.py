@@ -37,6 +37,7 @@ sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
 verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
 modes/ modes/<slug:direction>/<slug:code>/ api/v1/modes/
 credit/negative-list/ credit/measure-list/
+api/v1/credit/negative-list/ api/v1/credit/measure-list/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -61,10 +62,14 @@ orders/ payments/ waybills/ submissions/ submissions/new/ search/
 file/ filings/new/ filings/new/<slug:type>/ goods/ goods/filings/
 promotions/ facilities/ members/ members/invite/ clients/ certificates/ mandates/ mandates/new/
 consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
+api/v1/credit/cases/ api/v1/credit/claims/ api/v1/credit/measures/
 credit/matters/ credit/commitments/ credit/commitments/sign/ credit/claims/begin/
 credit/warnings/ credit/score/ credit/plan/ credit/queries/
 """
 OFFICE: Final = """
+credit/ledger/ credit/ledger/new/ credit/sources/ credit/imports/ credit/imports/new/
+credit/imports/template/ credit/models/ credit/cycles/ credit/cycles/new/
+credit/cycles/document/ credit/analysis/
 credit/cases/ credit/cases/new/ credit/claims/ credit/measures/ credit/warnings/new/
 credit/query/
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
@@ -72,6 +77,7 @@ modes/new/ modes/drafts/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
+credit/ledger/<int:pk>/=ledger_record
 credit/cases/<int:pk>/=credit_case credit/cases/<int:pk>/<slug:deed>/=credit_case
 credit/claims/<int:pk>/=credit_claim credit/claims/<int:pk>/<slug:deed>/=credit_claim
 credit/claim-files/<int:pk>/=credit_file credit/claim-files/<int:pk>/remove/=credit_file
@@ -129,6 +135,10 @@ tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
 """
 """``=name`` says which of the world's objects stands for ``pk``."""
 OFFICIALS: Final = """
+credit/sources/<int:pk>/fetch/=ledger_source credit/imports/<int:pk>/=ledger_import
+credit/models/<int:pk>/=ledger_model credit/models/<int:pk>/<slug:deed>/=ledger_model
+credit/simulations/<int:pk>/=ledger_simulation credit/cycles/<int:pk>/=ledger_cycle
+credit/cycles/<int:pk>/<slug:deed>/=ledger_cycle
 credit/measure-list/<int:pk>/<slug:deed>/=credit_item
 sites/<slug:code>/=site sites/<slug:code>/edit/=site sites/<slug:code>/status/=site
 sites/<slug:code>/new/=site sites/<slug:code>/enterprises/=site

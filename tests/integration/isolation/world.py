@@ -30,6 +30,7 @@ from tests.builders.papers import paper
 from tests.builders.sheets import comma_separated, table_of
 from tests.builders.signatures import pem_of, rsa_signer
 from tests.factories import applications
+from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.mandates import MandateFactory
@@ -170,6 +171,7 @@ def new_world() -> World:
         "guarantee": _guarantee(enterprise).pk,
         "bill": _bill(enterprise).pk,
         **supervised(enterprise),
+        **ledger_objects(enterprise),
         **sharing_objects(enterprise, bank),
         **_documents(),
     }
