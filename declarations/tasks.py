@@ -19,6 +19,9 @@ from declarations.services.repairing import close_orphans, follow_decisions, is_
 from declarations.services.returns.hearing import follow_returns as work_in_returns
 from declarations.services.returns.hearing import is_behind as returns_are_behind
 from declarations.services.returns.reminding import tend_returns as tend_terms
+from declarations.services.summary_following import follow_summaries as work_in_summaries
+from declarations.services.summary_following import is_behind as summaries_are_behind
+from declarations.services.summary_following import remind_of_summaries
 from declarations.services.task_deeds import remind_of_overdue
 from declarations.services.tax_following import follow_taxes as work_in_taxes
 from declarations.services.tax_following import is_behind as taxes_are_behind
@@ -80,11 +83,17 @@ def tend_returns(**_: Any) -> int:
     return tend_terms(at=timezone.now())
 
 
+@shared_task(name="declarations.follow_summaries", soft_time_limit=60, time_limit=90)
+def follow_summaries(**_: Any) -> int:
+    """Enter closed exports into their month, and what customs said of it; sent by beat."""
+    return work_in_summaries(seconds=0, at=timezone.now())
+
+
 @shared_task(name="declarations.tend_tasks", soft_time_limit=60, time_limit=90)
 def tend_tasks(**_: Any) -> int:
-    """End the tasks of deleted declarations, mark and tell what is overdue; sent by beat."""
+    """End the tasks of deleted declarations, tell what is overdue or soon due; sent by beat."""
     now = timezone.now()
-    return close_orphans(at=now) + remind_of_overdue(at=now)
+    return close_orphans(at=now) + remind_of_overdue(at=now) + remind_of_summaries(at=now)
 
 
 def _drain() -> int:
@@ -150,6 +159,8 @@ def _look_out_for_followers() -> None:
                 work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
             if returns_are_behind() and not is_waiting(at=timezone.now()):
                 work_in_returns(seconds=FOLLOW_SECONDS, at=timezone.now())
+            if summaries_are_behind() and not is_waiting(at=timezone.now()):
+                work_in_summaries(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:
             log.warning("followers look-out: %s", type(error).__name__)
             connection.close()

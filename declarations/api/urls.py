@@ -17,6 +17,7 @@ from declarations.api import (
     rules,
     schemas,
     submissions,
+    summaries,
     tasks,
     tracking,
 )
@@ -55,6 +56,10 @@ urlpatterns = [
     path("papers/", papers.PapersView.as_view(), name="papers"),
     path("papers/bags/", papers.BagsView.as_view(), name="bags"),
     path("papers/<int:pk>/", papers.PaperView.as_view(), name="paper"),
+    path("summaries/", summaries.SummariesView.as_view(), name="summaries"),
+    path("summaries/<int:pk>/", summaries.SummaryView.as_view(), name="summary"),
+    path("summaries/<int:pk>/draft/", summaries.DraftView.as_view(), name="summary-draft"),
+    path("summaries/<int:pk>/lodge/", summaries.LodgeView.as_view(), name="summary-lodge"),
     path("schemas/<slug:code>.json", schemas.SchemaView.as_view(), name="json-schema"),
     path("track/<path:number>/", tracking.TrackView.as_view(), name="track"),
     path("tasks/", tasks.TasksView.as_view(), name="tasks"),

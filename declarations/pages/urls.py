@@ -18,6 +18,7 @@ from declarations.pages import (
     rulebook,
     searching,
     submissions,
+    summaries,
     tasks,
     uploading,
 )
@@ -63,6 +64,8 @@ urlpatterns = [
     path("papers/", papers.Papers.as_view(), name="papers"),
     path("papers/bags/", papers.Bags.as_view(), name="bags"),
     path("papers/<int:pk>/", papers.PaperPage.as_view(), name="paper"),
+    path("summaries/", summaries.Summaries.as_view(), name="summaries"),
+    path("summaries/<int:pk>/", summaries.SummaryPage.as_view(), name="summary"),
     path("message-kinds/", message_kinds.MessageKinds.as_view(), name="message_kinds"),
     path("message-kinds/<slug:code>/", message_kinds.MessageKind.as_view(), name="message_kind"),
     path("search/", searching.Search.as_view(), name="search"),

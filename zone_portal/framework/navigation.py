@@ -172,6 +172,12 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("运单"), "declarations:waybills", ("declarations:waybill",)),
             Entry(_("单据"), "declarations:papers", ("declarations:paper", "declarations:bags")),
             Entry(
+                _("出口月度汇总"),
+                "declarations:summaries",
+                ("declarations:summary",),
+                needs=("member", "official"),
+            ),
+            Entry(
                 _("税款估算"),
                 "taxation:estimate",
                 ("taxation:rates", "taxation:treatments"),

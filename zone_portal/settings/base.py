@@ -365,6 +365,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    "follow-summaries": {
+        "task": "declarations.follow_summaries",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
     "tend-returns": {
         "task": "declarations.tend_returns",
         "schedule": timedelta(minutes=10),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.facts import SystemActor
 from declarations.handbook import initial_settings, rules
-from declarations.rules import gateway, repairing
+from declarations.rules import gateway, repairing, summarising
 from declarations.services.mode_register import load_shipped_modes
 from declarations.services.standards import load_standards
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
@@ -31,6 +31,10 @@ class Command(BaseCommand):
         first_values += [
             NewSetting(gateway.CODE, name, given.initial, valid_from=gateway.SINCE)
             for name, given in gateway.PARAMETERS.items()
+        ]
+        first_values += [
+            NewSetting(summarising.CODE, name, given.initial, valid_from=summarising.SINCE)
+            for name, given in summarising.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first_values, by=SystemActor("system"), at=timezone.now())
         added_modes, left_out = load_shipped_modes(at=timezone.now())

@@ -43,6 +43,7 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = "api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/"
 OWN: Final = """
+summaries/ api/v1/summaries/
 submissions/check/ papers/ papers/bags/ returns/ returns/new/ api/v1/returns/
 : notices/ account/ account/person/ account/real-name/ account/password/ account/sessions/
 account/identity-service/link/ account/identity-service/unlink/ account/second-factor/
@@ -84,6 +85,8 @@ credit/claim-files/<int:pk>/=credit_file credit/claim-files/<int:pk>/remove/=cre
 credit/measures/<int:pk>/=credit_measure credit/warnings/<int:pk>/=credit_warning
 credit/warnings/<int:pk>/<slug:deed>/=credit_warning
 credit/commitments/<int:pk>/breach/=credit_commitment
+summaries/<int:pk>/=summary api/v1/summaries/<int:pk>/=summary
+api/v1/summaries/<int:pk>/draft/=summary api/v1/summaries/<int:pk>/lodge/=summary
 notices/<int:pk>/=notice account/sessions/<slug:handle>/end/
 api/v1/messages/<int:pk>/=submission api/v1/messages/<int:pk>/receipts/=submission
 api/v1/papers/<int:pk>/=paper

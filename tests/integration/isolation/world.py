@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.constants import HUB
 from accounts.facts import SystemActor
 from accounts.models import Notice, Organisation, Posting, Site
-from declarations.models import Hold, Inventory, Mode, PaymentProof
+from declarations.models import Hold, Inventory, Mode, PaymentProof, Summary
 from declarations.services.entry import drafts, files
 from declarations.sheets.forms import Typed
 from enterprises.models import (
@@ -251,6 +251,7 @@ def _documents() -> dict[str, Any]:
     )
     return {
         "hold": hold.pk,
+        "summary": _summary(desk).pk,
         "order": ids["CEB311"],
         "payment": ids["CEB411"],
         "waybill": ids["CEB511"],
@@ -264,6 +265,23 @@ def _documents() -> dict[str, Any]:
         "series": desk.series,
         **_entries(desk),
     }
+
+
+def _summary(desk: Desk) -> Summary:
+    """A month of the firm's exports."""
+    return Summary.objects.create(
+        month=AT.date().replace(day=1),
+        agent_code=desk.firm.code,
+        agent_name=desk.firm.name,
+        ebc_code=desk.firm.code,
+        ebc_name=desk.firm.name,
+        customs_code="4003",
+        enterprise_id=desk.firm.id,
+        parties=[desk.firm.id],
+        due_on=AT.date(),
+        opened_at=AT,
+        changed_at=AT,
+    )
 
 
 def _entries(desk: Desk) -> dict[str, Any]:
