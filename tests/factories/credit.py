@@ -5,10 +5,23 @@ from typing import Any
 
 from accounts.facts import SystemActor
 from credit.facts import NewRecord
-from credit.models import Record, Source, Subject
+from credit.models import (
+    Cycle,
+    RatingDocument,
+    Record,
+    ScoreModel,
+    Simulation,
+    Source,
+    Subject,
+)
+from credit.services.importing import accept
+from credit.services.models import load_shipped
 from credit.services.recording import record
+from credit.services.sources import load_sources
 from credit.services.subjects import subject_of
+from enterprises.models import Enterprise
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.users import UserFactory
 
 AT = datetime(2026, 11, 20, 4, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -35,3 +48,41 @@ def recorded(
     columns.setdefault("occurred_date", DAY)
     new = NewRecord(kind=kind, number=number, **columns)
     return record(subject=of, source=source(), new=new, by=BY, at=at)
+
+
+def ledger_objects(enterprise: Enterprise) -> dict[str, int]:
+    """What stands for the objects of the zone office: a record of this firm, and its tools."""
+    load_sources(at=AT)
+    load_shipped(at=AT)
+    model = ScoreModel.objects.filter(code="zone").latest("version")
+    entry = recorded(subject_of(enterprise.pk, at=AT), "customs_penalty", grade="minor")
+    run = accept(source=source(), content=enterprise.code.encode(), origin="sheet", by=BY, at=AT)
+    document = RatingDocument.objects.create(
+        version=77,
+        title="办法",
+        number="七十七号",
+        text="……",
+        from_date=DAY,
+        objection_days=5,
+        by=UserFactory.create(),
+        at=AT,
+    )
+    cycle = Cycle.objects.create(
+        code="cycle-77",
+        document=document,
+        model=model,
+        as_of_date=DAY,
+        planned_by=document.by,
+        planned_at=AT,
+    )
+    simulation = Simulation.objects.create(
+        model=model, as_of_date=DAY, known_at=AT, by_label="test", at=AT, state="done"
+    )
+    return {
+        "ledger_record": entry.pk,
+        "ledger_source": source().pk,
+        "ledger_import": run.pk,
+        "ledger_model": model.pk,
+        "ledger_cycle": cycle.pk,
+        "ledger_simulation": simulation.pk,
+    }

@@ -42,6 +42,32 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
         (
             Entry(_("总览"), "statistics:overview"),
             Entry(_("信用分"), "credit:score", ("credit:plan",), needs=("member",)),
+            Entry(
+                _("信用台账"),
+                "credit:ledger",
+                ("credit:record", "credit:record_new"),
+                needs=("department:zone",),
+            ),
+            Entry(_("信用数据来源"), "credit:sources", needs=("department:zone",)),
+            Entry(
+                _("信用数据导入"),
+                "credit:imports",
+                ("credit:import", "credit:import_new"),
+                officials_only=True,
+            ),
+            Entry(
+                _("评价模型"),
+                "credit:models",
+                ("credit:model", "credit:model_deed", "credit:simulation"),
+                needs=("department:zone",),
+            ),
+            Entry(
+                _("评级周期"),
+                "credit:cycles",
+                ("credit:cycle", "credit:cycle_deed", "credit:cycle_new", "credit:document_new"),
+                needs=("department:zone",),
+            ),
+            Entry(_("信用分析"), "credit:analysis", officials_only=True),
             Entry(_("查询企业信用"), "credit:query", officials_only=True),
             Entry(_("信用查询记录"), "credit:queries", needs=("member", "official")),
             Entry(_("信用事项"), "credit:matters", needs=("member",)),

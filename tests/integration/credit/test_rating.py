@@ -89,6 +89,7 @@ def test_several_events_of_a_subject_make_one_rating(model: ScoreModel) -> None:
 
 
 def test_without_a_model_in_force_the_work_waits() -> None:
+    ScoreModel.objects.all().delete()
     recorded(subject(), "customs_penalty", grade="minor")
     assert rate_due(at=AT) == 0
     assert Due.objects.count() == 1
