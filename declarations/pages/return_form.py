@@ -19,6 +19,7 @@ from declarations.pages.course import status_label
 from declarations.pages.entry_base import UNPROCESSABLE, EntryPage
 from declarations.pages.return_words import DIRECTIONS
 from declarations.returns import KIND_OF, Offer, returnable
+from declarations.rules.return_checks import plain
 from declarations.rules.return_terms import IMPORT
 from declarations.services.returns.applying import (
     CHOSEN,
@@ -142,7 +143,8 @@ class ApplyPage(EntryPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         offer, head = self._offer(kwargs["pk"])
-        initial: dict[str, Any] = {"number": new_number(timezone.now()), **head}
+        quantities = {f"{LINE}{line.gnum}": plain(line.left) for line in offer.lines if line.left}
+        initial: dict[str, Any] = {"number": new_number(timezone.now()), **head, **quantities}
         return self.render_to_response(self.context(offer, ApplyForm(offer, initial=initial)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

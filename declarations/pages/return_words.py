@@ -6,9 +6,8 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from declarations import gateway
 from declarations.models import Return, ReturnStep
-from declarations.pages.course import authority, plain_info
+from declarations.pages.course import authority, plain_info, status_words
 from declarations.pages.happenings import Happening
 from declarations.pages.labels import responsible_label
 from declarations.return_states import CLOCKS, RETURN_LABELS, TONES, TURNS
@@ -96,17 +95,16 @@ def next_step(row: Return) -> str:
 
 
 def beside_declaration(inventory_id: int) -> list[Happening]:
-    """The steps of all returns of a declaration, for its own timeline."""
+    """The steps of all returns of a declaration, for its own timeline: what customs said of them
+    stands there already, as its receipts."""
     events = []
     for row in returns_of(inventory_id):
-        for step in ReturnStep.objects.filter(paper_id=row.pk).order_by("number"):
+        own = ReturnStep.objects.filter(paper_id=row.pk, receipt_id__isnull=True)
+        for step in own.order_by("number"):
             label = state_label(step.target)
             words = {"number": row.number, "status": label.text}
             title = _("退货 %(number)s：%(status)s") % words
-            behind = "portal"
-            if step.receipt_id:
-                behind = "simulator" if gateway.is_simulated() else "customs"
-            events.append(Happening(step.at, title, authority_name(behind), label.tone))
+            events.append(Happening(step.at, title, step.by_label or _("本平台"), label.tone))
         if row.settled_at is not None and row.kind == IMPORT:
             words = {"number": row.number, "status": GIVEN_BACK.text}
             title = _("退货 %(number)s：%(status)s") % words
@@ -139,4 +137,5 @@ def _of_receipt(receipt: Any) -> Happening:
     status = status_of(receipt.return_status)
     behind = authority(status or "", simulated=receipt.simulated)
     note = " · ".join(filter(None, (behind, plain_info(receipt.return_info))))
-    return Happening(receipt.return_time, f"{receipt.kind} {receipt.return_status}", note, "idle")
+    title = status_words(status) if status else receipt.return_status
+    return Happening(receipt.return_time, f"{title}", f"{receipt.kind} · {note}", "idle")

@@ -1,6 +1,7 @@
 """Returns for people: the list of running terms, one return, the day its goods were back."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -167,17 +168,21 @@ def _line(row: Return, sender: str) -> ListRow:
             "state": state_label(row.state),
             "left": clock_label(row, today),
             "clock": clock_name(row.clock) if row.clock else "—",
-            "due": row.due_on and row.due_on.isoformat(),
+            "due": _shown(row.due_on),
             "turn": turn_of(row) or "—",
             "direction": DIRECTIONS[row.kind],
             "invtNo": row.invt_no,
             "district": row.district,
             "logisticsNo": row.logistics_no,
-            "arrived": row.arrived_on and row.arrived_on.isoformat(),
+            "arrived": _shown(row.arrived_on),
             "sender": sender,
             "applied": row.applied_at,
         },
     )
+
+
+def _shown(day: date | None) -> str:
+    return day.isoformat() if day else "—"
 
 
 class ArrivalForm(forms.Form):
