@@ -19,7 +19,6 @@ from credit.rules.ways_out import Step, Terms, possible_steps
 from credit.scoring import score
 from credit.selectors import contributions_of, state_as_of, with_mark
 from credit.selectors_sharing import Rated, rated, setting
-from enterprises.models import Enterprise
 from reference.selectors import add_working_days, rule_settings
 
 MOST_POINTS: Final = 24
@@ -75,9 +74,9 @@ class ScorePage:
     least: int
 
 
-def subject_of_firm(enterprise: Enterprise) -> Subject | None:
+def subject_of_enterprise(enterprise_id: int) -> Subject | None:
     """The credit file of an enterprise, if it has one yet."""
-    return Subject.objects.filter(enterprise=enterprise).first()
+    return Subject.objects.filter(enterprise_id=enterprise_id).first()
 
 
 def score_page(subject: Subject, kinds: Iterable[str], *, at: datetime) -> ScorePage | None:

@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from credit.models import Query, Rating, RecognitionRow, Record, SharingRule, Standing, Subject
+from credit.rulebook import zone_grade_mode
 from credit.rules.model_definition import Definition, read_definition
+from credit.rules.parameters import OFF
 from credit.rules.recognition import Recognised, Recommendation, recommend
 from credit.rules.record_kinds import KINDS
 from credit.rules.sharing import ITEM_KINDS, Allowance
@@ -120,17 +122,19 @@ def recommendation(subject_id: int, *, at: datetime) -> Recommendation:
 
 def contents(subject: Subject, items: Iterable[str], *, at: datetime) -> dict[str, Any]:
     """What the items tell of a subject at a moment: item → JSON value, null where nothing is
-    known. Five queries at most, whatever is asked for."""
+    known. Five queries at most, whatever is asked for. While the zone shows no rating of its own
+    (``CREDIT-RATING.zone_grade``) nothing of it is told."""
     wanted = list(items)
     kinds = {kind for item in wanted for kind in ITEM_KINDS.get(item, ())}
     rows = standing_records(subject.pk, kinds, at=at) if kinds else []
-    own = rated(subject.pk) if {"grade", "score", "contributions"} & set(wanted) else None
+    mode = zone_grade_mode(localtime(at).date())
+    own = rated(subject.pk) if _OF_RATING.keys() & set(wanted) and mode != OFF else None
     found: dict[str, Any] = {}
     for item in wanted:
         if item in ITEM_KINDS:
             found[item] = [told_record(row) for row in rows if row.kind in ITEM_KINDS[item]]
         elif item == "history":
-            found[item] = history(subject.pk)
+            found[item] = history(subject.pk) if mode != OFF else []
         else:
             found[item] = None if own is None else _OF_RATING[item](own)
     return found

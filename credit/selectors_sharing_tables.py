@@ -10,7 +10,6 @@ from django.utils.timezone import localtime
 from credit.models import (
     DepartmentClient,
     DisclosureRule,
-    RaterContract,
     RecognitionRow,
     Record,
     SharingRule,
@@ -65,13 +64,6 @@ def department_clients() -> QuerySet[DepartmentClient]:
     """The systems of departments, those that can be used first."""
     rows = DepartmentClient.objects.select_related("organisation", "created_by")
     return rows.order_by("revoked_at", "-id")
-
-
-def contracts_visible(viewer: Viewer) -> QuerySet[RaterContract]:
-    """The contracts of raters that somebody may see, newest first."""
-    rows: Any = RaterContract.objects.visible_to(viewer)
-    found: QuerySet[RaterContract] = rows.select_related("enterprise", "source")
-    return found.order_by("-id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from credit.selectors_score import (
     outlook,
     records_behind,
     score_page,
-    subject_of_firm,
+    subject_of_enterprise,
 )
 from credit.selectors_sharing import Rated, rated, standing_records
 from enterprises.constants import kind_label
@@ -42,7 +42,7 @@ class ScoreOfOwnFirm(FirmCreditPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         firm = self.own.enterprise
-        subject = subject_of_firm(firm)
+        subject = subject_of_enterprise(firm.pk)
         page = score_page(subject, firm.kinds, at=self.now) if subject else None
         grades = standing_records(subject.pk, GRADE_KINDS, at=self.now) if subject else []
         return super().get_context_data(**kwargs) | {
@@ -103,7 +103,7 @@ class PlanOfOwnFirm(FirmCreditPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        subject = subject_of_firm(self.own.enterprise)
+        subject = subject_of_enterprise(self.own.enterprise.pk)
         own = rated(subject.pk) if subject else None
         if subject is None or own is None:
             return context | {"outlook": None}

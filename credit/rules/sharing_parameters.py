@@ -16,7 +16,6 @@ KEEP_YEARS: Final = "query_log_years"
 LEAST_GROUP: Final = "least_group"
 SPREAD: Final = "disagreement"
 WEIGHT: Final = "rater_weight_"
-PUBLIC_GRADE: Final = "public_grade"
 
 PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
     {
@@ -41,15 +40,6 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             ),
             "integer",
             "classes",
-            unverified=True,
-        ),
-        PUBLIC_GRADE: Parameter(
-            "yes",
-            (
-                "是否公布综试区等级（已批准的批次）",
-                "Whether the zone's grade is published (approved batches)",
-            ),
-            "text",
             unverified=True,
         ),
         f"{WEIGHT}complete": Parameter(

@@ -17,6 +17,7 @@ from credit.facts import Problem
 from credit.models import ImportRun, RaterContract, Source, SourceRun
 from credit.rules.rating_rows import MOST_ROWS, ReadRow, read_rating_rows
 from credit.rules.sharing import in_order
+from credit.selectors_raters import contract_state
 from credit.services.recording import as_json, record_many
 from credit.services.sharing_rights import must_be_second, must_keep_sharing
 from credit.services.subjects import subjects_of
@@ -213,17 +214,6 @@ def must_be_in_force(row: RaterContract, *, on: date) -> None:
             "合同未生效、已到期或已终止。",
             "The contract is not in force: not approved, over or ended.",
         )
-
-
-def contract_state(row: RaterContract, *, on: date) -> str:
-    """``proposed``, ``ahead``, ``in_force``, ``over`` or ``ended``."""
-    if row.ended_at is not None:
-        return "ended"
-    if row.approved_at is None:
-        return "proposed"
-    if on < row.valid_from:
-        return "ahead"
-    return "in_force" if on < row.valid_to else "over"
 
 
 def _with_subjects(read: Sequence[ReadRow], contract: RaterContract) -> list[ReadRow]:

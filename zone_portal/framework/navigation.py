@@ -70,6 +70,24 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("信用分析"), "credit:analysis", officials_only=True),
             Entry(_("查询企业信用"), "credit:query", officials_only=True),
             Entry(_("信用查询记录"), "credit:queries", needs=("member", "official")),
+            Entry(
+                _("谁可以查询什么"),
+                "credit:sharing",
+                (
+                    "credit:sharing_replace",
+                    "credit:recognition",
+                    "credit:recognition_replace",
+                    "credit:systems",
+                ),
+                needs=("official",),
+            ),
+            Entry(
+                _("第三方评级"),
+                "credit:raters",
+                ("credit:rater", "credit:rater_new"),
+                needs=("department:zone",),
+            ),
+            Entry(_("评级公布"), "credit:batches", ("credit:batch",), needs=("department:zone",)),
             Entry(_("信用事项"), "credit:matters", needs=("member",)),
             Entry(_("信用承诺"), "credit:commitments", needs=("member", "official")),
             Entry(
@@ -314,6 +332,11 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(_("代码大全"), "declarations:codes", ("declarations:code",)),
             Entry(_("报文规范"), "declarations:message_kinds", ("declarations:message_kind",)),
             Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
+            Entry(
+                _("信用公示"),
+                "credit:public",
+                ("credit:public_firm", "credit:public_batches", "credit:public_batch"),
+            ),
             Entry(_("主体查询"), "enterprises:subject"),
             Entry(_("包裹查询"), "declarations:parcel"),
             Entry(_("接口文档"), "api-docs"),

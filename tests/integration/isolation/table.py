@@ -2,7 +2,7 @@
 
 ``PUBLIC``    anybody may open it; it shows what the law discloses, or nothing of anybody.
 ``LINK``      the link itself is the key: it names nobody and can be guessed by nobody.
-``GATEWAY``   for the customs gateway, which shows its secret; nobody else may know more.
+``GATEWAY``   for programs of authorities, which show their secret; nobody else may know more.
 ``OWN``       about whoever asks; it never names an object of somebody else.
 ``OFFICE``    for officials; to firms it does not exist or is forbidden.
 ``OBJECT``    one firm's: for everybody without a part in it it does not exist or is forbidden.
@@ -37,11 +37,16 @@ sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
 verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
 modes/ modes/<slug:direction>/<slug:code>/ api/v1/modes/
 credit/negative-list/ credit/measure-list/
+credit/public/ credit/public/ratings/ credit/public/ratings/<str:number>/
+credit/public/<slug:uscc>/ credit/sharing/ api/v1/credit/public/
+api/v1/credit/public/<slug:uscc>/ api/v1/credit/published/
 api/v1/credit/negative-list/ api/v1/credit/measure-list/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
-GATEWAY: Final = "api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/"
+GATEWAY: Final = """
+api/v1/credit/lookups/ api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
+"""
 OWN: Final = """
 summaries/ api/v1/summaries/
 submissions/check/ papers/ papers/bags/ returns/ returns/new/ api/v1/returns/
@@ -65,20 +70,23 @@ promotions/ facilities/ members/ members/invite/ clients/ certificates/ mandates
 consents/ consents/new/ identity/ viewers/ tax/guarantees/ tax/bills/ tax/batches/
 api/v1/credit/cases/ api/v1/credit/claims/ api/v1/credit/measures/
 credit/matters/ credit/commitments/ credit/commitments/sign/ credit/claims/begin/
-credit/warnings/ credit/score/ credit/plan/ credit/queries/
+credit/warnings/ credit/score/ credit/plan/ credit/queries/ credit/raters/ api/v1/credit/score/
+api/v1/credit/queries/ api/v1/credit/contracts/
 """
 OFFICE: Final = """
 credit/ledger/ credit/ledger/new/ credit/sources/ credit/imports/ credit/imports/new/
 credit/imports/template/ credit/models/ credit/cycles/ credit/cycles/new/
 credit/cycles/document/ credit/analysis/
 credit/cases/ credit/cases/new/ credit/claims/ credit/measures/ credit/warnings/new/
-credit/query/
+credit/query/ credit/recognition/ credit/systems/ credit/raters/new/ credit/batches/
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
 modes/new/ modes/drafts/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
 credit/ledger/<int:pk>/=ledger_record
+credit/raters/<int:pk>/=rater_contract api/v1/credit/contracts/<int:pk>/ratings/=rater_contract
+api/v1/credit/contracts/<int:pk>/draws/=rater_contract
 credit/cases/<int:pk>/=credit_case credit/cases/<int:pk>/<slug:deed>/=credit_case
 credit/claims/<int:pk>/=credit_claim credit/claims/<int:pk>/<slug:deed>/=credit_claim
 credit/claim-files/<int:pk>/=credit_file credit/claim-files/<int:pk>/remove/=credit_file
@@ -138,6 +146,8 @@ tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
 """
 """``=name`` says which of the world's objects stands for ``pk``."""
 OFFICIALS: Final = """
+credit/sharing/<int:pk>/=sharing_rule credit/recognition/<int:pk>/=recognition
+credit/systems/<int:pk>/revoke/=department_client credit/batches/<int:pk>/=rating_batch
 credit/sources/<int:pk>/fetch/=ledger_source credit/imports/<int:pk>/=ledger_import
 credit/models/<int:pk>/=ledger_model credit/models/<int:pk>/<slug:deed>/=ledger_model
 credit/simulations/<int:pk>/=ledger_simulation credit/cycles/<int:pk>/=ledger_cycle
