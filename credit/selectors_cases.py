@@ -310,7 +310,7 @@ def market_lists(*, on: date, q: str = "") -> QuerySet[Record]:
             from_date__lte=on,
             subject__in=Subject.objects.public(),
         )
-        .exclude(mark="repaired")
+        .filter(Q(mark__isnull=True) | ~Q(mark="repaired"))
         .filter(~Exists(later))
         .select_related("subject__enterprise", "source")
     )
