@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.facts import SystemActor
-from credit.services import adapters, behaviour, cycles, importing, rating, simulating
+from credit.services import adapters, behaviour, cycles, importing, peers, rating, simulating
 from credit.services.supervision import listing, measuring, warnings
 
 SUPERVISION = SystemActor("credit")
@@ -25,6 +25,12 @@ def rate_due(**_: Any) -> int:
 def rate_month(**_: Any) -> int:
     """Score everybody on the first day of the month; sent by beat every hour, done once."""
     return rating.rate_month(at=timezone.now())
+
+
+@shared_task(name="credit.count_peers", soft_time_limit=240, time_limit=300)
+def count_peers(**_: Any) -> int:
+    """Count how scores spread among firms of each kind; sent by beat every hour."""
+    return peers.count_peers(at=timezone.now())
 
 
 @shared_task(name="credit.read_deliveries", soft_time_limit=600, time_limit=660)

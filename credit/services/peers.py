@@ -5,18 +5,21 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
-from credit.models import PeerSpread, ScoreModel, Standing
+from credit.models import PeerSpread, Standing
 from credit.rules.comparing import spread_of
+from credit.selectors import model_on
 from enterprises.constants import APPROVED
 
 
 @transaction.atomic
-def count_peers(*, model: ScoreModel, at: datetime) -> int:
-    """Count all groups anew, of approved firms that stand by this model; returns how many.
-
-    One read of all standings: 100,000 firms take about a second, once a day.
-    """
+def count_peers(*, at: datetime) -> int:
+    """Count all groups anew, of approved firms that stand by the model in force; returns how
+    many, none without such a model. One read of all standings."""
+    model = model_on(localtime(at).date())
+    if model is None:
+        return 0
     rows = Standing.objects.filter(
         rating__model=model, subject__enterprise__status=APPROVED
     ).values_list("subject__enterprise__kinds", "score")

@@ -310,6 +310,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "count-credit-peers": {
+        "task": "credit.count_peers",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "read-credit-deliveries": {
         "task": "credit.read_deliveries",
         "schedule": timedelta(seconds=30),

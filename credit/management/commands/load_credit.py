@@ -9,6 +9,7 @@ from credit.rules.parameters import CODE, PARAMETERS, SINCE
 from credit.services.adapters import fetch_all
 from credit.services.behaviour import take_in
 from credit.services.models import BY, load_shipped
+from credit.services.peers import count_peers
 from credit.services.rating import rate_due, rate_month
 from credit.services.sources import load_sources
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
@@ -38,4 +39,5 @@ class Command(BaseCommand):
             while rate_due(at=at):
                 pass
             rated = rate_month(at=at)
+            count_peers(at=at)
             self.stdout.write(f"records: {kept}, sources asked: {asked}, rated: {rated}")

@@ -96,7 +96,7 @@ def test_the_score_page_opens_in_time_among_thousands(model: ScoreModel) -> None
     rate(subject_ids=numbers, model=model, as_of=DAY, trigger="demand", by=BY, at=AT)
     for week in range(1, 12):
         score_now(firm, model, AT + timedelta(weeks=week), DAY + timedelta(weeks=week))
-    count_peers(model=model, at=AT)
+    count_peers(at=AT)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE credit_record, credit_rating, credit_standing, credit_subject")
     client = member(firm)
@@ -115,7 +115,7 @@ def test_no_small_group_is_compared_with(model: ScoreModel) -> None:
     others = [subject(kinds=["lab"]) for _ in range(8)]
     for one in (firm, *others):
         score_now(one, model)
-    count_peers(model=model, at=AT)
+    count_peers(at=AT)
     assert PeerSpread.objects.get(kind="lab").count == 9
     page = score_page(firm, ["lab"], at=AT)
     assert page is not None
@@ -124,7 +124,7 @@ def test_no_small_group_is_compared_with(model: ScoreModel) -> None:
     assert "同类不足 10 家" in shown
     assert "四分位" not in shown
     score_now(subject(kinds=["lab"]), model)
-    count_peers(model=model, at=AT)
+    count_peers(at=AT)
     page = score_page(firm, ["lab"], at=AT)
     assert page is not None
     assert [place.spread.count for place in page.places] == [10]
