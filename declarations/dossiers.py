@@ -13,6 +13,7 @@ from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
 from declarations.models.columns import TABLES
 from declarations.personal_tokens import tell, told_as
+from declarations.split_tables import open_parts
 from declarations.stored import earlier_revisions, load
 from declarations.turns import codes_of
 from enterprises.viewers import Viewer
@@ -58,7 +59,8 @@ class Earlier:
 class Dossier:
     """A declaration: the inventory, what joined it, every decision, every earlier revision.
 
-    ``own_codes`` are the codes by which documents name the reader's own enterprises.
+    ``own_codes`` are the codes by which documents name the reader's own enterprises; ``open_parts``
+    the documents of its table of sums whose pages the reader may see.
     """
 
     inventory: Inventory
@@ -69,6 +71,7 @@ class Dossier:
     firms: Mapping[int, str]
     own_codes: frozenset[str] = frozenset()
     course: CourseFacts = field(default_factory=CourseFacts)
+    open_parts: frozenset[int] = frozenset()
 
     @property
     def outcome(self) -> str:
@@ -108,6 +111,7 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
         course=course_facts(
             inventory_id, [kept.row.id for kept in documents.values() if kept.is_open]
         ),
+        open_parts=open_parts(decision.split if decision else None, viewer),
     )
 
 

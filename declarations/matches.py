@@ -8,6 +8,7 @@ from declarations.models import Decision, Inventory
 from declarations.models.columns import TABLES, column_of
 from declarations.outlines import PENDING, key_of, shown_time
 from declarations.personal_tokens import tell
+from declarations.split_tables import public_split
 from enterprises.viewers import Viewer
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
@@ -47,6 +48,7 @@ def match_of(inventory_id: int, viewer: Viewer, language: str) -> dict[str, Any]
         "decided_at": shown_time(decision.decided_at) if decision else None,
         "sequence": decision.sequence if decision else 0,
         "documents": {},
+        "split": public_split(decision, viewer),
     }
     if decision is not None:
         inventory = {**_named(row["kind"], row), "revision": decision.inventory_revision}

@@ -9,6 +9,7 @@ import msgspec
 
 from declarations.api.examples import ANSWERS, message_examples
 from declarations.api.paper_components import COMPONENTS as PAPERS
+from declarations.api.split_components import COMPONENTS as SPLITS
 from declarations.messages.catalogue import intake_kinds
 from zone_portal.framework.problems import PROBLEMS, TYPE_PREFIX
 
@@ -29,7 +30,11 @@ _KEY: Schema = {
 }
 _VERDICT: Schema = {"type": "string", "enum": ["accepted", "rejected", "duplicate"]}
 _OUTCOMES = ["pending", "waiting", "mismatched", "matched"]
-_NOUNS: Schema = {"type": "string", "enum": ["order", "payment", "waybill"]}
+_NOUNS: Schema = {
+    "type": "string",
+    "enum": ["order", "payment", "waybill", "inventory"],
+    "description": "`inventory` is waited for by a parcel whose siblings are missing.",
+}
 _BOTH: Schema = {
     "type": "object",
     "properties": {"zh": _TEXT, "en": _TEXT},
@@ -211,7 +216,9 @@ COMPONENTS: dict[str, Schema] = {
         decided_at=_MAYBE_TIME,
         sequence=_NUMBER,
         documents={"type": "object", "additionalProperties": ref("Compared")},
+        split={"anyOf": [ref("Split"), {"type": "null"}]},
     ),
+    **SPLITS,
     "Receipt": _object(
         "A receipt: the official status and text, and our findings beside them.",
         ("cursor",),

@@ -97,6 +97,7 @@ ANSWERS: Final[Mapping[str, Any]] = {
                 "revision": 1,
             },
         },
+        "split": None,
     },
     "ReceiptPage": {
         "next": "1042.1",

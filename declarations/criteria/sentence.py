@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from declarations.criteria.registry import PHRASES
+from declarations.criteria.split_rules import ORDERS_MISSING, PARCELS_MISSING, PAYMENTS_MISSING
 from declarations.rules.registry import SENDERS
 from zone_portal.kernel.rules import Text, language_index
 
@@ -23,6 +24,17 @@ _FIRMS: Final[Mapping[str, Text]] = {
     "logistics": ("物流企业", "the carrier"),
     "agent": ("申报企业", "the declaring firm"),
 }
+_REST: Final[Mapping[str, Text]] = {
+    "order": ("其余订单", "the other orders"),
+    "payment": ("其余支付单", "the other payments"),
+    "inventory": ("其余包裹的清单", "the inventories of the other parcels"),
+}
+"""What is waited for where some of several are here."""
+_RESTING: Final = {
+    ORDERS_MISSING: "order",
+    PAYMENTS_MISSING: "payment",
+    PARCELS_MISSING: "inventory",
+}
 _OWN: Final = {firm: noun for noun, firm in SENDERS.items()}
 """The document of which each firm is the sender."""
 
@@ -40,6 +52,12 @@ class Headline:
     next_step: str
 
 
+def rest_of(findings: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Nouns of which some are here and others are waited for."""
+    codes = (finding["code"] for finding in findings)
+    return frozenset(_RESTING[code] for code in codes if code in _RESTING)
+
+
 def headline(
     outcome: str,
     waiting_for: Sequence[str],
@@ -49,7 +67,7 @@ def headline(
     """The headline of a decision; ``findings`` in stored form, ``outcome`` "pending" before any."""
     stored = list(findings)
     errors = [finding for finding in stored if finding["severity"] == "error"]
-    words = _Words(language)
+    words = _Words(language, rest_of(stored))
     if outcome == "waiting":
         return words.waiting(waiting_for, errors)
     if outcome == "mismatched":
@@ -62,8 +80,9 @@ def headline(
 class _Words:
     """The sentences in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, rest: frozenset[str] = frozenset()) -> None:
         self._index = language_index(language)
+        self._rest = rest
 
     def _say(self, zh: str, en: str) -> str:
         return (zh, en)[self._index]
@@ -96,7 +115,8 @@ class _Words:
 
     def waiting(self, waiting_for: Sequence[str], errors: list[Mapping[str, Any]]) -> Headline:
         missing = self._joined([self._noun(noun) for noun in waiting_for])
-        verb = "has" if len(waiting_for) == 1 else "have"
+        is_one = len(waiting_for) == 1 and self._rest.isdisjoint(waiting_for)
+        verb = "has" if is_one else "have"
         title = self._say(
             f"等待单证：尚未收到{missing}。", f"Waiting: {missing} {verb} not arrived."
         )
@@ -110,7 +130,8 @@ class _Words:
         return Headline(title, (*senders, *others), self._sentence(steps))
 
     def _noun(self, noun: str) -> str:
-        return _NOUNS[noun][self._index]
+        words = _REST if noun in self._rest else _NOUNS
+        return words[noun][self._index]
 
     def _firm(self, firm: str) -> str:
         return _FIRMS[firm][self._index] if firm in _FIRMS else firm

@@ -3,7 +3,7 @@
 Pure; the result depends on the set of documents alone, never on the order in which they came.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
@@ -17,6 +17,7 @@ from declarations.criteria.split_rules import (
     PARCEL_QUANTITIES,
     PARCEL_STRANGE_LINE,
     PARCEL_VALUES,
+    PARCELS_ABOVE_LIMIT,
     PARCELS_MISSING,
 )
 from declarations.facts import InventoryFacts, LineFacts, OrderFacts, Parcel
@@ -60,6 +61,8 @@ def sent_in_parcels(
         sent.findings += _found(
             PARCELS_MISSING, settings, numbers, of=mark.of, present=len(present)
         )
+    if own.inventory.kind == _IMPORT:
+        sent.findings += _above_limit(present.values(), settings)
     if order is not None:
         sent.findings += _strange(own, order[1], settings)
         for ordered in order[1]:
@@ -142,6 +145,26 @@ class _Line(NamedTuple):
 
 
 _ATTRIBUTE = {"qty": "qty", "totalPrice": "total_price"}
+
+
+def _above_limit(parcels: Collection[Parcel], settings: Settings) -> Iterator[Finding]:
+    """An order is one purchase: goods, freight and insurance of all its parcels, as of one."""
+    limit = settings.parameters[PARCELS_ABOVE_LIMIT].limit
+    worth = [_worth(parcel) for parcel in parcels]
+    articles = sum((line.qty for parcel in parcels for line in parcel.lines), Decimal(0))
+    if sum(worth) <= limit or articles <= 1:
+        return
+    evidence = [
+        _of(parcel, "InventoryList", written(value))
+        for parcel, value in zip(parcels, worth, strict=True)
+    ]
+    params = {"declared": written(sum(worth, Decimal(0))), "limit": written(limit)}
+    yield from _found(PARCELS_ABOVE_LIMIT, settings, evidence, **params)
+
+
+def _worth(parcel: Parcel) -> Decimal:
+    goods = sum((line.total_price for line in parcel.lines), Decimal(0))
+    return goods + parcel.inventory.freight + parcel.inventory.insured_fee
 
 
 def _strange(own: Parcel, ordered: Sequence[LineFacts], settings: Settings) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """What may be found where an order is paid or sent in parts: the words of the law on sums."""
 
 from declarations.criteria.registry import PRACTICE, RECEIPT, situation
-from declarations.rules.sources import EXPORT_SPEC, IMPORT_SPEC, PORTAL
+from declarations.rules.purchase_limits import SINGLE
+from declarations.rules.sources import EXPORT_SPEC, IMPORT_SPEC, PORTAL, TAX_LIMITS
 
 _NOTE = f"{PORTAL}（备注标记）"
 _SUMS = "合计比对为本平台规则（unverified）"
@@ -236,4 +237,27 @@ PARCEL_STRANGE_LINE = situation(
     responsible="agent",
     official="1322",
     severity="error",
+)
+
+PARCELS_ABOVE_LIMIT = situation(
+    "MAT-052",
+    noun="inventory",
+    title=(
+        "各包裹合计 {declared} 元，超过单次限值 {limit} 元",
+        "The parcels together are worth {declared} CNY, above the single purchase limit of {limit}",
+    ),
+    phrase=(
+        "各包裹合计超过单次限值",
+        "the parcels together exceed the limit of a single purchase",
+    ),
+    remedy=(
+        "一个订单是一次交易，分包裹不改变限值。请减少商品或按一般贸易申报。",
+        "An order is one purchase, however many parcels it comes in: take fewer goods or declare "
+        "general trade.",
+    ),
+    basis=f"{TAX_LIMITS} 第一、二条；{_SUMS}",
+    responsible="agent",
+    official="-621005",
+    severity="error",
+    limit=SINGLE,
 )

@@ -24,6 +24,7 @@ _MISSING = {
     "order": "对应电商企业为[{ebcCode}]订单号为[{orderNo}]的订单信息不存在",
     "waybill": "对应物流企业为[{logisticsCode}]物流单号为[{logisticsNo}]的运单信息不存在",
     "payment": "对应电商平台为[{ebpCode}]订单号为[{orderNo}]的支付信息不存在",
+    "inventory": "对应订单号为[{orderNo}]的其余包裹清单尚未收到",
 }
 _NAMED = ("ebcCode", "ebpCode", "orderNo", "logisticsCode", "logisticsNo")
 
@@ -39,7 +40,8 @@ def submitted_info(kind: Kind, head: Mapping[str, Any], *, guid: str) -> str:
 
 
 def waiting_info(head: Mapping[str, Any], waiting_for: Iterable[str]) -> str:
-    """For an inventory that waits: a sentence for each missing noun (order, payment, waybill)."""
+    """For an inventory that waits: a sentence for each missing noun; a parcel waits for other
+    inventories, too."""
     known = {name: str(head.get(name) or "").translate(_BRACKETS) for name in _NAMED}
     return " ".join(_MISSING[noun].format_map(known) for noun in waiting_for)
 

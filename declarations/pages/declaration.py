@@ -26,6 +26,7 @@ from declarations.pages.return_words import beside_declaration
 from declarations.pages.returns import returns_panel
 from declarations.pages.routes import route_panel
 from declarations.pages.saying import saying
+from declarations.pages.splits import split_panel
 from declarations.pages.taxes import tax_panel
 from enterprises.viewers import viewer_for
 from reference.selectors import label
@@ -77,6 +78,7 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
         "taxes": tax_panel(dossier),
         "returns": returns_panel(dossier),
         "route": route_panel(dossier),
+        "split": split_panel(dossier),
         "comparison": compare(shown, findings, meanings(shown)),
         "columns": [_column(dossier, noun) for noun in COLUMNS],
         "events": course(dossier),

@@ -47,7 +47,9 @@ class InventoryForm(PeriodForm):
     """Filters of the list of declarations, named like the official elements."""
 
     outcome = choice_filter(_("结果"), [(code, label.text) for code, label in OUTCOMES.items()])
-    waiting = choice_filter(_("等待"), [(n, NOUNS[n]) for n in ("order", "payment", "waybill")])
+    waiting = choice_filter(
+        _("等待"), [(n, NOUNS[n]) for n in ("order", "payment", "waybill", "inventory")]
+    )
     direction = choice_filter(_("进出口"), DIRECTIONS.items())
     mode = choice_filter(_("监管方式"), MODES.items())
     orderNo = text_filter(_("订单编号"))  # noqa: N815  official element name

@@ -28,6 +28,13 @@ NOUNS: dict[str, Words] = {
     "paper": pgettext_lazy("一份", "单据"),
 }
 
+REST: dict[str, Words] = {
+    "order": _("其余订单"),
+    "payment": _("其余支付单"),
+    "inventory": _("其余包裹的清单"),
+}
+"""What is waited for where some of several documents are here."""
+
 DIRECTIONS: dict[str, Words] = {"import": _("进口"), "export": _("出口")}
 
 RESPONSIBLE: dict[str, Words] = {

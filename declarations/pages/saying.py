@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from declarations.criteria.sentence import Headline, headline
+from declarations.criteria.sentence import Headline, headline, rest_of
 from declarations.dossiers import Dossier
 from declarations.pages.course import customs_panel
 from declarations.pages.labels import (
     NOUNS,
+    REST,
     SENDER_OF,
     noun_in_sentence,
     outcome_label,
@@ -85,11 +86,12 @@ def _at_customs(dossier: Dossier) -> Saying:
 def _waiting(dossier: Dossier) -> tuple[str, str]:
     waiting_for = (dossier.decision and dossier.decision.waiting_for) or ()
     missing = [noun for noun in NOUNS if noun in waiting_for]
+    rest = rest_of((dossier.decision and dossier.decision.findings) or ())
     asks = [
         _("请%(firm)s报送%(noun)s（%(number)s）")
         % {
             "firm": firm_of(dossier, SENDER_OF[noun]),
-            "noun": noun_in_sentence(noun),
+            "noun": REST[noun] if noun in rest else noun_in_sentence(noun),
             "number": _number_for(dossier, noun),
         }
         for noun in missing

@@ -162,6 +162,7 @@ def _cause_label(cause: Cause) -> str:
             "order": _("缺订单"),
             "payment": _("缺支付单"),
             "waybill": _("缺运单"),
+            "inventory": _("缺其余包裹的清单"),
         }.get(cause.code, cause.code)
     return rule_title(cause.code)
 

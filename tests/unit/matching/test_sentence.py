@@ -114,3 +114,24 @@ def test_every_criterion_can_be_said_as_part_of_a_sentence(code: str) -> None:
     assert en
     assert not zh.endswith("。")
     assert en[0].islower()
+
+
+@pytest.mark.parametrize(
+    ("code", "noun", "zh", "en"),
+    [
+        ("MAT-041", "payment", "其余支付单", "The payment company must send the other payments."),
+        ("MAT-043", "order", "其余订单", "The platform must send the other orders."),
+        (
+            "MAT-048",
+            "inventory",
+            "其余包裹的清单",
+            "The declaring firm must send the inventories of the other parcels.",
+        ),
+    ],
+)
+def test_the_rest_of_several_is_called_so(code: str, noun: str, zh: str, en: str) -> None:
+    rest = [{"code": code, "severity": "warning", "responsible": "", "documents": []}]
+    assert headline("waiting", [noun], rest, "zh").title == f"等待单证：尚未收到{zh}。"
+    said = headline("waiting", [noun], rest, "en")
+    assert said.next_step == en
+    assert " have not arrived." in said.title

@@ -295,6 +295,21 @@ def test_stored_only_parcels_do_not_count() -> None:
     assert said(in_parcels(1, [first, stored], base=WHOLE)) == ("waiting", "inventory", "MAT-048")
 
 
+def test_an_order_stays_one_purchase_however_many_parcels_it_comes_in() -> None:
+    dear = WHOLE._replace(
+        order_lines=tuple(
+            one._replace(price=Decimal(2000), total_price=Decimal(4000))
+            for one in WHOLE.order_lines
+        )
+    )
+    for own in (1, 2):
+        bundle = in_parcels(own, parcels({1: "2"}, {2: "2"}, base=dear), base=dear)
+        assert said(bundle) == ("mismatched", "", "MAT-052")
+    export = an_export()._replace(order_lines=dear.order_lines)
+    bundle = in_parcels(1, parcels({1: "2"}, {2: "2"}, base=export), base=export)
+    assert "MAT-052" not in said(bundle)[2]
+
+
 # Any order of arrival
 
 SHARES = st.lists(st.integers(0, 3), min_size=2, max_size=4)
