@@ -28,7 +28,8 @@ FOLDERS: Mapping[str, Pages] = {
         **_of_apps_above(),
     },
 }
-"""Generated folders of docs/: every file in them is written here and nowhere else."""
+"""Generated folders of docs/: every file in them is written here and nowhere else. Apps above add
+their own by ``DOCS_FOLDERS`` in the settings."""
 
 
 def _of_apps_above() -> Mapping[str, str]:
@@ -38,6 +39,12 @@ def _of_apps_above() -> Mapping[str, str]:
     for name in settings.DOCS_STATE_PAGES:
         found |= import_string(name)()
     return found
+
+
+def _folders() -> Mapping[str, Pages]:
+    """Our own folders and those of the apps above."""
+    above = {folder: import_string(name) for folder, name in settings.DOCS_FOLDERS.items()}
+    return {**FOLDERS, **above}
 
 
 class Command(BaseCommand):
@@ -50,16 +57,17 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="fail when a file is out of date")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        folders = _folders()
         stale = [
             path
-            for folder, pages in FOLDERS.items()
+            for folder, pages in folders.items()
             for path in _differing(Path(settings.BASE_DIR) / "docs" / folder, pages())
         ]
         if options["check"] and stale:
             names = ", ".join(sorted(path.name for path in stale))
             raise CommandError(f"out of date: {names}; run manage.py generate_docs")
         if not options["check"]:
-            for folder, pages in FOLDERS.items():
+            for folder, pages in folders.items():
                 _write(Path(settings.BASE_DIR) / "docs" / folder, pages())
         self.stdout.write(f"docs: {len(stale)} changed" if stale else "docs are up to date")
 
