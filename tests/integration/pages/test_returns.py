@@ -33,6 +33,11 @@ def released(desk: Desk, number: int = 0, *, days_ago: int = 3, **options: Any) 
     return inventory
 
 
+def record(kind: str, document_id: int) -> Any:
+    """A kept document as it was sent."""
+    return load(kind, document_id)
+
+
 def typed(inventory: Inventory, quantity: str = "1", **more: str) -> dict[str, str]:
     return {
         "number": "TH0001",
@@ -56,7 +61,7 @@ def test_a_return_is_applied_for_from_the_inventory(desk: Desk, member_of: Membe
     inventory = released(desk)
     person = member_of(desk)
     form = person.text(f"/returns/new/{inventory.id}/")
-    head = load(inventory.kind, inventory.id).head
+    head = record(inventory.kind, inventory.id).head
     assert head.buyerIdNumber not in form
     assert head.buyerName not in form
 
@@ -64,7 +69,7 @@ def test_a_return_is_applied_for_from_the_inventory(desk: Desk, member_of: Membe
 
     row = Return.objects.get(inventory_id=inventory.id)
     assert answer.headers["Location"] == f"/returns/{row.id}/"
-    sent = load("CEB625", row.id)
+    sent = record("CEB625", row.id)
     assert (sent.head.invtNo, sent.head.buyerIdNumber) == (row.invt_no, head.buyerIdNumber)
     assert [(line.gnum, line.qty) for line in sent.lines] == [(1, 1)]
     page = person.text(f"/returns/{row.id}/")
@@ -133,7 +138,7 @@ def test_an_inventory_past_its_term_cannot_be_applied_for(desk: Desk, member_of:
 def test_an_export_takes_over_its_way(desk: Desk, member_of: Member) -> None:
     inventory = released(desk, direction="export")
     person = member_of(desk)
-    head = load(inventory.kind, inventory.id).head
+    head = record(inventory.kind, inventory.id).head
 
     answer = person.client.post(
         f"/returns/new/{inventory.id}/",
@@ -154,7 +159,7 @@ def test_an_export_takes_over_its_way(desk: Desk, member_of: Member) -> None:
 
     assert answer.status_code == 302, answer.content.decode()
     row = Return.objects.get(inventory_id=inventory.id)
-    sent = load("CEB213", row.id)
+    sent = record("CEB213", row.id)
     assert (sent.head.ieFlag, sent.head.logisticsNo, row.clock) == ("I", "BACK0001", "return")
 
 
