@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from accounts.constants import HUB
 from accounts.models import Site
 from credit.models.ledger import Record
+from credit.models.querysets import CaseQuerySet
 from credit.models.subjects import Subject
 from credit.rules.supervision import states
 from credit.rules.supervision.causes import CAUSES, LEVELS
-from credit.supervision_querysets import CaseQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
 ENDINGS = (("repaired", "信用修复"), ("expired", "到期"), ("annulled", "决定撤销"))

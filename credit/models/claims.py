@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from accounts.constants import DEPARTMENTS
 from credit.models.cases import Case
 from credit.models.ledger import Record
+from credit.models.querysets import ClaimFileQuerySet, ClaimQuerySet
 from credit.models.subjects import Subject
 from credit.rules.supervision import states
-from credit.supervision_querysets import ClaimFileQuerySet, ClaimQuerySet
 from enterprises.constants import SCANS
 
 PERSON = settings.AUTH_USER_MODEL

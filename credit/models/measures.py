@@ -10,10 +10,9 @@ from django.db.models import F, Q
 from accounts.constants import DEPARTMENTS
 from accounts.models import Organisation
 from credit.models.cases import Case
-from credit.models.querysets import OfSubjectQuerySet
+from credit.models.querysets import AcknowledgementQuerySet, MeasureQuerySet, OfSubjectQuerySet
 from credit.models.subjects import Subject
 from credit.rules.supervision.effects import EFFECTS, GROUNDS, KINDS
-from credit.supervision_querysets import AcknowledgementQuerySet, MeasureQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
 

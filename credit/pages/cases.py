@@ -87,7 +87,7 @@ class CasesPage(ListPage):
         Field("published", gettext_lazy("公布时间"), form="moment", shown=False),
         Field("until", gettext_lazy("最长公布期至"), shown=False),
         Field("site", gettext_lazy("办理平台"), shown=False),
-        Field("number", gettext_lazy("案号"), form="code"),
+        Field("number", gettext_lazy("案号"), form="word"),
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -15,6 +15,7 @@ from credit.pages.supervision_labels import (
     clock_row,
     department,
     record_name,
+    said,
     subject_name,
 )
 from credit.rules.supervision import states
@@ -42,6 +43,9 @@ def claim_context(claim: Claim, viewer: Viewer, user_id: int, today: date) -> di
         "state": claim_label(claim.status),
         "against": _against(claim),
         "record": claim.record,
+        "record_source": said((claim.record.source.zh, claim.record.source.en))
+        if claim.record
+        else "",
         "asked": department(claim.asked_department) if claim.asked_department else "",
         "files": selectors_cases.files_of(claim),
         "clocks": [clock_row(row) for row in selectors_cases.claim_clocks(claim, on=today)],
@@ -131,7 +135,7 @@ def _events(claim: Claim, is_party: bool) -> list[dict[str, Any]]:
     tones = {"accepted": "ok", "rejected": "bad"}
     return [
         {
-            "title": DEEDS.get(step.deed, step.deed),
+            "title": _("开始填写") if step.deed == "opened" else DEEDS.get(step.deed, step.deed),
             "at": step.at,
             "note": "" if is_party else step.by_label,
             "tone": tones.get(step.deed, ""),

@@ -95,7 +95,7 @@ class ClaimsPage(ListPage):
         Field("submitted", gettext_lazy("提交时间"), form="moment"),
         Field("reviewer", gettext_lazy("核查人"), shown=False),
         Field("due", gettext_lazy("应办结日期"), shown=False),
-        Field("number", gettext_lazy("编号"), form="code"),
+        Field("number", gettext_lazy("编号"), form="word"),
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -117,9 +117,7 @@ class ClaimsPage(ListPage):
     def views(self) -> list[tuple[str, str]]:
         return [
             (_("办理中"), ""),
-            (_("异议"), "kind=objection"),
-            (_("信用修复"), "kind=repair"),
-            (_("复核"), "kind=appeal"),
+            *((claim_kind(code), f"kind={code}") for code in ("objection", "repair", "appeal")),
             (_("已超期"), "late=1"),
             (_("全部"), "status=all"),
         ]

@@ -18,14 +18,15 @@ from credit.selectors import model_on
 from credit.services import rating, recording
 from credit.services.models import load_shipped
 from credit.services.subjects import subject_of
-from credit.services.supervision import catalogue, listing
+from credit.services.supervision import catalogue, committing, listing, warnings
 from credit.services.supervision.catalogue import Figures
 from enterprises.models import Enterprise
 from enterprises.selectors_filings import service_level
 from enterprises.services.demo_values import PDF
 from enterprises.viewers import viewer_for
+from tests.factories.members import MemberFactory
 from tests.factories.officials import official
-from tests.factories.supervision import source
+from tests.factories.supervision import Party, deed, source
 from tests.journeys.conftest import Visitor
 
 Visit = Callable[..., Visitor]
@@ -213,3 +214,52 @@ def publish_full_checks(first: User, second: User) -> None:
                 catalogue.propose_item(item_id=row.pk, figures=figures, **deed)
             else:
                 catalogue.publish_item(item_id=row.pk, **deed)
+
+
+def test_the_other_pages_of_supervision_fit(visit: Visit) -> None:
+    firm, first, second = visit(), visit(), visit()
+    first.user, second.user = official("zone", "reviewer"), official("zone", "supervisor")
+    publish_full_checks(first.user, second.user)
+    enterprise = firm_of(firm)
+    made = with_matters(enterprise, first.user)
+    for visitor in (firm, first, second):
+        visitor.sign_in()
+
+    wrong = {
+        path: visitor.wrong_on(path)
+        for visitor, paths in (
+            (firm, ["matters/", "commitments/", "warnings/", made["warning"], "measure-list/"]),
+            (first, ["commitments/", "warnings/new/", f"warnings/new/?enterprise={enterprise.pk}"]),
+            (second, ["measures/", made["measure"], "measure-list/", made["warning"]]),
+        )
+        for path in (f"/credit/{name}" for name in paths)
+    }
+
+    assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def with_matters(enterprise: Enterprise, officer: User) -> dict[str, str]:
+    """A listing with its measures, a warning, a commitment that was broken."""
+    signer = MemberFactory.create(enterprise=enterprise, role="administrator").user
+    party = Party(enterprise, signer)
+    case = party.listed()
+    warning = warnings.issue_warning(
+        enterprise_id=enterprise.pk,
+        text="近一个月汇总申报临近期限三次，请加强内部管理。",
+        basis="综试区信用监管办法",
+        **deed(officer),
+    )
+    signed = committing.sign(
+        enterprise_id=enterprise.pk, kind="truth", language="zh-hans", **deed(signer)
+    )
+    committing.record_breach(
+        commitment_id=signed.pk,
+        severity="minor",
+        number=uuid.uuid4().hex,
+        cause="申报材料与实际不符，经核查属实。",
+        **deed(officer),
+    )
+    return {
+        "warning": f"warnings/{warning.pk}/",
+        "measure": f"measures/{case.measures.latest('pk').pk}/",
+    }
