@@ -1,5 +1,10 @@
 """Addresses of the ledger part."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from credit.api import deliveries
+
+urlpatterns = [
+    path("credit/deliveries/", deliveries.DeliveriesView.as_view(), name="credit-deliveries"),
+    path("credit/deliveries/<int:pk>/", deliveries.DeliveryView.as_view(), name="credit-delivery"),
+]

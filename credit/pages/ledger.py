@@ -116,6 +116,14 @@ class LedgerPage(ZoneList):
             return {}
         return {"url": reverse("credit:record_new"), "label": _("录入一条")}
 
+    def views(self) -> list[tuple[str, str]]:
+        return [
+            (_("全部"), ""),
+            (_("处罚"), "kind=customs_penalty"),
+            (_("名单"), "kind=abnormal_list"),
+            (_("自身行为"), "source=own"),
+        ]
+
     def empty_action(self) -> dict[str, Any]:
         return {"url": reverse("credit:imports"), "label": _("去导入")}
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from credit.pages import analysis, cycles, ledger, models, simulations, sources
+from credit.pages import analysis, cycles, ledger, models, recompute, simulations, sources
 
 urlpatterns = [
     path("credit/ledger/", ledger.LedgerPage.as_view(), name="ledger"),
     path("credit/ledger/new/", ledger.NewRecordPage.as_view(), name="record_new"),
     path("credit/ledger/<int:pk>/", ledger.RecordPage.as_view(), name="record"),
+    path("credit/recompute/", recompute.RecomputePage.as_view(), name="recompute"),
+    path("credit/models/mode/", models.ModePage.as_view(), name="zone_grade"),
     path("credit/sources/", sources.SourcesPage.as_view(), name="sources"),
     path("credit/sources/<int:pk>/fetch/", sources.FetchSourcePage.as_view(), name="source_fetch"),
     path("credit/imports/", sources.ImportsPage.as_view(), name="imports"),

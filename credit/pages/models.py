@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,10 +18,12 @@ from credit.pages.sharing_base import said
 from credit.rulebook import zone_grade_mode
 from credit.rules.indicators import INDICATORS
 from credit.rules.model_definition import check_definition
+from credit.rules.parameters import CODE, ZONE_GRADE
 from credit.selectors import model_on
 from credit.services.models import change, draft, propose, release, retire, take_back
 from credit.services.simulating import order
 from credit.states import DRAFT, MODEL_LABELS, PROPOSED, RELEASED
+from reference.services.rule_settings import NewSetting, put_rule_setting
 from zone_portal.framework.lists import Label
 from zone_portal.kernel.errors import PortalError
 from zone_portal.kernel.periods import parse_day
@@ -45,6 +48,11 @@ class ModelsPage(ZonePage):
         return super().get_context_data(**kwargs) | {
             "rows": [_shown(row, present) for row in rows.select_related("released_by")],
             "mode": said(MODES[zone_grade_mode(today)]),
+            "modes": [
+                {"code": code, "name": said(texts), "on": code == zone_grade_mode(today)}
+                for code, texts in MODES.items()
+            ],
+            "may_set": "administrator" in self.viewer.roles,
         }
 
 
@@ -55,6 +63,23 @@ def _shown(row: ScoreModel, present: ScoreModel | None) -> dict[str, Any]:
         "state": Label(TONES[row.state], said(MODEL_LABELS[row.state])),
         "in_force": present is not None and present.pk == row.pk,
     }
+
+
+class ModePage(ZonePage):
+    """Setting from today on how the zone's own rating is shown; administrators only."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chosen = request.POST.get("mode", "")
+        if "administrator" not in self.viewer.roles:
+            raise PermissionDenied
+        if chosen not in MODES:
+            raise Http404
+        today = timezone.localdate(self.now)
+        put_rule_setting(NewSetting(CODE, ZONE_GRADE, chosen, today), **self.actor())
+        messages.success(request, _("自今日起按所选方式显示。"))
+        return redirect("credit:models")
 
 
 class ModelPage(ZonePage):

@@ -45,7 +45,7 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             Entry(
                 _("信用台账"),
                 "credit:ledger",
-                ("credit:record", "credit:record_new"),
+                ("credit:record", "credit:record_new", "credit:recompute"),
                 needs=("department:zone",),
             ),
             Entry(_("信用数据来源"), "credit:sources", needs=("department:zone",)),

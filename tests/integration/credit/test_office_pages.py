@@ -9,12 +9,23 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from credit.models import Cycle, ImportRun, Record, ScoreModel, Simulation, Source, Subject
+from credit.models import (
+    Cycle,
+    ImportRun,
+    Rating,
+    Record,
+    ScoreModel,
+    Simulation,
+    Source,
+    Subject,
+)
+from credit.rulebook import zone_grade_mode
 from credit.services.importing import read_deliveries
 from credit.services.models import load_shipped
 from credit.services.rating import rate
 from credit.services.simulating import simulate_waiting
 from credit.services.sources import load_sources
+from reference.selectors import forget_snapshots
 from tests.factories.credit import BY, recorded, subject
 from tests.factories.officials import official
 
@@ -214,3 +225,27 @@ def test_the_analysis_compares_two_days(browser: Client, firm: Subject) -> None:
     for by in ("site", "kind", "size", "mode"):
         body = page(browser, f"/credit/analysis/?by={by}")
         assert "→" in body
+
+
+def test_any_day_is_computed_again_and_today_is_kept_on_demand(
+    browser: Client, firm: Subject
+) -> None:
+    assert firm.enterprise is not None
+    code = firm.enterprise.code
+    body = page(browser, f"/credit/recompute/?code={code}")
+    assert "CRI-301" in body
+    assert "39.00" in body
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    assert "60.00" in page(browser, f"/credit/recompute/?code={code}&day={yesterday}")
+    assert not Rating.objects.exists()
+    browser.post("/credit/recompute/", {"code": code})
+    assert Rating.objects.get().trigger == "demand"
+    assert "没有找到企业" in page(browser, "/credit/recompute/?code=0000000000")
+
+
+def test_only_an_administrator_sets_how_the_rating_is_shown(browser: Client, office: User) -> None:
+    assert browser.post("/credit/models/mode/", {"mode": "off"}).status_code == 403
+    browser.force_login(official("zone", "administrator"))
+    assert browser.post("/credit/models/mode/", {"mode": "off"}).status_code == 302
+    forget_snapshots()
+    assert zone_grade_mode(timezone.localdate()) == "off"

@@ -45,7 +45,8 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = """
-api/v1/credit/lookups/ api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
+api/v1/credit/lookups/ api/v1/credit/deliveries/
+api/v1/credit/deliveries/<int:pk>/=ledger_import api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
 """
 OWN: Final = """
 summaries/ api/v1/summaries/
@@ -76,7 +77,7 @@ api/v1/credit/queries/ api/v1/credit/contracts/
 OFFICE: Final = """
 credit/ledger/ credit/ledger/new/ credit/sources/ credit/imports/ credit/imports/new/
 credit/imports/template/ credit/models/ credit/cycles/ credit/cycles/new/
-credit/cycles/document/ credit/analysis/
+credit/cycles/document/ credit/analysis/ credit/recompute/ credit/models/mode/
 credit/cases/ credit/cases/new/ credit/claims/ credit/measures/ credit/warnings/new/
 credit/query/ credit/recognition/ credit/systems/ credit/raters/new/ credit/batches/
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
