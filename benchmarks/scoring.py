@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import django
 from django.db import connection
 
-
 django.setup()
 
 from credit.facts import NewRecord  # noqa: E402  models need the set-up

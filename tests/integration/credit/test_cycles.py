@@ -166,7 +166,7 @@ def test_nobody_approves_alone_and_a_batch_is_withdrawn_with_a_reason(
         == "credit_four_eyes"
     )
     publishing.approve_batch(batch_id=batch.pk, by=people[1], at=LATER)
-    given = {"batch_id": batch.pk, "by": people[1], "at": LATER}
+    given: dict[str, Any] = {"batch_id": batch.pk, "by": people[1], "at": LATER}
     assert refused(publishing.withdraw_batch, reason=" ", **given).code == "credit_reason_missing"
     publishing.withdraw_batch(reason="名单有误", **given)
     second = publishing.propose_batch(cycle_id=cycle.pk, by=people[0], at=LATER)
@@ -197,7 +197,7 @@ def test_nothing_is_published_before_objections_are_settled(
 def test_an_abandoned_cycle_ends(people: tuple[User, User], document: RatingDocument) -> None:
     cycle = planned(people, document)
     cycles.abandon(cycle_id=cycle.pk, reason="办法修订", by=people[0], at=AT)
-    given = {"cycle_id": cycle.pk, "by": people[0], "at": AT}
+    given: dict[str, Any] = {"cycle_id": cycle.pk, "by": people[0], "at": AT}
     assert refused(cycles.order_computing, **given).code == "transition_refused"
 
 

@@ -135,7 +135,7 @@ def test_a_wrong_model_may_be_kept_as_a_draft_but_never_released(
     told["dimensions"][0]["weight"] = 20
     model = drafted(told)
     refused("credit_model_wrong", order, model_id=model.pk, as_of=DAY, by=BY, at=AT)
-    given = {"model_id": model.pk, "valid_from": DAY, "by": people[0], "at": AT}
+    given: dict[str, Any] = {"model_id": model.pk, "valid_from": DAY, "by": people[0], "at": AT}
     error = refused("credit_model_wrong", propose, **given)
     assert "credit_model_weights_do_not_add_up" in {
         problem["code"] for problem in error.details["problems"]
@@ -150,7 +150,7 @@ def test_a_proposed_model_is_fixed_until_it_is_taken_back(
     model = drafted()
     simulated(model)
     propose(model_id=model.pk, valid_from=DAY, by=people[0], at=AT)
-    given = {"model_id": model.pk, "definition": stricter(), "by": BY, "at": AT}
+    given: dict[str, Any] = {"model_id": model.pk, "definition": stricter(), "by": BY, "at": AT}
     refused("credit_model_fixed", change, **given)
     take_back(model_id=model.pk, by=people[1], at=AT, reason="再议")
     change(**given)
@@ -162,7 +162,7 @@ def test_a_model_is_never_released_for_the_past(
     model = drafted()
     simulated(model)
     day = DAY - timedelta(days=1)
-    given = {"model_id": model.pk, "valid_from": day, "by": people[0], "at": AT}
+    given: dict[str, Any] = {"model_id": model.pk, "valid_from": day, "by": people[0], "at": AT}
     refused("credit_model_date_past", propose, **given)
 
 
