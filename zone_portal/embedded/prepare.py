@@ -28,15 +28,14 @@ class Step:
         return ["in_turn", *self.commands]
 
 
+ZONE = ("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")
+CREDIT = ("load_credit", "load_credit_sharing", "load_credit_supervision")
+DEMO = ("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")
 DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
-    Step(("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")),
-    Step(("load_credit", "load_credit_sharing", "load_credit_supervision")),
+    Step((*ZONE, *CREDIT)),
 )
-DEMO_STEPS = (
-    Step(("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")),
-    Step(("load_credit --run",)),
-)
+DEMO_STEPS = (Step((*DEMO, "load_credit --run")),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
 COLLECT_STATIC = Step(("collectstatic --noinput --clear",))
 
