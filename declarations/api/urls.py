@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from declarations.api import (
     customs,
     documents,
+    holds,
     messages,
     modes,
     papers,
@@ -42,6 +43,14 @@ urlpatterns = [
         name="message-receipts",
     ),
     path("customs/receipts/", customs.CustomsReceiptsView.as_view(), name="customs-receipts"),
+    path("customs/holds/", holds.HoldsView.as_view(), name="holds"),
+    path("customs/holds/<int:pk>/", holds.HoldView.as_view(), name="hold"),
+    path(
+        "customs/holds/<int:pk>/instruction/",
+        holds.InstructionView.as_view(),
+        name="hold-instruction",
+    ),
+    path("customs/holds/<int:pk>/result/", holds.ResultView.as_view(), name="hold-result"),
     path("receipts/", receipts.ReceiptsView.as_view(), name="receipts"),
     path("orders/", documents.OrdersView.as_view(), name="orders"),
     path("orders/<int:pk>/", documents.OrderView.as_view(), name="order"),

@@ -1,6 +1,7 @@
 """For customs officials: what is held, what came for nobody, what was not delivered."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -9,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from declarations import gateway
+from declarations import gateway, hold_list
 from declarations.exports import chunks
-from declarations.models import CustomsReceipt, Dispatch, Hold, Inventory
+from declarations.hold_list import Held, HoldFilter
+from declarations.messages.catalogue import KINDS
+from declarations.models import CustomsReceipt, Dispatch, Hold
 from declarations.models.querysets import works_at_customs
 from declarations.pages.course import STATUS_CHOICES, authority, plain_info, status_label
 from declarations.services import holds
@@ -22,19 +25,35 @@ from declarations.states import HOLDS
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework import lists
-from zone_portal.framework.lists import Field, FilterForm, Label, ListRow, choice_filter
+from zone_portal.framework.lists import (
+    Field,
+    FilterForm,
+    Label,
+    ListRow,
+    choice_filter,
+    text_filter,
+)
 from zone_portal.framework.pages import SignedInPage, origin_of
+from zone_portal.framework.templatetags.portal import seconds
 
 RESULTS = {
     "conforms": Label("ok", gettext_lazy("与申报相符")),
     "differs": Label("bad", gettext_lazy("与申报不符")),
     "unfinished": Label("warn", gettext_lazy("尚未完成")),
 }
+DIRECTIVES = {
+    "inspect": gettext_lazy("开箱查验"),
+    "sample": gettext_lazy("取样送检"),
+    "documents": gettext_lazy("单证审核"),
+    "detain": gettext_lazy("暂扣"),
+    "other": pgettext_lazy("指令", "其他"),
+}
 STATES = [
-    ("open", gettext_lazy("处理中")),
-    ("instructed", gettext_lazy("已下指令")),
-    ("found", gettext_lazy("已有现场结果")),
-    ("ended", gettext_lazy("已解除")),
+    (hold_list.OPEN, gettext_lazy("处理中")),
+    (hold_list.UNTOUCHED, gettext_lazy("尚无指令")),
+    (hold_list.INSTRUCTED, gettext_lazy("已下指令")),
+    (hold_list.FOUND, gettext_lazy("已有现场结果")),
+    (hold_list.ENDED, gettext_lazy("已解除")),
 ]
 
 
@@ -61,6 +80,18 @@ class HoldForm(FilterForm):
     status = choice_filter(
         gettext_lazy("海关状态"), [pair for pair in STATUS_CHOICES if pair[0] in HOLDS]
     )
+    overdue = choice_filter(gettext_lazy("时限"), [(hold_list.LATE, gettext_lazy("已超时"))])
+    subject = choice_filter(
+        gettext_lazy("对象"),
+        [
+            (hold_list.OF_INVENTORY, gettext_lazy("清单")),
+            (hold_list.OF_PAPER, gettext_lazy("单据")),
+        ],
+    )
+    number = text_filter(gettext_lazy("单证编号"))
+
+    def filter(self) -> HoldFilter:
+        return HoldFilter(**self.chosen())
 
 
 class CustomsQueue(CustomsList):
@@ -69,10 +100,13 @@ class CustomsQueue(CustomsList):
     title = gettext_lazy("扣留与查验")
     form_class = HoldForm
     file_name = "holds"
+    more_filters = ("subject", "number")
     empty_title = gettext_lazy("现在没有扣留或查验")
     columns = (
-        Field("number", gettext_lazy("企业内部编号"), form="link"),
+        Field("number", gettext_lazy("单证编号"), form="link"),
+        Field("kind", gettext_lazy("种类")),
         Field("status", gettext_lazy("海关状态"), form="state"),
+        Field("clock", gettext_lazy("已用时间"), form="state"),
         Field("reason", gettext_lazy("原因")),
         Field("instruction", gettext_lazy("指令")),
         Field("result", gettext_lazy("现场结果"), form="state"),
@@ -83,27 +117,19 @@ class CustomsQueue(CustomsList):
     )
 
     def rows(self, form: HoldForm) -> Any:
-        chosen = form.chosen()
-        rows = Hold.objects.visible_to(self.viewer)
-        if status := chosen.get("status"):
-            rows = rows.filter(status=status)
-        narrowing = {
-            "open": {"ended_at__isnull": True},
-            "instructed": {"ended_at__isnull": True, "instructed_at__isnull": False},
-            "found": {"ended_at__isnull": True, "found_at__isnull": False},
-            "ended": {"ended_at__isnull": False},
-        }
-        return rows.filter(**narrowing.get(chosen.get("state", ""), {}))
+        return hold_list.holds(self.viewer, form.filter(), at=timezone.now())
 
     def lines(self, rows: Iterable[Hold]) -> list[ListRow]:
-        listed = list(rows)
-        inventories = Inventory.objects.in_bulk([row.inventory_id for row in listed])
-        return [_line(row, inventories.get(row.inventory_id)) for row in listed]
+        now = timezone.now()
+        longest = hold_list.limit(now)
+        return [_line(held, now, longest) for held in hold_list.with_documents(rows)]
 
     def views(self) -> list[tuple[str, str]]:
         return [
             (_("全部"), ""),
             (_("处理中"), "state=open"),
+            (_("尚无指令"), "state=untouched"),
+            (_("已超时"), "overdue=yes"),
             (_("查验"), "status=500&state=open"),
             (_("人工审核"), "status=300&state=open"),
             (_("已解除"), "state=ended"),
@@ -113,16 +139,33 @@ class CustomsQueue(CustomsList):
         return {"url": reverse("declarations:unknown_receipts"), "label": _("未知编号的回执")}
 
 
-def _line(hold: Hold, inventory: Any) -> ListRow:
+def clock(hold: Hold, now: datetime, longest: timedelta) -> Label:
+    """How long a hold has lasted, in the colour of what is left of its time."""
+    lasted = (hold.ended_at or now) - hold.since
+    words = seconds(lasted)
+    if hold.ended_at is not None:
+        return Label("idle", words)
+    if lasted > longest:
+        return Label("bad", _("超时 %(span)s") % {"span": words})
+    return Label("warn" if lasted > longest / 2 else "info", words)
+
+
+def _line(held: Held, now: datetime, longest: timedelta) -> ListRow:
+    hold, inventory, paper = held.hold, held.inventory, held.paper
+    directive = DIRECTIVES.get(hold.directive, "")
+    said = " ".join(filter(None, [str(directive), hold.instruction]))
+    carried = inventory or paper
     return ListRow(
         reverse("declarations:hold", args=[hold.pk]),
         {
-            "number": inventory.cop_no or inventory.order_no if inventory else hold.inventory_id,
+            "number": held.number,
+            "kind": KINDS[held.kind].title(get_language() or "zh") if held.kind else "",
             "status": status_label(hold.status),
+            "clock": clock(hold, now, longest),
             "reason": plain_info(hold.reason),
-            "instruction": hold.instruction,
+            "instruction": said,
             "result": RESULTS.get(hold.result, ""),
-            "logisticsNo": inventory.logistics_no if inventory else "",
+            "logisticsNo": (carried.logistics_no or "") if carried else "",
             "agent": inventory.agent_name if inventory else "",
             "since": hold.since,
             "ended": hold.ended_at,
@@ -208,11 +251,20 @@ class Undelivered(CustomsList):
 class InstructionForm(forms.Form):
     """What is to be done on site."""
 
+    directive = forms.ChoiceField(
+        label=gettext_lazy("指令类型"),
+        choices=list(DIRECTIVES.items()),
+        widget=forms.Select(attrs={"class": "form-select"}),
+        required=False,
+    )
     text = forms.CharField(
         label=gettext_lazy("指令"),
         max_length=holds.LONGEST,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}),
     )
+
+    def clean_directive(self) -> str:
+        return self.cleaned_data["directive"] or next(iter(DIRECTIVES))
 
 
 class ResultForm(forms.Form):
@@ -267,27 +319,29 @@ class HoldPage(SignedInPage):
     def _viewer(self) -> Viewer:
         return viewer_for(self.request.user)
 
-    def _hold(self) -> Hold:
-        hold: Hold | None = (
-            Hold.objects.visible_to(self._viewer()).filter(pk=self.kwargs["pk"]).first()
-        )
-        if hold is None:
+    def _hold(self) -> Held:
+        held = hold_list.hold_of(self._viewer(), self.kwargs["pk"])
+        if held is None:
             raise Http404
-        return hold
+        return held
 
     def _page(
         self, instruction: InstructionForm, result: ResultForm, status: int = 200
     ) -> HttpResponse:
-        hold = self._hold()
-        inventory: Any = Inventory.objects.filter(id=hold.inventory_id).first()
+        held, now = self._hold(), timezone.now()
+        hold = held.hold
         user: Any = self.request.user
-        number = (inventory.cop_no or inventory.order_no) if inventory else str(hold.inventory_id)
         context = self.get_context_data(
             hold=hold,
+            held=held,
+            kind=KINDS[held.kind].title(get_language() or "zh") if held.kind else _("清单"),
+            document_url=_address(held),
+            clock=clock(hold, now, hold_list.limit(now)),
+            directive=DIRECTIVES.get(hold.directive, ""),
             reason=plain_info(hold.reason),
             ended_reason=plain_info(hold.ended_reason),
-            inventory=inventory,
-            number=number,
+            logistics_no=getattr(held.inventory or held.paper, "logistics_no", ""),
+            number=held.number,
             label=status_label(hold.status),
             authority=authority(hold.status, simulated=gateway.is_simulated()),
             ended=status_label(hold.ended_status) if hold.ended_status else None,
@@ -299,7 +353,14 @@ class HoldPage(SignedInPage):
             form=instruction if instruction.errors else result,
             crumbs=[
                 {"url": reverse("declarations:customs_queue"), "label": _("扣留与查验")},
-                {"url": "", "label": number},
+                {"url": "", "label": held.number},
             ],
         )
         return self.render_to_response(context, status=status)
+
+
+def _address(held: Held) -> str:
+    """Where the document of a hold is read."""
+    if held.inventory is not None:
+        return reverse("declarations:inventory", args=[held.inventory.id])
+    return reverse("declarations:paper", args=[held.paper.id]) if held.paper is not None else ""

@@ -14,6 +14,7 @@ SINCE: Final = date(2018, 1, 1)
 
 TRIES: Final = "tries"
 LONGEST_PAUSE: Final = "longest_pause"
+HOLD_HOURS: Final = "hold_hours"
 
 PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
     {
@@ -29,6 +30,16 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             ("两次重试之间最长间隔", "Longest pause between two tries"),
             "integer",
             "秒 / seconds",
+            unverified=True,
+        ),
+        HOLD_HOURS: Parameter(
+            "48",
+            (
+                "扣留或查验超过多少小时列为超时",
+                "Hours after which a hold or an inspection counts as overdue",
+            ),
+            "integer",
+            "小时 / hours",
             unverified=True,
         ),
     }

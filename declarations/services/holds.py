@@ -14,6 +14,7 @@ from enterprises.viewers import Viewer
 
 WRITERS: Final = frozenset({"administrator", "reviewer", "supervisor"})
 RESULTS: Final = ("conforms", "differs", "unfinished")
+DIRECTIVES: Final = ("inspect", "sample", "documents", "detain", "other")
 LONGEST: Final = 2000
 
 
@@ -23,13 +24,28 @@ def may_act(by: User) -> bool:
 
 
 def instruct(
-    *, hold_id: int, viewer: Viewer, text: str, by: User, at: datetime, origin: str = ""
+    *,
+    hold_id: int,
+    viewer: Viewer,
+    text: str,
+    directive: str = "inspect",
+    by: User,
+    at: datetime,
+    origin: str = "",
 ) -> Hold:
     """Write down what is to be done on site.
 
-    Raises Refusal: ``hold_not_found``, ``hold_not_yours``, ``hold_ended``, ``text_missing``.
+    Raises Refusal: ``hold_not_found``, ``hold_not_yours``, ``hold_ended``, ``text_missing``,
+    ``directive_unknown``.
     """
-    given = {"instruction": _text(text), "instructed_at": at, "instructed_by": by.username}
+    if directive not in DIRECTIVES:
+        raise Refusal("directive_unknown", 422, "请选择指令类型。", "Choose what is to be done.")
+    given = {
+        "directive": directive,
+        "instruction": _text(text),
+        "instructed_at": at,
+        "instructed_by": by.username,
+    }
     return _write("hold.instructed", hold_id, viewer, given, by=by, at=at, origin=origin)
 
 

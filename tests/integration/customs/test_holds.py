@@ -4,14 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import AuditEntry, Notice
+from declarations import paper_outlines
 from declarations.models import Hold, Paper
+from declarations.paper_outlines import PaperFilter
 from declarations.services.forwarding import forward
 from enterprises.models import Member
+from enterprises.viewers import Viewer
 from tests.builders.documents import changed
 from tests.builders.papers import paper
+from tests.factories.officials import official
 from tests.factories.users import UserFactory
 from tests.integration.customs.conftest import Notebook, forwarded, says, status
 from tests.integration.customs.test_papers import customs_says, on_its_way
@@ -144,3 +149,109 @@ def test_a_change_after_the_release_is_refused_in_words_of_its_own(
     (judged,) = desk.send(changed(document, appType="2", note="x"))
 
     assert (judged.verdict, codes(judged) & {"KEY-003", "KEY-009"}) == ("rejected", {code})
+
+
+def officer(**posting: Any) -> Client:
+    client = Client()
+    client.force_login(official(**{"department": "customs", "role": "reviewer", **posting}))
+    return client
+
+
+def test_programs_of_customs_work_the_same_queue(desk: Desk, notebook: Notebook) -> None:
+    inventory = forwarded(desk, notebook)
+    says(inventory, "500", info="布控查验")
+    client, address = officer(), f"/api/v1/customs/holds/{Hold.objects.get().pk}/"
+
+    (listed,) = client.get("/api/v1/customs/holds/?state=untouched").json()["results"]
+    told = client.post(
+        f"{address}instruction/",
+        {"directive": "sample", "text": "取样两件"},
+        content_type="application/json",
+    )
+    found = client.post(
+        f"{address}result/",
+        {"result": "conforms", "text": "相符"},
+        content_type="application/json",
+    )
+
+    assert (listed["number"], listed["status"], listed["overdue"]) == (
+        inventory.cop_no,
+        "500",
+        False,
+    )
+    assert (told.status_code, told.json()["directive"]) == (200, "sample")
+    assert found.json()["result"] == "conforms"
+    assert client.get(address).json()["finding"] == "相符"
+    assert client.get("/api/v1/customs/holds/?state=untouched").json()["results"] == []
+    assert AuditEntry.objects.filter(on_type="declarations.hold").count() == 2
+
+
+def test_what_lasts_too_long_is_found_and_marked(desk: Desk, notebook: Notebook) -> None:
+    inventory = forwarded(desk, notebook)
+    says(inventory, "500", timezone.now() - timedelta(hours=60))
+    other = forwarded(desk, notebook, number=1)
+    says(other, "300")
+    client = officer()
+
+    late = client.get("/api/v1/customs/holds/?overdue=yes").json()["results"]
+    page = client.get("/customs/?overdue=yes").content.decode()
+
+    assert [(row["number"], row["overdue"]) for row in late] == [(inventory.cop_no, True)]
+    assert str(inventory.cop_no) in page
+    assert str(other.cop_no) not in page
+    assert "超时" in page
+
+
+def test_papers_stand_in_the_same_queue(desk: Desk, notebook: Notebook) -> None:
+    row = on_its_way(desk, notebook, "CEB625")
+    customs_says(row, "500")
+    client = officer()
+
+    (listed,) = client.get("/api/v1/customs/holds/?subject=paper").json()["results"]
+    queue = client.get(f"/customs/?subject=paper&number={row.cop_no}").content.decode()
+    page = client.get(f"/customs/holds/{Hold.objects.get().pk}/").content.decode()
+
+    assert (listed["type"], listed["document"]) == ("CEB625", str(row.id))
+    assert str(row.cop_no) in queue
+    assert f"/papers/{row.id}/" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "posting"),
+    [(403, {"department": "tax"}), (403, {"role": "viewer"})],
+)
+def test_others_do_not_write_to_the_queue(
+    desk: Desk, notebook: Notebook, status: int, posting: Any
+) -> None:
+    says(forwarded(desk, notebook), "500")
+    address = f"/api/v1/customs/holds/{Hold.objects.get().pk}/instruction/"
+
+    answer = officer(**posting).post(address, {"text": "x"}, content_type="application/json")
+
+    assert answer.status_code == status
+
+
+def test_an_unknown_directive_is_refused(desk: Desk, notebook: Notebook) -> None:
+    says(forwarded(desk, notebook), "500")
+    address = f"/api/v1/customs/holds/{Hold.objects.get().pk}/instruction/"
+
+    answer = officer().post(
+        address, {"text": "x", "directive": "burn"}, content_type="application/json"
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "directive_unknown")
+
+
+def test_master_lists_are_counted_by_site(desk: Desk) -> None:
+    for site, series, parcels in (("SITE1", "A", 3), ("SITE2", "B", 2), ("SITE1", "C", 1)):
+        desk.send(
+            paper("CEB607", desk.firm.code, series=desk.series + series, lines=parcels, loctNo=site)
+        )
+    viewer = Viewer((desk.firm.id,), own_ids=(desk.firm.id,))
+
+    counted = paper_outlines.bags(viewer, PaperFilter())
+
+    sites: dict[str, int] = {}
+    for row in counted:
+        sites[row["loctNo"]] = sites.get(row["loctNo"], 0) + row["parcels"]
+    assert sites == {"SITE1": 4, "SITE2": 2}

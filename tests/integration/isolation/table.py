@@ -82,7 +82,7 @@ credit/cases/ credit/cases/new/ credit/claims/ credit/measures/ credit/warnings/
 credit/query/ credit/recognition/ credit/systems/ credit/raters/new/ credit/batches/
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
 modes/new/ modes/drafts/
-customs/ customs/unknown/ customs/undelivered/ customs/steps/
+api/v1/customs/holds/ customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
 credit/ledger/<int:pk>/=ledger_record
@@ -159,7 +159,8 @@ sites/<slug:code>/new/=site sites/<slug:code>/enterprises/=site
 organisations/<slug:code>/=organisation organisations/<slug:code>/edit/=organisation
 organisations/<slug:code>/appoint/=organisation organisations/<slug:code>/appoint-new/=organisation
 modes/drafts/<int:pk>/=mode
-postings/<int:pk>/=posting customs/holds/<int:pk>/=hold
+postings/<int:pk>/=posting customs/holds/<int:pk>/=hold api/v1/customs/holds/<int:pk>/=hold
+api/v1/customs/holds/<int:pk>/instruction/=hold api/v1/customs/holds/<int:pk>/result/=hold
 """
 
 
