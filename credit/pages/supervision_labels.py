@@ -87,6 +87,11 @@ DEEDS: Final[Mapping[str, Words]] = {
 INTERNAL: Final = frozenset({"opened", "proposed", "sent_back"})
 """Steps of a case that its party does not see: the office's own deliberation."""
 SOON_DAYS: Final = 1
+_OPTIONS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    CHANNEL: CHANNELS,
+    SERVICE: SERVICE_LEVELS,
+}
+"""Effects whose value is chosen, not typed."""
 
 
 def language() -> str:
@@ -161,6 +166,7 @@ def item_row(item: MeasureItem) -> dict[str, Any]:
         "value": value_label(item.effect, item.value),
         "grounds": _("、").join(ground_label(code) for code in item.grounds),
         "department": department(item.department),
+        "options": [(code, said(texts)) for code, texts in _OPTIONS.get(item.effect, {}).items()],
     }
 
 

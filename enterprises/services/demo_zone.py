@@ -58,6 +58,7 @@ USERS: Final = (
     DemoUser("broker", "熊模拟(报关员)", "broker", "declarant"),
     DemoUser("zone", "涂模拟(综试区办公室)", "", "administrator reviewer", "zone-office"),
     DemoUser("supervisor", "饶模拟(复核负责人)", "", "supervisor", "zone-office"),
+    DemoUser("second", "程模拟(复核负责人)", "", "supervisor", "zone-office"),
     DemoUser("auditor", "喻模拟(审计员)", "", "auditor", "zone-office"),
     DemoUser("customs", "龚模拟(海关审核)", "", "reviewer", "customs"),
     DemoUser("market", "邹模拟(市场监管审核)", "", "reviewer", "market"),

@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from credit.api.urls import urlpatterns as of_credit
 from declarations.api.examples import ANSWERS
 from declarations.api.urls import urlpatterns as of_declarations
 from declarations.messages.catalogue import intake_kinds
@@ -57,7 +58,7 @@ def test_every_address_is_described_with_the_problems_it_may_answer() -> None:
     paths = openapi()["paths"]
     described = {
         f"/api/v1/{re.sub(r'<(?:[a-z]+:)?([a-z]+)>', lambda m: '{' + m[1] + '}', str(p.pattern))}"
-        for p in (*of_declarations, *of_enterprises, *of_taxation)
+        for p in (*of_declarations, *of_enterprises, *of_taxation, *of_credit)
         if not str(p.name).endswith("-with-slash")
     }
     assert {path.replace("{id}", "{pk}") for path in paths} == described
