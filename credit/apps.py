@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-PARTS = ("credit.services.consented",)
+PARTS = ("credit.services.consented", "credit.selectors_public")
 """What takes part in other apps' business; each registers itself when it is imported."""
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from credit.models import DisclosureRule, PublicationBatch, PublishedRating, Record, Subject
@@ -21,6 +22,7 @@ from declarations.exports import Declaration, InventoryFilter, inventories, with
 from enterprises import selectors_filings as filings
 from enterprises.constants import APPLYING
 from enterprises.models import Enterprise, FiledGoods
+from enterprises.selectors_subjects import provide_lists
 from enterprises.viewers import Viewer
 
 INDIVIDUAL: Final = "individual"
@@ -108,6 +110,26 @@ def disclosed_records(subject_id: int, *, at: datetime) -> list[Disclosed]:
     return [Disclosed(row, shown[row.pk]) for row in rows if row.pk in shown]
 
 
+def lists_of(enterprise_id: int) -> list[dict[str, Any]]:
+    """The public lists that an enterprise stands on today (for ``subjects/resolve``)."""
+    subject = Subject.objects.public().filter(enterprise_id=enterprise_id).first()
+    if subject is None:
+        return []
+    shown = disclosed_records(subject.pk, at=timezone.now())
+    return [
+        {
+            "list": row.kind,
+            "title": {"zh": KINDS[row.kind].title[0], "en": KINDS[row.kind].title[1]},
+            "number": row.number,
+            "since": row.from_date.isoformat(),
+            "cause": row.cause or None,
+            "source": {"zh": row.source.zh, "en": row.source.en},
+        }
+        for row in (one.record for one in shown)
+        if row.grade == "listed"
+    ]
+
+
 def disclosures(*, on: date) -> dict[tuple[str, str], Disclosure]:
     """How long what may be public on a day."""
     return {
@@ -151,3 +173,6 @@ def trades_of_own(viewer: Viewer, enterprise_id: int) -> list[Declaration]:
         return []
     own = Viewer((enterprise_id,), own_ids=(enterprise_id,))
     return with_decisions(inventories(own, InventoryFilter()).order_by("-id")[:MOST_TRADES])
+
+
+provide_lists(lists_of)

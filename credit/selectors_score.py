@@ -188,7 +188,9 @@ def outlook(subject: Subject, definition: Definition, *, at: datetime) -> Outloo
     """The ledger of a moment as the plan reads it; two queries."""
     day = localtime(at).date()
     entries = tuple(state_as_of([subject.pk], at)[subject.pk])
-    steps = tuple(possible_steps(entries, day=day, terms=terms_of(day)))
+    found = possible_steps(entries, day=day, terms=terms_of(day))
+    read = kinds_read(definition)
+    steps = tuple(step for step in found if step.kind in read)
     ids = {step.record for step in steps if step.record is not None}
     rows = Record.objects.filter(pk__in=ids).select_related("source")
 
@@ -197,6 +199,12 @@ def outlook(subject: Subject, definition: Definition, *, at: datetime) -> Outloo
 
     ways = Ways(entries, day, by_model, [band.grade for band in definition.bands])
     return Outlook(ways, steps, definition, {row.pk: row for row in rows})
+
+
+def kinds_read(definition: Definition) -> set[str]:
+    """The kinds of records that a model looks at; nothing else can change its score."""
+    kinds = {kind for part in definition.parts for kind in part.indicator.kinds}
+    return kinds | {cap.kind for cap in definition.caps}
 
 
 def terms_of(day: date) -> Terms:

@@ -18,6 +18,7 @@ from credit.models import (
 )
 from credit.rules.model_definition import Definition, read_definition
 from credit.rules.recognition import Recommendation, recommend
+from credit.rules.sharing import OUTSIDE, PURPOSES
 from credit.rules.sharing_parameters import SPREAD
 from credit.selectors import records_as_of
 from credit.selectors_sharing import (
@@ -36,6 +37,13 @@ MOST_CONFLICTS: Final = 100
 def sharing_rows(*, on: date) -> QuerySet[SharingRule]:
     """Who may know what on a day."""
     return SharingRule.objects.filter(in_force(on)).order_by("purpose", "party")
+
+
+def department_purposes(*, on: date) -> list[str]:
+    """The purposes for which departments may ask on a day."""
+    rows = sharing_rows(on=on).exclude(party__in=sorted(OUTSIDE))
+    open_ones = set(rows.values_list("purpose", flat=True))
+    return [purpose for purpose in PURPOSES if purpose in open_ones]
 
 
 def later_rows(model: Any, *, on: date) -> QuerySet[Any]:

@@ -1,8 +1,9 @@
 """Which enterprise is meant by a number or a shop, and what may be said of it to anyone."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,8 +16,27 @@ from enterprises.rules.shops import Shop, nearest, normalised
 WAYS: Final = ("uscc", "customs_code", "filing_number", "shop")
 """What a subject may be asked for by."""
 
-LISTS_SOURCE: Final = "not_connected"
-"""Where the public lists come from: the credit system is not connected yet."""
+NOT_CONNECTED: Final = "not_connected"
+CREDIT: Final = "credit"
+LISTS_SOURCES: Final = (CREDIT, NOT_CONNECTED)
+"""Where the public lists come from; without the credit system an empty list says nothing."""
+
+Lists = Callable[[int], Sequence[Mapping[str, Any]]]
+"""An enterprise's id → the public lists it stands on, as JSON objects."""
+
+_lists: list[Lists] = []
+
+
+def provide_lists(provider: Lists) -> None:
+    """Let an app above tell which public lists an enterprise stands on; said once, when apps
+    load."""
+    _lists[:] = [provider]
+
+
+def public_lists(enterprise_id: int) -> tuple[str, Sequence[Mapping[str, Any]]]:
+    """Where the lists come from, and those that the enterprise stands on."""
+    return (CREDIT, _lists[0](enterprise_id)) if _lists else (NOT_CONNECTED, ())
+
 
 MOST_OTHERS: Final = 5
 
@@ -35,7 +55,8 @@ class FilingState:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """An enterprise as the public may know it. ``matched_by`` is one of ``WAYS``; ``others`` filed
-    the same shop address, as (name, uscc)."""
+    the same shop address, as (name, uscc). ``lists`` are the public lists it stands on, as
+    ``lists_source`` knows them."""
 
     uscc: str
     customs_code: str
@@ -47,6 +68,8 @@ class Subject:
     matched_by: str
     simulated: bool
     others: tuple[tuple[str, str], ...] = ()
+    lists_source: str = NOT_CONNECTED
+    lists: Sequence[Mapping[str, Any]] = ()
 
 
 def resolve_subject(way: str, value: str) -> Subject | None:
@@ -103,6 +126,7 @@ def _of_shop(address: str) -> list[int]:
 
 
 def _subject(row: Enterprise, way: str, others: list[Enterprise]) -> Subject:
+    source, lists = public_lists(row.pk)
     return Subject(
         uscc=row.uscc,
         customs_code=row.code if len(row.code) == 10 else "",
@@ -114,6 +138,8 @@ def _subject(row: Enterprise, way: str, others: list[Enterprise]) -> Subject:
         matched_by=way,
         simulated=row.simulated,
         others=tuple((other.name, other.uscc) for other in others),
+        lists_source=source,
+        lists=lists,
     )
 
 

@@ -21,7 +21,7 @@ from credit.rules.quality import PARTS
 from credit.rules.rating_rows import COLUMNS, MOST_ROWS
 from credit.rules.sharing import ITEMS, PURPOSES
 from credit.selectors_raters import contract_state, contracts_visible, quality_of, uploads_of
-from credit.selectors_sharing_tables import department_clients
+from credit.selectors_sharing_tables import department_clients, department_purposes
 from credit.services.department_clients import MOST_DAYS, issue_key, revoke_key
 from credit.services.raters import (
     Terms,
@@ -282,7 +282,8 @@ class SystemForm(forms.Form):
         fields: Any = self.fields
         offices = Organisation.objects.filter(active=True).order_by("code")
         fields["organisation"].choices = [(row.code, row.name) for row in offices]
-        fields["purposes"].choices = [(code, said(words)) for code, words in PURPOSES.items()]
+        offered = department_purposes(on=localdate())
+        fields["purposes"].choices = [(code, said(PURPOSES[code])) for code in offered]
 
 
 class SystemsPage(OfficePage):

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from credit.constants import NATIONAL_GRADES
 from credit.pages.score_words import differences, shown_group, shown_record, shown_step
 from credit.pages.sharing_base import FirmCreditPage, grade_label, language, said
+from credit.rulebook import zone_grade_mode
 from credit.rules.disclosing import add_months
+from credit.rules.parameters import GRADE, OFF
 from credit.selectors_score import (
     Outlook,
     ScorePage,
@@ -43,13 +46,17 @@ class ScoreOfOwnFirm(FirmCreditPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         firm = self.own.enterprise
         subject = subject_of_enterprise(firm.pk)
-        page = score_page(subject, firm.kinds, at=self.now) if subject else None
+        mode = zone_grade_mode(localdate(self.now))
+        shows = subject is not None and mode != OFF
+        page = score_page(subject, firm.kinds, at=self.now) if subject and shows else None
         grades = standing_records(subject.pk, GRADE_KINDS, at=self.now) if subject else []
         return super().get_context_data(**kwargs) | {
             "page": shown_page(page) if page is not None else None,
             "grades": [shown_record(row) for row in grades if row.kind != "national_grade"],
             "national": next((row for row in grades if row.kind == "national_grade"), None),
             "national_label": _national(grades),
+            "off": mode == OFF,
+            "reference": mode != GRADE,
         }
 
 
@@ -105,8 +112,9 @@ class PlanOfOwnFirm(FirmCreditPage):
         context = super().get_context_data(**kwargs)
         subject = subject_of_enterprise(self.own.enterprise.pk)
         own = rated(subject.pk) if subject else None
-        if subject is None or own is None:
-            return context | {"outlook": None}
+        off = zone_grade_mode(localdate(self.now)) == OFF
+        if subject is None or own is None or off:
+            return context | {"outlook": None, "off": off}
         found = outlook(subject, own.definition, at=self.now)
         return context | {"outlook": found, **self._plan(found, own), **self._what_if(found)}
 

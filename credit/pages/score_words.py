@@ -27,11 +27,18 @@ def shown_group(group: Group) -> dict[str, Any]:
     return {
         "code": group.code,
         "title": said(group.title),
-        "points": group.points,
-        "most": group.most,
+        "points": plain(group.points),
+        "most": plain(group.most) if group.most else "",
+        "less": group.points < group.most,
         "width": _width(group.points, group.most),
         "lines": [shown_line(line) for line in group.lines],
     }
+
+
+def plain(points: Decimal) -> str:
+    """Points without empty decimals: ``149``, ``24.5``."""
+    text = f"{points:,.2f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def shown_line(line: Line) -> dict[str, Any]:
@@ -42,8 +49,8 @@ def shown_line(line: Line) -> dict[str, Any]:
         "title": said(line.title),
         "definition": said(line.definition),
         "basis": line.basis,
-        "points": line.points,
-        "most": line.most,
+        "points": plain(line.points),
+        "most": plain(line.most),
         "width": _width(line.points, line.most),
         "full": not line.cap and lost == 0,
         "cap": line.cap,
@@ -176,9 +183,9 @@ def _difference(line: Line, was: Decimal, now: Decimal) -> dict[str, Any]:
     change = now - was
     return {
         "title": said(line.title),
-        "was": was,
-        "now": now,
-        "change": f"{change:+,.2f}",
+        "was": plain(was),
+        "now": plain(now),
+        "change": f"{'+' if change > 0 else ''}{plain(change)}",
         "tone": "ok" if change > 0 else "bad",
     }
 

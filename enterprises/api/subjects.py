@@ -23,7 +23,7 @@ from enterprises.api.frame import (
     record,
 )
 from enterprises.constants import KINDS, STATUSES
-from enterprises.selectors_subjects import LISTS_SOURCE, WAYS, Subject, resolve_subject
+from enterprises.selectors_subjects import LISTS_SOURCES, WAYS, Subject, resolve_subject
 from zone_portal.framework.api import ApiView
 from zone_portal.framework.public_rate import PublicRate
 
@@ -50,7 +50,7 @@ _SUBJECT: Final = record(
     },
     lists_source={
         "type": "string",
-        "enum": [LISTS_SOURCE],
+        "enum": list(LISTS_SOURCES),
         "description": "`not_connected`: the lists could not be asked, an empty list says nothing.",
     },
     matched_by={"type": "string", "enum": list(WAYS)},
@@ -71,8 +71,17 @@ _EXAMPLE: Final = {
         "approved_date": "2026-11-20",
         "confirmed_year": None,
     },
-    "lists": [],
-    "lists_source": "not_connected",
+    "lists": [
+        {
+            "list": "abnormal_list",
+            "title": {"zh": "经营异常名录", "en": "Abnormal operations list"},
+            "number": "洪市监异〔2026〕12号",
+            "since": "2026-08-01",
+            "cause": "未按期公示年度报告",
+            "source": {"zh": "市场监管（模拟）", "en": "Market supervision (simulated)"},
+        }
+    ],
+    "lists_source": "credit",
     "matched_by": "uscc",
     "others": [],
     "simulated": True,
@@ -135,8 +144,8 @@ def shown_subject(found: Subject) -> dict[str, Any]:
             "approved_date": approved.isoformat() if approved else None,
             "confirmed_year": found.filing.confirmed_year,
         },
-        "lists": [],
-        "lists_source": LISTS_SOURCE,
+        "lists": list(found.lists),
+        "lists_source": found.lists_source,
         "matched_by": found.matched_by,
         "others": [{"name": name, "uscc": uscc} for name, uscc in found.others],
         "simulated": found.simulated,

@@ -19,6 +19,7 @@ from credit.services.peers import count_peers
 from credit.services.rating import rate
 from credit.services.recording import mark
 from enterprises.models import Enterprise
+from reference.services.rule_settings import NewSetting, put_rule_setting
 from tests.factories.credit import AT, BY, DAY, recorded, subject
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
@@ -197,3 +198,15 @@ def test_a_member_of_several_firms_chooses_and_never_sees_another(model: ScoreMo
     nobody.force_login(MemberFactory.create(enterprise=EnterpriseFactory.create()).user)
     assert Decimal(Standing.objects.get(pk=firm.pk).score) > 0
     assert str(Standing.objects.get(pk=firm.pk).score) not in text(nobody, "/credit/score/")
+
+
+def test_nothing_of_the_zones_own_rating_is_shown_while_it_is_off(model: ScoreModel) -> None:
+    firm = firm_in_trouble()
+    score_now(firm, model)
+    off = NewSetting("CREDIT-RATING", "zone_grade", "off", date(2026, 1, 1))
+    put_rule_setting(off, by=BY, at=AT)
+    client = member(firm)
+    for path in ("/credit/score/", "/credit/plan/"):
+        shown = text(client, path)
+        assert "综试区评级目前停用" in shown
+        assert str(Standing.objects.get(pk=firm.pk).score) not in shown

@@ -66,7 +66,7 @@ def test_one_subject_is_found_by_each_of_its_numbers_and_shops(firm: Enterprise)
         assert (shown["uscc"], shown["matched_by"]) == (firm.uscc, way)
 
 
-def test_the_answer_says_kinds_filing_state_and_that_lists_are_not_connected(
+def test_the_answer_says_kinds_filing_state_and_that_lists_come_from_credit(
     firm: Enterprise,
 ) -> None:
     shown = ask(uscc=firm.uscc).json()
@@ -77,7 +77,7 @@ def test_the_answer_says_kinds_filing_state_and_that_lists_are_not_connected(
         "approved_date": "2026-11-20",
         "confirmed_year": None,
     }
-    assert (shown["lists"], shown["lists_source"]) == ([], "not_connected")
+    assert (shown["lists"], shown["lists_source"]) == ([], "credit")
 
 
 def test_a_suspended_firm_is_found_and_said_to_be_suspended(firm: Enterprise) -> None:
