@@ -163,9 +163,9 @@ def test_a_firm_plans_its_repair_and_an_official_leaves_a_trace(visit: Visit) ->
     expect(page.locator("main")).to_contain_text("一票否决")
     page.click("text=修复计划与试算")
     expect(page.locator("#plan-title")).to_contain_text("起为 B 级")
-    page.check("text=移出：经营异常名录")
+    page.locator("form label", has_text="移出：经营异常名录").locator("input").check()
     page.fill("#on", (timezone.localdate() + timedelta(days=120)).isoformat())
-    page.click("form >> text=试算")
+    page.click("main form button[type=submit]")
     expect(page.locator("#result-title")).to_be_visible()
     expect(page.locator("main")).to_contain_text("做好所选")
 

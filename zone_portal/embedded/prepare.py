@@ -35,7 +35,11 @@ DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
     Step((*ZONE, *CREDIT)),
 )
-DEMO_CREDIT = ("load_credit --run", "load_demo_credit_supervision")
+DEMO_CREDIT = (
+    "load_credit --run",
+    "load_demo_credit_supervision",
+    "load_demo_credit_sharing",
+)
 DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
 COLLECT_STATIC = Step(("collectstatic --noinput --clear",))
