@@ -56,7 +56,7 @@ class SimulationPage(ZonePage):
                 {"row": row, "name": row.subject.enterprise.name}
                 for row in (page.rows if page else ())
             ],
-            "crumbs": crumbs("credit:models", _("评价模型"), _("试算")),
+            "crumbs": crumbs("credit:models", _("评价模型"), _("模型试算")),
         }
 
 

@@ -277,12 +277,22 @@ class ImportPage(CreditPage):
             "state": Label(STATE_TONES[row.state], said(IMPORT_STATES[row.state])),
             "running": runs,
             "problems": [
-                {"row": one["row"], "field": one["field"], "value": one["value"], "text": one[side]}
+                {
+                    "row": one["row"],
+                    "field": column_name(one["field"]),
+                    "value": one["value"],
+                    "text": one[side],
+                }
                 for one in row.problems[:MOST_PROBLEMS_SHOWN]
             ],
             "more": max(0, len(row.problems) - MOST_PROBLEMS_SHOWN),
             "crumbs": crumbs("credit:imports", _("信用数据导入"), row.name or f"#{row.pk}"),
         }
+
+
+def column_name(field: str) -> str:
+    """A column as the template heads it."""
+    return said((COLUMNS[field][0], field)) if field in COLUMNS else field
 
 
 class TemplatePage(CreditPage):
