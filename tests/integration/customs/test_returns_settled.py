@@ -92,7 +92,7 @@ def inventory(desk: Desk, account: GuaranteeAccount, notebook: Notebook) -> Inve
     return sent
 
 
-def used(inventory: Inventory) -> Decimal:
+def used(inventory: Inventory) -> Any:
     sums = QuotaMovement.objects.filter(declaration_id=inventory.id)
     found = sums.aggregate(total=Sum("used") + Sum("reserved"))["total"] or Decimal(0)
     person: Any = inventory.buyer_id_number_hash
@@ -101,7 +101,7 @@ def used(inventory: Inventory) -> Decimal:
     return found
 
 
-def frozen(account: GuaranteeAccount) -> Decimal:
+def frozen(account: GuaranteeAccount) -> Any:
     account.refresh_from_db()
     return account.frozen
 
@@ -111,7 +111,7 @@ def lines(inventory: Inventory) -> dict[int, Decimal]:
     return dict(rows.values_list("gnum", "qty"))
 
 
-def back_home(desk: Desk, made: Any, person: Any, day: date | None = None) -> Return:
+def back_home(desk: Desk, made: Any, person: Any, day: date | None = None) -> Any:
     """Somebody records the arrival; what is due then is given back."""
     row = record_arrival(
         paper_id=of(made).id,
@@ -272,7 +272,7 @@ def test_an_arrival_is_recorded_once_and_audited(
     desk.send(made)
     row = back_home(desk, made, person)
 
-    entry = AuditEntry.objects.get(action="return.arrived")
+    entry: Any = AuditEntry.objects.get(action="return.arrived")
     assert entry.new["place"] == row.arrived_at_place == "退货中心仓 2 号"
     with pytest.raises(Refusal) as refusal:
         back_home(desk, made, person)
