@@ -73,7 +73,7 @@ class SummaryForm(FilterForm):
             (summary_list.DONE, gettext_lazy("全部已汇总")),
         ],
     )
-    firm = text_filter(gettext_lazy("申报单位或收发货人代码"), 18)
+    firm = text_filter(gettext_lazy("企业代码"), 18)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +107,7 @@ class Summaries(lists.ListPage):
         Field("left", gettext_lazy("待汇总"), form="count", numeric=True),
         Field("lists", gettext_lazy("清单数"), form="count", numeric=True),
         Field("ebc", gettext_lazy("收发货人")),
-        Field("agent", gettext_lazy("申报单位")),
+        Field("agent", gettext_lazy("申报企业")),
         Field("district", gettext_lazy("申报海关"), form="code"),
     )
 

@@ -1,4 +1,4 @@
-"""Worker and customs simulator killed in the middle: all that matches ends at customs, once."""
+"""Worker and customs simulator killed in the middle: all that is declared ends at customs, once."""
 
 import json
 import signal
@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders.codes import customs_code
-from tests.builders.documents import complete_set, to_ndjson
+from tests.builders.documents import Document, complete_set, to_ndjson
+from tests.builders.papers import paper
 from tests.faults.test_kills import Client, _kill, _token
 from tests.integration.test_portal_up import Portal, all_ok, greeting, portal, until
 from zone_portal import env
@@ -22,8 +23,11 @@ from zone_portal.embedded.runner import free_port
 __all__ = ["portal"]
 
 DECLARATIONS = 400
+PAPERS = 40
 BATCH = 80
 FINAL = {"100", "700", "800"}
+FINAL_OF_PAPERS = {"100", "120"}
+"""A master list is done when it was accepted or rejected."""
 FACTOR = "20000"
 SECRET = "the secret of a gateway in this test"
 WORKER = "celery -A zone_portal worker"
@@ -74,7 +78,10 @@ def test_every_matched_declaration_ends_at_customs_exactly_once(
     documents = [
         document
         for number in range(DECLARATIONS)
-        for document in complete_set(number, sender=code, series="CUST").values()
+        for document in (
+            *complete_set(number, sender=code, series="CUST").values(),
+            *master_list(number, code),
+        )
     ]
     simulator = forwarding.simulator()
 
@@ -90,6 +97,7 @@ def test_every_matched_declaration_ends_at_customs_exactly_once(
 
     assert until(lambda: all_ok(forwarding))
     assert until(lambda: _unfinished(client) == 0, 120), _unfinished(client)
+    assert until(lambda: len(_finished_lists(client)) == PAPERS, 60)
     ends = Counter(
         receipt["document"]["id"]  # type: ignore[index]
         for receipt in client.receipts()
@@ -98,8 +106,17 @@ def test_every_matched_declaration_ends_at_customs_exactly_once(
     )
     assert len(ends) == DECLARATIONS
     assert set(ends.values()) == {1}
+    lists = _finished_lists(client)
+    assert len(lists) == PAPERS
+    assert set(lists.values()) == {1}
     counted = json.loads(forwarding.command("manage", "shell", "-v0", "-c", COUNT).stdout)
-    assert counted == {"courses": DECLARATIONS, "waiting": 0, "outbox": 0, "dead": 0}
+    assert counted == {
+        "courses": DECLARATIONS,
+        "papers": PAPERS,
+        "waiting": 0,
+        "outbox": 0,
+        "dead": 0,
+    }
     simulator.send_signal(signal.SIGTERM)
     assert simulator.wait(20) == 0
     runner.send_signal(signal.SIGINT)
@@ -109,14 +126,32 @@ def test_every_matched_declaration_ends_at_customs_exactly_once(
 
 COUNT = """
 import json
-from declarations.models import Course, Dispatch, Outbox
+from declarations.models import Course, Dispatch, Outbox, PaperCourse
 print(json.dumps({
     "courses": Course.objects.count(),
+    "papers": PaperCourse.objects.count(),
     "waiting": Dispatch.objects.filter(status="waiting").count(),
     "outbox": Outbox.objects.count(),
     "dead": Dispatch.objects.filter(status="dead").count(),
 }))
 """
+
+
+def master_list(number: int, code: str) -> list[Document]:
+    """A master list after every tenth declaration; customs may not know its parcels."""
+    every = DECLARATIONS // PAPERS
+    return [] if number % every else [paper("CEB607", code, series=f"K{number}")]
+
+
+def _finished_lists(client: Client) -> Counter[str]:
+    """How many last words customs had on each master list."""
+    return Counter(
+        receipt["document"]["id"]  # type: ignore[index]
+        for receipt in client.receipts()
+        if receipt["event"] == "course"
+        and receipt["type"] == "CEB608"
+        and receipt["returnStatus"] in FINAL_OF_PAPERS
+    )
 
 
 def _unfinished(client: Client) -> int:

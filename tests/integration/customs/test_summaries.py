@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from accounts.facts import SystemActor
 from accounts.models import AuditEntry, Notice
 from declarations.facts import Sender
 from declarations.messages.catalogue import KINDS
@@ -24,8 +26,9 @@ from declarations.services.receiving import receive_receipts
 from declarations.services.summaries import work_in
 from declarations.services.summary_following import remind_of_summaries
 from declarations.services.summary_lodging import Wishes, draft, lodge
-from enterprises.models import Member
+from enterprises.models import Enterprise, Member
 from enterprises.services.refusals import Refusal
+from enterprises.services.tokens import issue_token
 from enterprises.viewers import Viewer
 from tests.builders.documents import changed
 from tests.builders.papers import paper
@@ -272,3 +275,54 @@ def test_a_firm_is_told_before_and_after_the_last_day_once(desk: Desk, notebook:
 
 def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI)
+
+
+def test_people_and_programs_see_the_month_and_lodge_it(desk: Desk, notebook: Notebook) -> None:
+    closed(desk, notebook, 1)
+    summary = Summary.objects.get()
+    person = UserFactory.create()
+    Member.objects.create(user=person, enterprise_id=desk.firm.id, role="declarant")
+    client = Client()
+    client.force_login(person)
+    address = f"/summaries/{summary.pk}/"
+
+    assert f"{summary.month:%Y-%m}" in client.get("/summaries/?clock=due").content.decode()
+    drafted = client.get(f"{address}?format=ndjson").content.decode()
+    assert "CEB701" in drafted
+    wrong = client.post(address, {"way": "1", "broker_code": "4003966666"})
+    assert wrong.status_code == 422
+    done = client.post(address, {"way": "2"})
+
+    assert (done.status_code, done["Location"]) == (302, address)
+    assert Paper.objects.get().data["summaryFlag"] == "2"
+    again = client.post(address, {"way": "1"})
+    assert again.status_code == 409
+    page = client.get(address).content.decode()
+    assert Paper.objects.get().cop_no in page
+
+
+def token_of(desk: Desk) -> dict[str, str]:
+    firm = Enterprise.objects.get(id=desk.firm.id)
+    token = issue_token(enterprise=firm, by=SystemActor("test"), at=timezone.now())
+    return {"Authorization": f"Bearer {token.text}"}
+
+
+def test_a_program_lodges_a_month_by_one_call(desk: Desk, notebook: Notebook) -> None:
+    closed(desk, notebook, 1)
+    headers = token_of(desk)
+    client = Client()
+
+    (month,) = client.get("/api/v1/summaries/", headers=headers).json()["results"]
+    draft = client.get(f"/api/v1/summaries/{month['id']}/draft/", headers=headers).json()
+    done = client.post(
+        f"/api/v1/summaries/{month['id']}/lodge/",
+        {},
+        content_type="application/json",
+        headers=headers,
+    )
+    whole = client.get(f"/api/v1/summaries/{month['id']}/", headers=headers).json()
+
+    assert (month["left"], month["status"], len(draft["results"])) == (1, "open", 1)
+    assert (done.status_code, done.json()["verdicts"]) == (200, ["accepted"])
+    assert whole["left"] == 0
+    assert [found["id"] for found in whole["applications"]] == [str(Paper.objects.get().id)]
