@@ -253,7 +253,7 @@ def _propose(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
         case_id=pk,
         version=_version(sent),
         proposal=sent.get("proposal", ""),
-        reasons=sent.get("reasons", ""),
+        reasons=sent.get("proposal_reasons", ""),
         **who,
     )
     return _("已提出，待另一位复核负责人决定。")
@@ -265,7 +265,7 @@ def _decide(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
         case_id=pk,
         version=_version(sent),
         confirmed=confirmed,
-        reasons=sent.get("reasons", ""),
+        reasons=sent.get("decision_reasons", ""),
         **who,
     )
     return _("决定已作出。") if confirmed else _("已退回重新提出。")

@@ -1,5 +1,6 @@
 """What a firm finds of its own: cases, claims, warnings, measures, records, commitments."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -35,6 +36,7 @@ from credit.rules.record_kinds import KINDS as RECORD_KINDS
 from credit.rules.supervision.commitments import COMMITMENTS
 from credit.services.supervision import committing
 from enterprises.models import Enterprise
+from enterprises.viewers import Viewer
 from zone_portal.framework.lists import Label
 from zone_portal.kernel.errors import PortalError
 
@@ -49,7 +51,7 @@ class MattersPage(SupervisionPage):
     template_name = "credit/matters.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        viewer, today = self.viewer, self.today
+        viewer, today = self._narrowed(), self.today
         claims = selectors_cases.claims(viewer, EVERYTHING, on=today).order_by("-pk")[:MOST]
         open_now = {(row.kind, row.record_id) for row in claims if row.status not in _CLOSED}
         return super().get_context_data(**kwargs) | {
@@ -90,8 +92,13 @@ class MattersPage(SupervisionPage):
                 for row in selectors_measures.own_measures(viewer, on=today)
             ],
             "records": [_record(row, open_now) for row in selectors_cases.own_records(viewer)],
-            "has_firm": bool(viewer.own_ids),
         }
+
+    def _narrowed(self) -> Viewer:
+        """The viewer as acting for the one firm that ``?firm=`` names, if it is one of theirs."""
+        chosen = self.request.GET.get("firm", "")
+        own = tuple(number for number in self.viewer.own_ids if str(number) == chosen)
+        return replace(self.viewer, own_ids=own, enterprise_ids=own) if own else self.viewer
 
 
 class CommitmentsPage(SupervisionPage):

@@ -165,7 +165,7 @@ def state_and_propose(officer: Visitor, firm: Visitor, case: Case) -> None:
     expect(own.locator("main")).to_contain_text("已提交")
     page = officer.open(address_of(case))
     page.check("input[value=list]")
-    page.fill("#reasons", "物流轨迹经核查系伪造，陈述申辩不成立。")
+    page.fill("#proposal_reasons", "物流轨迹经核查系伪造，陈述申辩不成立。")
     page.click("button:has-text('提出，由另一人决定')")
     expect(look(officer).locator("main")).to_contain_text("当前无需您办理")
 
@@ -173,7 +173,7 @@ def state_and_propose(officer: Visitor, firm: Visitor, case: Case) -> None:
 def decide_and_publish(officer: Visitor, case: Case) -> None:
     """A second person decides; publishing asks for the number of the decision."""
     page = officer.open(address_of(case))
-    page.fill("#reasons", "事实清楚、证据充分，同意列入。")
+    page.fill("#decision_reasons", "事实清楚、证据充分，同意列入。")
     page.click("button[value=yes]")
     officer.foreseen = ("422",)
     page.fill("#confirmation", "公布")

@@ -115,7 +115,7 @@ def drop_candidate(
     case = begin(case_id, version, viewer, by, at)
     states.CASE.check(case.status, states.DISMISSED)
     must_be(case, states.CANDIDATE, states.DISMISSED)
-    must_reason("reasons", reasons)
+    must_reason("drop_reasons", reasons)
     return move_case(case, states.DISMISSED, "dropped", Deed(by, at, origin), note=reasons)
 
 

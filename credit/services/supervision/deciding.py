@@ -43,7 +43,7 @@ def propose(
     must_be(case, states.HEARD, states.PROPOSED)
     if proposal not in {LIST, DISMISS}:
         raise Refusal("credit_proposal_unknown", 422, "请选择处理意见。", "Choose what to propose.")
-    must_reason("reasons", reasons)
+    must_reason("proposal_reasons", reasons)
     if proposal == LIST:
         must_be_undisputed(case, at=at)
     move_case(
@@ -93,7 +93,7 @@ def decide(
             "提出意见的人不能自己决定，须由另一位复核负责人决定。",
             "Who proposed it cannot decide it: another supervisor must.",
         )
-    must_reason("reasons", reasons)
+    must_reason("decision_reasons", reasons)
     deed = Deed(by, at, origin)
     if not confirmed:
         return move_case(

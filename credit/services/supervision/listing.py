@@ -159,7 +159,7 @@ def annul(
         refuse_problems(
             [
                 reasons_problem(
-                    "reasons",
+                    "annul_reasons",
                     reasons,
                     "请写明撤销理由（不少于10字）。",
                     "State why it is annulled (at least 10 characters).",

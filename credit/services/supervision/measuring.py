@@ -4,7 +4,7 @@ What is put in force was published before; a trigger refuses anything else. The 
 pushed down into ``enterprises``; risk screening reads ``selectors_measures.measures_in_force``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -15,8 +15,17 @@ from accounts.selectors import postings_of
 from accounts.services import audit
 from accounts.services.audit import Actor, Change, label_of
 from credit.models import Case, Measure, MeasureAcknowledgement, MeasureItem, Subject
+from credit.rulebook import zone_grade_mode
+from credit.rules.parameters import GRADE, OFF, REFERENCE
 from credit.rules.supervision import clocks
-from credit.rules.supervision.effects import GROUNDS, NEGATIVE_LIST, SERVICE, STANDARD
+from credit.rules.supervision.effects import (
+    GROUNDS,
+    INCENTIVE,
+    NEGATIVE_LIST,
+    RESTRICTION,
+    SERVICE,
+    STANDARD,
+)
 from credit.selectors_measures import measures_in_force, published_list
 from credit.services.supervision import telling
 from credit.services.supervision.common import Deed, due
@@ -27,6 +36,12 @@ from enterprises.viewers import Viewer
 SOURCE: Final = "credit"
 ON_TYPE: Final = "credit.measure"
 SLICE: Final = 5000
+GRADE_BRINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    GRADE: (INCENTIVE, RESTRICTION),
+    REFERENCE: (INCENTIVE,),
+    OFF: (),
+}
+"""How the zone's own rating is shown → which kinds of measures may rest on it."""
 
 
 def put_measures_of_case(case: Case, deed: Deed) -> list[Measure]:
@@ -74,7 +89,9 @@ def end_measures_of_case(case: Case, deed: Deed, *, why: str) -> int:
 @transaction.atomic
 def align(*, by: Actor, at: datetime, subject_ids: Iterable[int] | None = None) -> int:
     """Bring the measures of grades in line with the present grades and the present list, for these
-    subjects or for all. Returns how many measures began or ended; again it changes nothing.
+    subjects or for all. Returns how many measures began or ended; again it changes nothing. While
+    the zone's own rating is a reference only, it brings incentives and no restriction; switched
+    off, it brings nothing.
 
     Set-based: the cost is one pass over those who have a grade.
     """
@@ -86,6 +103,7 @@ def align(*, by: Actor, at: datetime, subject_ids: Iterable[int] | None = None) 
         "at": at,
         "due": due(clocks.ACKNOWLEDGEMENT, since=deed.day),
         "label": label_of(by)[:128],
+        "kinds": list(GRADE_BRINGS[zone_grade_mode(deed.day)]),
         "grounds": [ground for ground in GROUNDS if ground != NEGATIVE_LIST],
     }
     with connection.cursor() as cursor:
@@ -234,7 +252,7 @@ graded AS (
 ), listed AS (
     SELECT i.id, i.grounds FROM credit_measure_item i
     WHERE i.published_at IS NOT NULL AND i.from_date <= %(day)s
-      AND (i.to_date IS NULL OR i.to_date > %(day)s)
+      AND (i.to_date IS NULL OR i.to_date > %(day)s) AND i.kind = ANY(%(kinds)s::text[])
 )
 """
 _END: Final = f"""

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from credit.models import Measure, MeasureAcknowledgement, MeasureItem
+from credit.models import Measure, MeasureAcknowledgement, MeasureItem, Standing
 from credit.selectors_measures import measures_in_force, measures_of, published_list
 from credit.services import rating
 from credit.services.supervision import (
@@ -23,6 +23,7 @@ from credit.services.supervision import (
 from credit.services.supervision.catalogue import Figures
 from enterprises.selectors_filings import service_level
 from enterprises.viewers import viewer_for
+from reference.services.rule_settings import NewSetting, put_rule_setting
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
 from tests.factories.supervision import (
@@ -107,23 +108,56 @@ def test_asking_for_many_firms_is_one_query(firm: Party) -> None:
     assert [found[number].listed for number in ids] == [True, False, False, False]
 
 
-def test_a_grade_brings_measures_that_follow_it(firm: Party) -> None:
-    model = released()
-    publish(firm, "CM-001", "CM-011", "CM-021")
-    firm.record("P-1", days=-1)
-    firm.record("P-2", days=-1)
+def graded(firm: Party, grade: str) -> None:
+    """The firm stands at this grade of the default model."""
     rating.rate(
-        subject_ids=[firm.subject.pk], model=model, as_of=TODAY, trigger="event", by=BY, at=AT
+        subject_ids=[firm.subject.pk], model=released(), as_of=TODAY, trigger="event", by=BY, at=AT
     )
-    grade = firm.subject.standing.grade
+    Standing.objects.update(grade=grade)
 
-    changed = measuring.align(by=BY, at=AT)
 
-    wanted = {"A": "CM-001", "C": "CM-011", "D": "CM-021"}.get(grade)
-    present = list(Measure.objects.values_list("item__code", "ground"))
-    assert present == ([(wanted, grade)] if wanted else [])
-    assert changed == len(present)
+def show_rating_as(mode: str) -> None:
+    new = NewSetting("CREDIT-RATING", "zone_grade", mode, valid_from=TODAY)
+    put_rule_setting(new, by=BY, at=AT)
+
+
+def in_force() -> list[tuple[str, str]]:
+    rows = Measure.objects.filter(to_date__isnull=True).order_by("item__code")
+    return list(rows.values_list("item__code", "ground"))
+
+
+def test_a_grade_brings_measures_that_follow_it(firm: Party) -> None:
+    publish(firm, "CM-001", "CM-011", "CM-021", "CM-022")
+    show_rating_as("grade")
+    graded(firm, "D")
+
+    assert measuring.align(by=BY, at=AT) == 2
     assert measuring.align(by=BY, at=AT) == 0
+    assert in_force() == [("CM-021", "D"), ("CM-022", "D")]
+    assert effect(firm).guarantee_rate == Decimal(1)
+
+    Standing.objects.update(grade="A")
+    assert measuring.align(by=BY, at=AT + timedelta(days=1)) == 3
+    assert in_force() == [("CM-001", "A")]
+    assert effect(firm, 1).guarantee_rate is None
+    assert service_level(firm.enterprise.pk, on=TODAY + timedelta(days=1)) == "priority"
+
+
+def test_a_rating_for_reference_restricts_nobody_and_switched_off_does_nothing(
+    firm: Party,
+) -> None:
+    publish(firm, "CM-001", "CM-021")
+    graded(firm, "D")
+    assert measuring.align(by=BY, at=AT) == 0
+
+    Standing.objects.update(grade="A")
+    measuring.align(by=BY, at=AT)
+    assert in_force() == [("CM-001", "A")]
+
+    show_rating_as("off")
+    measuring.align(by=BY, at=AT)
+    assert in_force() == []
+    assert service_level(firm.enterprise.pk, on=TODAY) == "standard"
 
 
 def test_the_strictest_measure_rules_over_an_incentive(firm: Party) -> None:
