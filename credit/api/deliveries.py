@@ -130,7 +130,7 @@ class DeliveryView(ApiView):
         summary="Read what became of a delivery",
         tags=[TAG],
         parameters=[PATH_ID],
-        responses=answers(_DELIVERY, 401, 404),
+        responses=answers(_DELIVERY, 401, 403, 404),
         examples=[example("Kept", _KEPT)],
     )
     def get(self, request: Request, pk: int) -> HttpResponse:
