@@ -371,3 +371,31 @@ def test_the_same_parcel_sent_twice_at_once_is_kept_once(open_desk: Callable[[],
         thread.join()
 
     assert sorted(verdicts) == ["accepted", "duplicate", "duplicate", "duplicate"]
+
+
+def on_the_way(document: Document, dice: random.Random) -> list[Document]:
+    """How a document may come to be what it is: at once, corrected, or deleted and sent again."""
+    stored = changed(document, appStatus="1")
+    corrected = [stored, changed(document, appType="2")]
+    return dice.choice([[document], corrected, [stored, changed(stored, appType="3"), document]])
+
+
+@pytest.mark.parametrize("case", list(CASES))
+@pytest.mark.parametrize("seed", range(3))
+def test_revisions_and_deletions_on_the_way_change_nothing(
+    desk: Desk, case: str, seed: int
+) -> None:
+    dice = random.Random(seed)
+    documents = CASES[case](desk)
+    scripts = [on_the_way(document, dice) for document in documents]
+
+    while scripts := [script for script in scripts if script]:
+        (judged,) = desk.send(dice.choice(scripts).pop(0))
+        assert judged.verdict == "accepted", judged.findings
+        if dice.random() < 0.5:
+            desk.decide()
+    desk.decide()
+
+    for inventory in inventories(documents):
+        assert outcome_of(desk, inventory)[0] == "matched", outcome_of(desk, inventory)
+    assert not Work.objects.filter(enterprise_id=desk.firm.id).exists()
