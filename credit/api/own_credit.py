@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, localtime
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from credit.api import rater_schema
 from credit.api import sharing_schema as schema
 from credit.api.department_systems import shown_told
 from credit.models import Query, RaterContract
@@ -62,7 +63,7 @@ class ContractsView(ClientView):
 
     scopes = {"GET": SCOPE_CREDIT}
 
-    @schema.contracts
+    @rater_schema.contracts
     def get(self, request: Request) -> HttpResponse:
         refuse_unknown(request.GET, ())
         rows = contracts_visible(self.viewer)
@@ -74,7 +75,7 @@ class RatingsView(ClientView):
 
     scopes = {"POST": SCOPE_CREDIT}
 
-    @schema.upload
+    @rater_schema.upload
     def post(self, request: Request, pk: int) -> HttpResponse:
         row: RaterContract = found_or_404(contracts_visible(self.viewer).filter(pk=pk).first())
         ratings = body_of(request).get("ratings")
@@ -99,7 +100,7 @@ class DrawsView(ClientView):
 
     scopes = {"POST": SCOPE_CREDIT}
 
-    @schema.draw
+    @rater_schema.draw
     def post(self, request: Request, pk: int) -> HttpResponse:
         row: RaterContract = found_or_404(contracts_visible(self.viewer).filter(pk=pk).first())
         must_be_in_force(row, on=localdate())

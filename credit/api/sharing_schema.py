@@ -19,7 +19,7 @@ from enterprises.api.frame import (
     query,
     record,
 )
-from enterprises.api.people_schema import DAY, PAGING, PATH_ID, body, page
+from enterprises.api.people_schema import DAY, PAGING, body, page
 
 TAG: Final = "Credit"
 OBJECT: Final = {"type": "object", "additionalProperties": True}
@@ -37,7 +37,7 @@ _DISCLOSED: Final = record(
     source=BOTH,
 )
 _ITEM_LIST: Final = ", ".join(f"`{code}`" for code in ITEMS)
-_TOLD: Final = record(
+TOLD: Final = record(
     "What was told, item by item.",
     query={**TEXT, "description": "Number of the entry in the log, which the subject can see."},
     at=TIME,
@@ -48,7 +48,7 @@ _TOLD: Final = record(
     withheld=many(TEXT),
     basis=MAYBE_TEXT,
 )
-_TOLD_EXAMPLE: Final = {
+TOLD_EXAMPLE: Final = {
     "query": "17",
     "at": "2026-11-20T16:00:00+08:00",
     "purpose": "tax_refund",
@@ -140,7 +140,7 @@ lookup = extend_schema(
             reason={**TEXT, "description": "Reason or number of the case, 4 to 200 characters."},
         )
     ),
-    responses=answers(_TOLD, 400, 401, 403, 404, 422),
+    responses=answers(TOLD, 400, 401, 403, 404, 422),
     examples=[
         example(
             "For a tax refund",
@@ -151,7 +151,7 @@ lookup = extend_schema(
             },
             request=True,
         ),
-        example("Told", _TOLD_EXAMPLE),
+        example("Told", TOLD_EXAMPLE),
     ],
 )
 own_score = extend_schema(
@@ -301,106 +301,5 @@ batches = extend_schema(
                 ],
             },
         )
-    ],
-)
-contracts = extend_schema(
-    operation_id="list_rating_contracts",
-    summary="Read the own contracts as a rater",
-    tags=[TAG],
-    responses=answers(record("Contracts.", results=many(OBJECT)), 400, 401, 403),
-    examples=[
-        example(
-            "One",
-            {
-                "results": [
-                    {
-                        "id": "2",
-                        "number": "洪综评〔2026〕1号",
-                        "state": "in_force",
-                        "items": ["grade", "penalties", "behaviour"],
-                        "days": 10,
-                        "valid_from": "2026-01-01",
-                        "valid_to": "2028-01-01",
-                        "quality": {"figure": "91.20", "complete": "0.99", "timely": "0.95"},
-                    }
-                ]
-            },
-        )
-    ],
-)
-upload = extend_schema(
-    operation_id="upload_ratings",
-    summary="Upload ratings as a rater",
-    description="At most 5,000 rows; good rows are kept, the others answered one by one. The same "
-    "report again changes nothing. 403 `rater_contract_not_in_force`, 413 `ratings_too_many`.",
-    tags=[TAG],
-    parameters=[PATH_ID],
-    request=body(
-        record(
-            "Ratings.",
-            ratings=many(
-                record(
-                    "A rating.",
-                    uscc=TEXT,
-                    number={**TEXT, "description": "Number of the report."},
-                    grade={"type": "string", "enum": ["AAA", "AA", "A", "B", "C"]},
-                    rated_on=DAY,
-                    valid_to=DAY,
-                    evidence={**TEXT, "description": "Address of the report."},
-                )
-            ),
-        )
-    ),
-    responses=answers(
-        record(
-            "What became of the rows.",
-            rows=NUMBER,
-            kept=NUMBER,
-            repeated=NUMBER,
-            refused=NUMBER,
-            problems=many(OBJECT),
-        ),
-        400,
-        401,
-        403,
-        404,
-        413,
-        422,
-    ),
-    examples=[
-        example(
-            "One rating",
-            {
-                "ratings": [
-                    {
-                        "uscc": "91000000MADEM0011Y",
-                        "number": "R-2026-118",
-                        "grade": "AA",
-                        "rated_on": "2026-11-10",
-                        "valid_to": "2027-11-10",
-                        "evidence": "https://rater.example/reports/R-2026-118",
-                    }
-                ]
-            },
-            request=True,
-        ),
-        example(
-            "Kept",
-            {"rows": 1, "kept": 1, "repeated": 0, "refused": 0, "problems": []},
-        ),
-    ],
-)
-draw = extend_schema(
-    operation_id="draw_credit_data",
-    summary="Draw credit data as a rater, by contract and consent",
-    description="Told is what the contract, the consent and the dated table all name. The subject "
-    "sees each draw. 403 `consent_ended`, `consent_missing`, `rater_contract_not_in_force`.",
-    tags=[TAG],
-    parameters=[PATH_ID],
-    request=body(record("Whose consent.", consent={**TEXT, "description": "Its id."})),
-    responses=answers(_TOLD, 400, 401, 403, 404),
-    examples=[
-        example("By consent 7", {"consent": "7"}, request=True),
-        example("Told", {**_TOLD_EXAMPLE, "purpose": "rating"}),
     ],
 )

@@ -46,7 +46,8 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = """
 api/v1/credit/lookups/ api/v1/credit/deliveries/
-api/v1/credit/deliveries/<int:pk>/=ledger_import api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
+api/v1/credit/deliveries/<int:pk>/=ledger_import
+api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
 """
 OWN: Final = """
 summaries/ api/v1/summaries/
