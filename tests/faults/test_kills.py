@@ -137,7 +137,15 @@ def test_nothing_is_lost_when_everything_is_killed_in_turn(portal: Portal, tmp_p
 
 
 def _kill(portal: Portal, name: str, which: Callable[[list[int]], int]) -> None:
-    """Kill one process of a name: the oldest is the parent, the youngest a child at work."""
+    """Kill one process of a name: the oldest is the parent, the youngest a child at work.
+
+    One that was killed just now may still be on its way up.
+    """
+    assert until(lambda: bool(_processes(portal, name))), f"no process {name}"
+    os.kill(which(_processes(portal, name)), signal.SIGKILL)
+
+
+def _processes(portal: Portal, name: str) -> list[int]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -149,8 +157,7 @@ def _kill(portal: Portal, name: str, which: Callable[[list[int]], int]) -> None:
         is_ours = str(portal.home) in line or f"PORTAL_HOME={portal.home}\0" in surroundings
         if name in line and is_ours:
             found.append(int(folder.name))
-    assert found, f"no process {name}"
-    os.kill(which(found), signal.SIGKILL)
+    return found
 
 
 def _undecided(client: Client) -> int:
