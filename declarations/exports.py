@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import make_aware
 
 from accounts.models import User
+from declarations.business_models import with_model
 from declarations.ids import BLOCK_SIZE, first_id_of
 from declarations.messages.catalogue import KINDS
 from declarations.models import Course, Decision, Inventory, Route, Submission
@@ -75,12 +76,14 @@ class InventoryFilter:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """How a list of orders, payments or waybills is narrowed down."""
+    """How a list of orders, payments or waybills is narrowed down; ``model`` is the business model
+    of orders."""
 
     number: str = ""
     order_no: str = ""
     direction: str = ""
     party: str = ""
+    model: str = ""
     period: Period = Period()
 
 
@@ -160,6 +163,8 @@ def documents(noun: str, viewer: Viewer, wanted: DocumentFilter) -> QuerySet[Any
         rows = rows.filter(order_no=wanted.order_no)
     if wanted.party:
         rows = rows.filter(parties__overlap=firms_named(wanted.party))
+    if wanted.model and noun == "order":
+        rows = with_model(rows, wanted.model)
     return rows
 
 

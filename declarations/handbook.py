@@ -34,6 +34,7 @@ FAMILIES: Final[Mapping[str, Text]] = {
     "RET": ("退货与撤销", "Returns and cancellations"),
     "SUM": ("汇总申请", "Summary applications"),
     "ROU": ("出口通关方式", "Route of an export list"),
+    "MKT": ("市场采购", "Market purchase"),
     "SHT": ("表格文件", "Spreadsheets"),
     "SIG": ("签名", "Signatures"),
     "ENT": ("发送企业与所列企业", "Senders and named firms"),

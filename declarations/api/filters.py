@@ -9,6 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, IsoDateT
 from django_filters.fields import IsoDateTimeField
 from rest_framework.exceptions import ValidationError
 
+from declarations.business_models import with_model
 from declarations.ids import first_id_of
 from declarations.messages.catalogue import KINDS, paper_kinds
 from declarations.models import Paper
@@ -16,6 +17,7 @@ from declarations.models.columns import TABLES, column_of
 from declarations.outlines import PENDING, with_outcome
 from declarations.paper_outlines import numbered, standing
 from declarations.states import STATUSES
+from enterprises.business_models import BUSINESS_MODELS
 
 OUTCOMES = ("waiting", "mismatched", "matched")
 LONGEST = 100
@@ -54,6 +56,9 @@ class DocumentFilters(FilterSet):
     def by_outcome(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return with_outcome(self.noun, rows, value)
 
+    def by_model(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return with_model(rows, value)
+
     def checked(self) -> QuerySet[Any]:
         """The rows that are left.
 
@@ -87,6 +92,12 @@ def _filters(noun: str, elements: str) -> type[DocumentFilters]:
         pre_no = by_name["preNo"]
         declared["preNo"] = CharFilter(
             method="by_pre_no", label=pre_no.en, max_length=pre_no.maximum
+        )
+    if noun == "order":
+        declared["businessModel"] = ChoiceFilter(
+            method="by_model",
+            label="Business model: the order's own, else the first of its seller's",
+            choices=[(code, en) for code, (_, en) in BUSINESS_MODELS.items()],
         )
     declared["noun"] = noun
     declared["Meta"] = type("Meta", (), {"model": TABLES[noun], "fields": []})

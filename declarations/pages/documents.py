@@ -16,7 +16,7 @@ from declarations.dossiers import Document, Kept
 from declarations.messages.catalogue import KINDS
 from declarations.messages.record import Element
 from declarations.outlines import findings_of
-from declarations.pages import payment_data, sides
+from declarations.pages import business_models, payment_data, sides
 from declarations.pages.changing import change_of
 from declarations.pages.labels import APP_STATES, APP_TYPES, DIRECTIONS, NOUNS
 from declarations.services import revealing
@@ -92,6 +92,7 @@ class OrderPage(DocumentPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         order = context["kept"].row
+        context["business"] = business_models.panel(order, self.request.user)
         if order.kind != "CEB311":
             return context
         viewer = viewer_for(self.request.user)

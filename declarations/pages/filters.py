@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from declarations.exports import DocumentFilter, InventoryFilter, Period, SubmissionFilter
 from declarations.messages.kinds import intake_kinds
 from declarations.pages.course import STATUS_CHOICES
 from declarations.pages.labels import CHANNELS, DIRECTIONS, NOUNS, OUTCOMES, VERDICTS
+from declarations.pages.mode_words import said
 from declarations.rulebook import mode_register
 from declarations.rules.modes import LIST
+from enterprises.business_models import BUSINESS_MODELS
 from zone_portal.framework.lists import ALL, FilterForm, choice_filter, day_filter, text_filter
 
 MODES = {
@@ -87,6 +90,14 @@ class DocumentForm(PeriodForm):
         period = self.period(chosen)
         order_no = chosen.pop("orderNo", "")
         return DocumentFilter(**chosen, order_no=order_no, period=period)
+
+
+class OrderForm(DocumentForm):
+    """Likewise of orders, by business model too."""
+
+    model = choice_filter(
+        _("业务模式"), [(code, lazy(said, str)(words)) for code, words in BUSINESS_MODELS.items()]
+    )
 
 
 class SubmissionForm(PeriodForm):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from declarations import exports
+from declarations.business_models import models_of
 from declarations.pages import tables
-from declarations.pages.filters import DocumentForm, InventoryForm, SubmissionForm
+from declarations.pages.filters import DocumentForm, InventoryForm, OrderForm, SubmissionForm
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework import lists
 from zone_portal.framework.lists import Field, ListRow
@@ -100,6 +101,12 @@ class Orders(Documents):
     title = gettext_lazy("订单")
     noun, file_name = "order", "orders"
     columns = tables.DOCUMENT_COLUMNS["order"]
+    form_class = OrderForm
+
+    def lines(self, rows: Iterable[Any]) -> list[ListRow]:
+        listed = list(rows)
+        models = models_of(listed)
+        return [tables.order_row(row, models.get(row.id, "")) for row in listed]
 
 
 class Payments(Documents):

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from declarations.dossiers import Dossier
 from declarations.routes import Routed, route_of
@@ -10,7 +11,11 @@ from declarations.rules import routing
 from declarations.rules.routing import FAILED, HELD, UNKNOWN, Reason
 from zone_portal.framework.lists import Label
 
-TONES: Final = {HELD: "ok", FAILED: "bad", UNKNOWN: "warn"}
+ANSWERS: Final = {
+    HELD: Label("ok", gettext_lazy("满足")),
+    FAILED: Label("bad", gettext_lazy("不满足")),
+    UNKNOWN: Label("warn", gettext_lazy("未知")),
+}
 
 
 def route_panel(dossier: Dossier) -> dict[str, Any] | None:
@@ -31,7 +36,7 @@ def _panel(found: Routed) -> dict[str, Any]:
         "day": found.day,
         "kept": found.kept,
         "reasons": [
-            {"code": reason.code, "label": Label(TONES[reason.answer], _said(reason))}
+            {"code": reason.code, "label": ANSWERS[reason.answer], "words": _said(reason)}
             for reason in found.reasons
         ],
     }

@@ -17,6 +17,8 @@ from declarations.pages.labels import (
     outcome_label,
     responsible_label,
 )
+from declarations.pages.mode_words import said
+from enterprises.business_models import BUSINESS_MODELS
 from zone_portal.framework.lists import Field, Label, ListRow
 
 INVENTORY_COLUMNS = (
@@ -48,6 +50,7 @@ DOCUMENT_COLUMNS: dict[str, tuple[Field, ...]] = {
         Field("paid", _("实付金额"), form="money", numeric=True),
         Field("currency", _("币制")),
         Field("warnings", _("提示"), form="count", numeric=True),
+        Field("model", _("业务模式"), shown=False),
         Field("revision", _("版本"), form="count", numeric=True, shown=False),
         Field("received", _("接收时间"), form="moment"),
     ),
@@ -159,6 +162,13 @@ def document_row(noun: str, row: Any) -> ListRow:
     if noun == "order" and row.actural_paid is None:
         values["paid"] = row.goods_value
     return ListRow(reverse(f"declarations:{noun}", args=[row.id]), values)
+
+
+def order_row(row: Any, model: str) -> ListRow:
+    """An order as a line of its list, with its business model."""
+    line = document_row("order", row)
+    words = said(BUSINESS_MODELS[model]) if model else ""
+    return ListRow(line.url, {**line.values, "model": words})
 
 
 def submission_row(row: Submission, senders: Mapping[int, str]) -> ListRow:

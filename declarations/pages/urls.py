@@ -24,6 +24,7 @@ from declarations.pages import (
 )
 from declarations.pages.declaration import Declaration
 from declarations.pages.entry_urls import urlpatterns as entry_patterns
+from declarations.pages.market_urls import urlpatterns as market_patterns
 from declarations.pages.mode_urls import urlpatterns as mode_patterns
 from declarations.pages.payment_urls import urlpatterns as payment_patterns
 from declarations.pages.return_urls import urlpatterns as return_patterns
@@ -74,6 +75,7 @@ urlpatterns = [
     path("rules/", rulebook.RulesPage.as_view(), name="rules"),
     path("rules/<slug:code>/", rulebook.RulePage.as_view(), name="rule"),
     *entry_patterns,
+    *market_patterns,
     *mode_patterns,
     *payment_patterns,
     *return_patterns,

@@ -91,7 +91,7 @@ def _demands(row: Mapping[str, Any], currencies: frozenset[str]) -> Iterator[Pro
 
 def _settings(row: Mapping[str, Any]) -> Iterator[Problem]:
     for code in sorted(row.get("without", ())):
-        if not code.startswith(MATCHING) or code not in RULES:
+        if not code.startswith(MATCHING) or RULES.get(code) is None:
             yield _problem(
                 row, "without", "unknown", f"没有对碰规则 {code}", f"There is no criterion {code}"
             )

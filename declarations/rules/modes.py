@@ -24,10 +24,10 @@ DIRECTIONS: Final = (IMPORT, EXPORT)
 LIST, FORM = "list", "form"
 DECLARED_BY: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        LIST: ("申报清单", "inventory"),
+        LIST: ("申报清单", "Inventory"),
         FORM: (
             "报关单（本平台不接收，仅作对照）",
-            "declaration form (not taken here, for reference)",
+            "Declaration form (not taken here, for reference)",
         ),
     }
 )
@@ -36,14 +36,14 @@ DIRECT_PURCHASE, BONDED_IMPORT = "direct_purchase", "bonded_import"
 GENERAL_EXPORT, ZONE_EXPORT = "general_export", "zone_export"
 FLOWS: Final[Mapping[str, tuple[str, Text]]] = MappingProxyType(
     {
-        DIRECT_PURCHASE: (IMPORT, ("直购进口", "direct purchase import")),
-        BONDED_IMPORT: (IMPORT, ("网购保税进口", "online bonded import")),
-        GENERAL_EXPORT: (EXPORT, ("一般出口", "general export")),
-        ZONE_EXPORT: (EXPORT, ("特殊区域出口", "export from a special zone")),
+        DIRECT_PURCHASE: (IMPORT, ("直购进口", "Direct purchase import")),
+        BONDED_IMPORT: (IMPORT, ("网购保税进口", "Online bonded import")),
+        GENERAL_EXPORT: (EXPORT, ("一般出口", "General export")),
+        ZONE_EXPORT: (EXPORT, ("特殊区域出口", "Export from a special zone")),
         "b2b_direct": (EXPORT, ("B2B 直接出口", "B2B direct export")),
-        "overseas_warehouse": (EXPORT, ("出口海外仓", "export to an overseas warehouse")),
-        "market_purchase": (EXPORT, ("市场采购", "market purchase")),
-        "general_trade": ("", ("一般贸易", "general trade")),
+        "overseas_warehouse": (EXPORT, ("出口海外仓", "Export to an overseas warehouse")),
+        "market_purchase": (EXPORT, ("市场采购", "Market purchase")),
+        "general_trade": ("", ("一般贸易", "General trade")),
     }
 )
 """Flow → (its direction, "" for both; its name)."""

@@ -27,9 +27,7 @@ class FilesView(ClientView):
         row = own_or_404(self, number)
         field, file = text_of(body_of(request), "field"), request.FILES.get("file")
         missing = {
-            name: ["missing"]
-            for name, given in (("field", field), ("file", file))
-            if not given
+            name: ["missing"] for name, given in (("field", field), ("file", file)) if not given
         }
         if missing or file is None:
             raise ValidationError(missing)

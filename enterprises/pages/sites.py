@@ -17,6 +17,7 @@ from accounts.labels import SITE_KINDS, SITE_STATUSES, name_of
 from accounts.models import Site, User
 from accounts.selectors import authority_of
 from accounts.zones import current
+from enterprises.business_models import BUSINESS_MODELS
 from enterprises.constants import kind_label
 from enterprises.models import Enterprise
 from enterprises.pages.labels import STANDING_TONES, STANDINGS
@@ -26,6 +27,7 @@ from zone_portal.framework.lists import Label
 from zone_portal.framework.pages import SignedInPage, origin_of
 from zone_portal.framework.paging import keyset_page
 from zone_portal.kernel.errors import PortalError
+from zone_portal.kernel.rules import language_index
 
 
 class ForOfficials(SignedInPage):
@@ -87,10 +89,14 @@ class SiteEnterprises(ForOfficials):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         site = get_object_or_404(Site.objects.visible_to(self.authority), code=self.kwargs["code"])
         rows = Enterprise.objects.registered().filter(site__path__startswith=site.path)
+        wanted = self.request.GET.get("model", "")
+        if wanted in BUSINESS_MODELS:
+            rows = rows.filter(business_models__contains=[wanted])
         page = keyset_page(rows.select_related("site"), self.request.GET)
         return super().get_context_data(**kwargs) | {
             "site": site,
             "page": page,
+            "models": _models(wanted),
             "may_move": self.authority.administers_site(site.path),
             "lines": [enterprise_line(row) for row in page.rows],
             "title": _("%(site)s的企业") % {"site": name_of(site)},
@@ -100,6 +106,15 @@ class SiteEnterprises(ForOfficials):
                 {"url": "", "label": _("企业")},
             ],
         }
+
+
+def _models(wanted: str) -> list[dict[str, Any]]:
+    """The business models as choices of the filter."""
+    index = language_index(get_language() or "zh-hans")
+    return [
+        {"code": code, "words": words[index], "chosen": code == wanted}
+        for code, words in BUSINESS_MODELS.items()
+    ]
 
 
 class MoveForm(forms.Form):
@@ -185,6 +200,9 @@ def enterprise_line(row: Enterprise) -> dict[str, Any]:
         "code": row.code,
         "name": row.name,
         "kinds": [kind_label(kind, language) for kind in row.kinds],
+        "models": [
+            BUSINESS_MODELS[model][language_index(language)] for model in row.business_models
+        ],
         "state": Label(STANDING_TONES[row.status], STANDINGS[row.status]),
         "site": name_of(row.site),
     }

@@ -207,6 +207,24 @@ AREAS: tuple[tuple[Words, tuple[Entry, ...]], ...] = (
             ),
             Entry(_("通关环节与时限"), "declarations:course_report", officials_only=True),
             Entry(
+                _("业务流程报表"),
+                "declarations:flows",
+                needs=("member", "official"),
+            ),
+            Entry(
+                _("市场采购（1039）"),
+                "declarations:market",
+                ("declarations:market_record", "declarations:market_new"),
+                needs=("member", "official"),
+            ),
+            Entry(
+                _("市场采购主体"),
+                "declarations:market_firms",
+                ("declarations:market_firms_import",),
+                needs=("member", "official"),
+            ),
+            Entry(_("业务模式"), "declarations:business_models", needs=("member",)),
+            Entry(
                 _("单证接收"),
                 "declarations:submissions",
                 ("declarations:submission", "declarations:upload", "declarations:check"),

@@ -51,6 +51,8 @@ api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
 """
 OWN: Final = """
 summaries/ api/v1/summaries/
+market/ market/new/ market/firms/ business-models/ flows/ api/v1/market-records/
+api/v1/market-firms/
 submissions/check/ papers/ papers/bags/ returns/ returns/new/ api/v1/returns/
 : notices/ account/ account/person/ account/real-name/ account/password/ account/sessions/
 account/identity-service/link/ account/identity-service/unlink/ account/second-factor/
@@ -84,11 +86,15 @@ credit/query/ credit/recognition/ credit/systems/ credit/raters/new/ credit/batc
 sites/ organisations/ organisation/new/ audit/ reviews/ proposals/ inbox/ tax/quota/
 modes/new/ modes/drafts/
 api/v1/customs/holds/ customs/ customs/unknown/ customs/undelivered/ customs/steps/
+modes/new/ modes/drafts/ market/firms/import/
+customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
 credit/ledger/<int:pk>/=ledger_record
 credit/raters/<int:pk>/=rater_contract api/v1/credit/contracts/<int:pk>/ratings/=rater_contract
 api/v1/credit/contracts/<int:pk>/draws/=rater_contract
+market/<int:pk>/=market api/v1/market-records/<int:pk>/=market
+orders/<int:pk>/business-model/=order
 credit/cases/<int:pk>/=credit_case credit/cases/<int:pk>/<slug:deed>/=credit_case
 credit/claims/<int:pk>/=credit_claim credit/claims/<int:pk>/<slug:deed>/=credit_claim
 credit/claim-files/<int:pk>/=credit_file credit/claim-files/<int:pk>/remove/=credit_file

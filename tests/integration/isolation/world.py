@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.constants import HUB
 from accounts.facts import SystemActor
 from accounts.models import Notice, Organisation, Posting, Site
-from declarations.models import Hold, Inventory, Mode, PaymentProof, Summary
+from declarations.models import Hold, Inventory, MarketRecord, Mode, PaymentProof, Summary
 from declarations.services.entry import drafts, files
 from declarations.sheets.forms import Typed
 from enterprises.models import (
@@ -173,10 +173,11 @@ def new_world() -> World:
         **supervised(enterprise),
         **ledger_objects(enterprise),
         **sharing_objects(enterprise, bank),
+        "market": _market(enterprise).pk,
         **_documents(),
     }
     marks = [enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh]
-    return World(ids, (*marks, "查验七十七", "警示七十七", ids.pop("series")))
+    return World(ids, (*marks, "查验七十七", "市场七十七", "警示七十七", ids.pop("series")))
 
 
 def _proof(enterprise: Enterprise) -> PaymentProof:
@@ -195,6 +196,24 @@ def _proof(enterprise: Enterprise) -> PaymentProof:
         result="unchecked",
         cert_no="77",
         received_at=AT,
+    )
+
+
+def _market(enterprise: Enterprise) -> MarketRecord:
+    return MarketRecord.objects.create(
+        number="777777777777777777",
+        declared_on=AT.date(),
+        customs_code="4003",
+        market="市场七十七",
+        trader_code=enterprise.code,
+        seller_code=enterprise.code,
+        enterprise_id=enterprise.pk,
+        site=enterprise.site_id,
+        value=1,
+        currency="502",
+        country="502",
+        author="test",
+        entered_at=AT,
     )
 
 

@@ -145,6 +145,8 @@ def test_modes_declared_by_form_have_no_rule_set() -> None:
 
 def test_the_pilot_as_entered_is_right() -> None:
     assert problems() == set()
+    own = {"MAT-006": {"tolerance": "0.5"}, "MAT-031": {"severity": "error"}}
+    assert problems(without=["MAT-015"], settings=own, ticket_limit="5000") == set()
 
 
 @pytest.mark.parametrize(
