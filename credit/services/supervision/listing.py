@@ -31,6 +31,7 @@ from credit.services.supervision.common import (
 )
 from credit.services.supervision.deciding import must_be_undisputed
 from credit.services.supervision.measuring import end_measures_of_case, put_measures_of_case
+from credit.services.supervision.reminding import remind
 from credit.services.supervision.steps import move_case
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
@@ -50,6 +51,7 @@ class Tended:
     heard: int = 0
     expired: int = 0
     removed: int = 0
+    reminded: int = 0
 
 
 @transaction.atomic
@@ -202,13 +204,14 @@ def end_listing(case: Case, ending: str, reasons: str, deed: Deed) -> Case:
 
 def tend(*, by: Actor, at: datetime) -> Tended:
     """What the clocks ask for: hearings that are over, listings that expire, removals that are
-    due. Each case in a transaction of its own; one that is being handled waits for the next
-    round."""
+    due, and whom to remind. Each case in a transaction of its own; one that is being handled waits
+    for the next round."""
     deed = Deed(by, at)
     return Tended(
         heard=_each(states.NOTIFIED, deed, _hear),
         expired=_each(states.PUBLISHED, deed, _expire),
         removed=_each(states.ENDING, deed, _remove),
+        reminded=remind(deed),
     )
 
 

@@ -70,7 +70,7 @@ def put_measures_of_case(case: Case, deed: Deed) -> list[Measure]:
             f"New credit measures are to be acknowledged ({case.decision_number}).",
             at=deed.at,
             link=telling.measures_link(),
-            department=department,
+            departments=frozenset({department}),
         )
     return rows
 

@@ -94,7 +94,7 @@ def ask_provider(
         f"Please check and answer: {claim.number}, by {claim.due_date}.",
         at=at,
         link=telling.claim_link(claim),
-        department=department,
+        departments=frozenset({department}),
     )
     return claim
 

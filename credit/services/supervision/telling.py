@@ -6,12 +6,14 @@ from typing import Final
 from django.urls import reverse
 
 from accounts.constants import DEPARTMENTS
+from accounts.selectors import officials_in_charge
+from accounts.services.notices import notify_all
 from credit.models import Case, Claim, Subject
+from credit.rules.supervision.people import HANDLERS
 from credit.services.supervision.common import HANDLING, WRITERS, site_of
-from enterprises.services.notices import notify_members, notify_officials
+from enterprises.services.notices import notify_members
 
 KIND: Final = "credit"
-OFFICE: Final = "zone"
 _DEPARTMENT: Final = dict(DEPARTMENTS)
 
 
@@ -49,19 +51,18 @@ def office(
     at: datetime,
     link: str,
     roles: frozenset[str] = HANDLING,
-    department: str = OFFICE,
+    departments: frozenset[str] = HANDLERS,
+    kind: str = KIND,
 ) -> None:
-    """Tell the officials in charge of a subject's site."""
-    notify_officials(
-        site_of(subject).path,
-        sorted(roles),
-        kind=KIND,
-        zh=zh,
-        en=en,
-        at=at,
-        department=department,
-        link=link,
-    )
+    """Tell the officials of these departments in charge of a subject's site, by default those who
+    handle cases; nobody twice."""
+    path = site_of(subject).path
+    people = {
+        person
+        for department in sorted(departments)
+        for person in officials_in_charge(path, sorted(roles), department=department, at=at)
+    }
+    notify_all(sorted(people), kind=kind, zh=zh, en=en, at=at, link=link)
 
 
 def department_name(code: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Notice
 from credit.models import Claim, ClaimFile, Rating, Record, RecordMark
 from credit.selectors import contributions_of, current_rating, records_as_of
 from credit.selectors_cases import claim_clocks
@@ -280,3 +281,19 @@ def test_a_decision_waits_for_the_disputed_point(firm: Party) -> None:
         deciding.decide(
             case_id=case.pk, version=case.version, confirmed=True, reasons=WHY, **deed(firm.second)
         )
+
+
+def test_who_is_in_charge_is_reminded_once_a_day_of_what_runs_out(firm: Party) -> None:
+    claim = firm.claim("objection", record_id=firm.record().pk)
+    county = official("county", "reviewer")
+
+    assert listing.tend(by=BY, at=AT).reminded == 0
+    late = AT + timedelta(days=4)
+    assert [listing.tend(by=BY, at=late).reminded for _ in range(2)] == [1, 0]
+    assert listing.tend(by=BY, at=AT + timedelta(days=6)).reminded == 1
+
+    told = Notice.objects.filter(kind="credit_due", user=county).order_by("pk")
+    assert [row.text_zh.split("，")[0] for row in told] == [
+        f"{claim.number} 下一个工作日到期",
+        f"{claim.number} 已超期",
+    ]
