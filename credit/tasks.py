@@ -1,5 +1,7 @@
 """Celery's door to credit: hints to look for work. The work itself is found in Postgres."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from celery import shared_task
@@ -8,23 +10,38 @@ from django.utils import timezone
 from accounts.facts import SystemActor
 from credit.services import adapters, behaviour, cycles, importing, peers, rating, simulating
 from credit.services.supervision import listing, measuring, warnings
+from zone_portal.framework.background import hint
 
 SUPERVISION = SystemActor("credit")
+
+
+TURN_SECONDS = 6.0
+"""What takes long works so long at a time: in between the other tasks of the queue have theirs."""
+
+
+def _in_turn(task: str, step: Callable[[], int]) -> int:
+    """Steps until nothing is left or the turn is over; what is left gets a turn of its own."""
+    end, done = time.monotonic() + TURN_SECONDS, 0
+    while count := step():
+        done += count
+        if time.monotonic() > end:
+            hint(task, queue="default", every=0)
+            break
+    return done
 
 
 @shared_task(name="credit.rate_due", soft_time_limit=60, time_limit=90)
 def rate_due(**_: Any) -> int:
     """Score again whom something happened to; a hint after recording, and beat."""
-    done = 0
-    while count := rating.rate_due(at=timezone.now()):
-        done += count
-    return done
+    return _in_turn("credit.rate_due", lambda: rating.rate_due(at=timezone.now()))
 
 
-@shared_task(name="credit.rate_month", soft_time_limit=1700, time_limit=1800)
+@shared_task(name="credit.rate_month", soft_time_limit=60, time_limit=90)
 def rate_month(**_: Any) -> int:
     """Score everybody on the first day of the month; sent by beat every hour, done once."""
-    return rating.rate_month(at=timezone.now())
+    return _in_turn(
+        "credit.rate_month", lambda: rating.rate_month(at=timezone.now(), most=rating.SLICE)
+    )
 
 
 @shared_task(name="credit.count_peers", soft_time_limit=240, time_limit=300)
@@ -39,16 +56,28 @@ def read_deliveries(**_: Any) -> int:
     return importing.read_deliveries(at=timezone.now())
 
 
-@shared_task(name="credit.simulate", soft_time_limit=1700, time_limit=1800)
+@shared_task(name="credit.simulate", soft_time_limit=60, time_limit=90)
 def simulate(**_: Any) -> int:
     """Run the simulations that were ordered; a hint, and beat."""
-    return simulating.simulate_waiting(at=timezone.now())
+
+    def step() -> int:
+        at = timezone.now()
+        return sum(
+            simulating.simulate_slice(simulation_id=n, at=at) or 0 for n in simulating.waiting()
+        )
+
+    return _in_turn("credit.simulate", step)
 
 
-@shared_task(name="credit.compute_cycles", soft_time_limit=1700, time_limit=1800)
+@shared_task(name="credit.compute_cycles", soft_time_limit=60, time_limit=90)
 def compute_cycles(**_: Any) -> int:
     """Compute the cycles that were ordered; a hint, and beat."""
-    return cycles.compute_waiting(at=timezone.now())
+
+    def step() -> int:
+        at = timezone.now()
+        return sum(cycles.compute_slice(cycle_id=n, at=at) or 0 for n in cycles.waiting())
+
+    return _in_turn("credit.compute_cycles", step)
 
 
 @shared_task(name="credit.fetch_sources", soft_time_limit=600, time_limit=660)

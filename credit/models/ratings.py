@@ -52,6 +52,7 @@ class Rating(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["subject", "-id"], name="credit_rating_latest"),
+            models.Index(fields=["as_of_date", "subject"], name="credit_rating_of_day"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localtime
 
 from accounts.models import User
@@ -153,38 +153,51 @@ def order_computing(*, cycle_id: int, by: User, at: datetime) -> Cycle:
 
 def compute_waiting(*, at: datetime) -> int:
     """Compute the cycles that were ordered; returns how many were finished."""
-    waiting = Cycle.objects.filter(state__in=[PLANNED, COMPUTED], known_at__isnull=False)
-    unfinished = [cycle for cycle in waiting if cycle.state == PLANNED or cycle.done < cycle.total]
-    return sum(compute_cycle(cycle_id=cycle.pk, at=at) for cycle in unfinished)
+    return sum(compute_cycle(cycle_id=pk, at=at) for pk in waiting())
+
+
+def waiting() -> list[int]:
+    """The cycles that were ordered to be computed and are not."""
+    ordered = Cycle.objects.filter(state__in=[PLANNED, COMPUTED], known_at__isnull=False)
+    unfinished = ordered.filter(Q(state=PLANNED) | Q(done__lt=F("total"))).order_by("id")
+    return list(unfinished.values_list("pk", flat=True))
 
 
 def compute_cycle(*, cycle_id: int, at: datetime) -> bool:
-    """Rate the subjects of a cycle, a slice in a transaction each; goes on where it stopped.
-    False when another process is at it, or nothing was ordered."""
-    while True:
-        with transaction.atomic():
-            held = Cycle.objects.select_for_update(skip_locked=True).filter(pk=cycle_id)
-            cycle = held.select_related("model").first()
-            if cycle is None or cycle.known_at is None:
-                return False
-            numbers = _unrated(cycle)
-            if numbers:
-                cycle.done += rate(
-                    subject_ids=numbers,
-                    model=cycle.model,
-                    as_of=cycle.as_of_date,
-                    trigger="cycle",
-                    by=cycle.planned_by,
-                    at=at,
-                    known_at=cycle.known_at,
-                    cycle=cycle,
-                )
-                cycle.save(update_fields=["done"])
-                continue
+    """Rate the subjects of a cycle; goes on where it stopped. False when another process is at
+    it, or nothing was ordered."""
+    while (rated := compute_slice(cycle_id=cycle_id, at=at)) is not None:
+        if rated == 0:
+            return True
+    return False
+
+
+def compute_slice(*, cycle_id: int, at: datetime) -> int | None:
+    """Rate the next subjects of a cycle, in a transaction; 0 finishes it, None: nothing to do."""
+    with transaction.atomic():
+        held = Cycle.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=cycle_id)
+        cycle = held.select_related("model").first()
+        if cycle is None or cycle.known_at is None:
+            return None
+        numbers = _unrated(cycle)
+        if not numbers:
             cycle.total = cycle.done
             cycle.save(update_fields=["total"])
             _step(cycle, COMPUTED, by=cycle.planned_by, at=at)
-            return True
+            return 0
+        rated = rate(
+            subject_ids=numbers,
+            model=cycle.model,
+            as_of=cycle.as_of_date,
+            trigger="cycle",
+            by=cycle.planned_by,
+            at=at,
+            known_at=cycle.known_at,
+            cycle=cycle,
+        )
+        cycle.done += rated
+        cycle.save(update_fields=["done"])
+        return rated
 
 
 def _unrated(cycle: Cycle) -> list[int]:

@@ -97,15 +97,15 @@ def rate_due(*, at: datetime, most: int = SLICE) -> int:
         )
 
 
-def rate_month(*, at: datetime) -> int:
-    """Score every registered enterprise on the first day of the month by the model in force;
-    asked again in the same month it takes up where it stopped."""
+def rate_month(*, at: datetime, most: int | None = None) -> int:
+    """Score registered enterprises on the first day of the month by the model in force, at most
+    so many; asked again in the same month it takes up where it stopped."""
     first = localtime(at).date().replace(day=1)
     model = model_on(first)
     if model is None:
         return 0
     return rate(
-        subject_ids=_unrated(first),
+        subject_ids=_unrated(first, most),
         model=model,
         as_of=first,
         trigger="monthly",
@@ -119,10 +119,10 @@ def is_due() -> bool:
     return Due.objects.exists()
 
 
-def _unrated(first: date) -> Iterable[int]:
+def _unrated(first: date, most: int | None) -> Iterable[int]:
     done = Rating.objects.filter(subject=OuterRef("pk"), as_of_date=first, trigger="monthly")
     chosen = Subject.objects.enterprises().exclude(enterprise__status=APPLYING)
-    return list(chosen.filter(~Exists(done)).order_by("pk").values_list("pk", flat=True))
+    return list(chosen.filter(~Exists(done)).order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def _slices(numbers: Iterable[int]) -> Iterator[list[int]]:

@@ -53,23 +53,37 @@ def order(
 
 def simulate_waiting(*, at: datetime) -> int:
     """Run the simulations that were ordered; returns how many were finished."""
-    waiting = Simulation.objects.filter(state__in=["waiting", "running"]).order_by("id")
-    return sum(simulate(simulation_id=pk, at=at) for pk in waiting.values_list("pk", flat=True))
+    return sum(simulate(simulation_id=pk, at=at) for pk in waiting())
+
+
+def waiting() -> list[int]:
+    """The simulations that are not finished, the oldest first."""
+    unfinished = Simulation.objects.filter(state__in=["waiting", "running"]).order_by("id")
+    return list(unfinished.values_list("pk", flat=True))
 
 
 def simulate(*, simulation_id: int, at: datetime) -> bool:
-    """Run one simulation to its end, a slice of subjects in a transaction each; interrupted, it
-    goes on where it stopped. False when another process is at it or it is finished."""
-    while True:
-        with transaction.atomic():
-            held = Simulation.objects.select_for_update(skip_locked=True).select_related("model")
-            run = held.filter(pk=simulation_id, state__in=["waiting", "running"]).first()
-            if run is None:
-                return False
-            if not _slice(run):
-                run.state, run.finished_at, run.total = "done", at, run.done
-                run.save(update_fields=["state", "finished_at", "total"])
-                return True
+    """Run one simulation to its end; interrupted, it goes on where it stopped. False when another
+    process is at it or it is finished."""
+    while (rated := simulate_slice(simulation_id=simulation_id, at=at)) is not None:
+        if rated == 0:
+            return True
+    return False
+
+
+def simulate_slice(*, simulation_id: int, at: datetime) -> int | None:
+    """The next subjects of a simulation, in a transaction; 0 finishes it, None: nothing to do."""
+    with transaction.atomic():
+        held = Simulation.objects.select_for_update(skip_locked=True, of=("self",))
+        unfinished = held.filter(pk=simulation_id, state__in=["waiting", "running"])
+        run = unfinished.select_related("model").first()
+        if run is None:
+            return None
+        count = _slice(run)
+        if not count:
+            run.state, run.finished_at, run.total = "done", at, run.done
+            run.save(update_fields=["state", "finished_at", "total"])
+        return count
 
 
 def _slice(run: Simulation) -> int:
