@@ -150,3 +150,15 @@ def test_a_gateway_without_scheme_or_secret_is_refused(address: str, secret: str
             PORTAL_CUSTOMS_GATEWAY_SECRET=secret,
             PORTAL_HOME="/nonexistent",
         )
+
+
+def test_public_credit_records_come_from_the_simulator_in_a_demo_only() -> None:
+    assert set(read().credit_sources.values()) == {"simulator"}
+    assert set(read(PORTAL_DEMO="0").credit_sources.values()) == {""}
+    chosen = read(PORTAL_CREDIT_CHINA="https://credit.example/", PORTAL_PUBLICITY="off")
+    assert chosen.credit_sources == {"credit_china": "https://credit.example", "publicity": ""}
+
+
+def test_a_source_of_credit_records_without_a_scheme_is_refused_by_name() -> None:
+    with pytest.raises(env.InvalidEnvironment, match="PORTAL_PUBLICITY"):
+        read(PORTAL_PUBLICITY="credit.example")
