@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from enterprises.constants import kind_label
-from enterprises.selectors_subjects import Subject, guess_way, resolve_subject
+from enterprises.selectors_subjects import NOT_CONNECTED, Subject, guess_way, resolve_subject
 from zone_portal.framework.lists import Label
 from zone_portal.framework.public_rate import may_ask
 
@@ -64,4 +64,11 @@ def _shown(found: Subject) -> dict[str, Any]:
         "rows": [{"label": label, "text": text} for label, text in rows if text],
         "others": [{"name": name, "uscc": uscc} for name, uscc in found.others],
         "simulated": found.simulated,
+        "uscc": found.uscc,
+        "individual": "individual" in found.kinds,
+        "lists_known": found.lists_source != NOT_CONNECTED,
+        "lists": [
+            {**one, "title": one["title"]["zh" if language.startswith("zh") else "en"]}
+            for one in found.lists
+        ],
     }

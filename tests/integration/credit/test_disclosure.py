@@ -228,3 +228,14 @@ def test_goods_are_public_and_trade_is_the_owners_alone(desk: Desk) -> None:
     for client in (Client(), stranger):
         assert order not in page(path, client)
         assert "货物运输与贸易记录" not in page(path, client)
+
+
+def test_who_asks_for_a_subject_learns_its_public_lists() -> None:
+    firm = subject()
+    recorded(firm, "abnormal_list", "A1", grade="listed", cause="未公示年报", occurred_date=TODAY())
+    assert firm.enterprise is not None
+    found = Client().get("/api/v1/subjects/resolve", {"uscc": firm.enterprise.uscc}).json()
+    assert [(row["list"], row["cause"]) for row in found["lists"]] == [
+        ("abnormal_list", "未公示年报")
+    ]
+    assert "未公示年报" in page("/subject/", q=firm.enterprise.uscc)

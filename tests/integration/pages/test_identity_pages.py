@@ -111,7 +111,7 @@ def test_anyone_finds_a_subject_and_learns_how_it_stands(
     page = Client().get("/subject/", {"q": firm.uscc}).content.decode()
     assert firm.name in page
     assert "已备案" in page
-    assert "信用系统尚未接入" in page
+    assert "没有列入" in page
     assert firm.name in member_of(desk).text("/subject/", q=firm.code)
     Enterprise.objects.filter(pk=firm.pk).update(status="suspended")
     assert "已暂停" in Client().get("/subject/", {"q": firm.uscc}).content.decode()
