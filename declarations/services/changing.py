@@ -200,7 +200,7 @@ class Judge:
         self._let_go(prepared.kind, earlier.head)
         if prepared.kind.noun == "inventory":
             end_decision(kept.document_id)
-        self._returns.withdraw(kept.document_id)
+        self._returns.withdraw(prepared.kind, kept.document_id)
         judged.document_id = 0
         self.touched.add(prepared.kind.noun, earlier.head)
 

@@ -97,8 +97,10 @@ class Admitting:
         elif kind.code in RETURNS:
             self._enter(kind, document, standing, paper_id)
 
-    def withdraw(self, paper_id: int) -> None:
-        """The paper was deleted: what it held is left for others again."""
+    def withdraw(self, kind: Kind, paper_id: int) -> None:
+        """The paper was deleted: what a return held is left for others again."""
+        if kind.code not in RETURNS:
+            return
         row = Return.objects.select_for_update().filter(id=paper_id).first()
         if row is not None:
             move(row, WITHDRAWN, at=self._at)
