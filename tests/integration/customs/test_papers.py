@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -309,3 +310,43 @@ def _signed_in(desk: Desk) -> Client:
         ).user
     )
     return client
+
+
+def test_a_paper_is_replayed_by_command(desk: Desk, notebook: Notebook) -> None:
+    row = on_its_way(desk, notebook, "CEB711")
+
+    call_command("replay_gateway", "--paper", str(row.id), verbosity=0)
+    forward(seconds=10, to=notebook)
+
+    assert notebook.kinds() == ["CEB711", "CEB711"]
+    assert standing(row) == "sent"
+
+
+@pytest.mark.parametrize(("number", "effect"), [("400320261000000012", "kept"), ("9", "unknown")])
+def test_a_tax_bill_is_kept_for_known_and_unknown_inventories(
+    desk: Desk, notebook: Notebook, number: str, effect: str
+) -> None:
+    inventory = forwarded(desk, notebook)
+    says(inventory, "800", invtNo="400320261000000012")
+    head = {
+        "guid": GUID,
+        "returnTime": f"{timezone.localtime():%Y%m%d%H%M%S}000",
+        "invtNo": number.ljust(18, "9"),
+        "taxNo": "T1",
+        "customsTax": "0",
+        "valueAddedTax": "9.1",
+        "consumptionTax": "0",
+        "status": "1",
+    }
+    amounts = dict.fromkeys(("taxPrice", "customsTax", "valueAddedTax", "consumptionTax"), "1")
+    line = {"gnum": "1", "gcode": "3304990099", **amounts}
+    bill = {"TaxHeadRd": head, "TaxListRd": [line]}
+
+    receive_receipts(build_receipts(KINDS["CEB816"], [bill], guid=GUID), at=timezone.now())
+
+    kept = CustomsReceipt.objects.get(kind="CEB816")
+    assert (kept.effect, kept.inventory_id) == (
+        effect,
+        inventory.id if effect == "kept" else None,
+    )
+    assert status(inventory) == "800"
