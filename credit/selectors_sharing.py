@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from credit.models import Query, Rating, RecognitionRow, Record, SharingRule, Standing, Subject
 from credit.rulebook import zone_grade_mode
+from credit.rules.disclosing import add_months
 from credit.rules.model_definition import Definition, read_definition
 from credit.rules.parameters import OFF
 from credit.rules.recognition import Recognised, Recommendation, recommend
@@ -21,7 +22,8 @@ from credit.selectors import contributions_of, records_as_of, with_mark
 from enterprises.viewers import Viewer
 from reference.selectors import rule_settings
 
-MOST_RECORDS: Final = 200
+MOST_RECORDS: Final = 1_000
+MONTHS_TOLD: Final = 12
 MOST_RATINGS: Final = 24
 GRADE_KINDS: Final[Mapping[str, str]] = {
     "customs_grade": "customs",
@@ -83,10 +85,13 @@ def rated(subject_id: int) -> Rated | None:
 
 def standing_records(subject_id: int, kinds: Iterable[str], *, at: datetime) -> list[Record]:
     """The records of these kinds that stood at a moment, newest first; of a state only what is in
-    force and happened last. Each has ``mark``."""
-    chosen = records_as_of(at).filter(subject_id=subject_id, kind__in=sorted(kinds))
+    force and happened last, of monthly counts the last twelve months. Each has ``mark``."""
+    wanted, day = set(kinds), localtime(at).date()
+    tallies = {kind for kind in wanted if KINDS[kind].shape == "tally"}
+    recent = Q(kind__in=tallies, occurred_date__gt=add_months(day, -MONTHS_TOLD))
+    chosen = records_as_of(at).filter(Q(kind__in=wanted - tallies) | recent, subject_id=subject_id)
     rows = with_mark(chosen, at).select_related("source").order_by("-occurred_date", "-id")
-    day, found, seen = localtime(at).date(), list[Record](), set[str]()
+    found, seen = list[Record](), set[str]()
     for row in rows[:MOST_RECORDS]:
         if KINDS[row.kind].shape != "state":
             found.append(row)

@@ -205,3 +205,15 @@ def test_a_row_of_recognition_is_replaced_from_a_day_on() -> None:
     put_recognition(row_id=row.pk, level="A", basis="纪要", valid_from=DAY, by=by, at=AT)
     assert recommendation(firm.pk, at=AT).level == "A"
     assert recommendation(firm.pk, at=AT - timedelta(days=2)).level is None
+
+
+def test_years_of_monthly_counts_hide_no_old_state_and_only_a_year_of_them_is_told() -> None:
+    firm = subject()
+    recorded(firm, "customs_grade", "C1", grade="AA", occurred_date=date(2022, 1, 1))
+    for month in range(1, 13):
+        for year in (2024, 2025):
+            recorded(firm, "match", f"{year}-{month}", good=1, total=2,
+                     occurred_date=date(year, month, 28))  # fmt: skip
+    data = ask(firm, official("zone")).data
+    assert [row["number"] for row in data["customs"]] == ["C1"]
+    assert [row["number"] for row in data["behaviour"]] == ["2025-12", "2025-11"]
