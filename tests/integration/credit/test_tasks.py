@@ -19,7 +19,7 @@ def test_every_task_that_beat_sends_exists() -> None:
     known = {
         getattr(tasks, name).name for name in dir(tasks) if hasattr(getattr(tasks, name), "delay")
     }
-    sent = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    sent = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert {name for name in sent if name.startswith("credit.")} <= known
 
 
