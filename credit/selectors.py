@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from credit.facts import Contribution, Entry
 from credit.models import Rating, Record, RecordMark, ScoreModel, Standing
@@ -52,10 +52,11 @@ def state_as_of(subject_ids: Iterable[int], at: datetime) -> dict[int, list[Entr
 
 
 def records_as_of(at: datetime) -> OfSubjectQuerySet:
-    """The records that stood at a moment."""
-    revoked = Record.objects.filter(recorded_at__lte=at, revokes__isnull=False).values("revokes")
+    """The records that stood at a moment. Revocations are looked up record by record: a list of
+    all of them would be read anew for each page (seconds, at ten million records)."""
+    revoking = Record.objects.filter(revokes=OuterRef("pk"), recorded_at__lte=at)
     standing = Record.objects.filter(recorded_at__lte=at, withdrawn=False)
-    chosen: OfSubjectQuerySet = standing.exclude(id__in=revoked)
+    chosen: OfSubjectQuerySet = standing.filter(~Exists(revoking))
     return chosen
 
 
