@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from declarations.around import told_around
 from declarations.models import Course, CourseStep, Decision, Inventory, Waybill
 from declarations.states import CORRECTABLE, FAILED, HOLDS, QUEUED
 
 SHORTEST: Final = 6
-RECEIVED, DECLARED, MATCHED = "received", "declared", "matched"
+RECEIVED, DECLARED, MATCHED, DELIVERED = "received", "declared", "matched", "delivered"
 HELD, RETURNED = "held", "to_correct"
 _UNTOLD = frozenset({QUEUED, FAILED, "1", "2", "3", "4"})
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelStep:
-    """``code`` is one of ours (received, declared, matched, held, to_correct) or a status."""
+    """``code`` is one of ours (received, declared, matched, held, to_correct,
+    delivered) or a status."""
 
     code: str
     at: datetime
@@ -43,6 +45,8 @@ def parcel(number: str) -> Parcel | None:
     is_import = (inventory or waybill).kind in {"CEB621", "CEB511"}  # type: ignore[union-attr]
     if inventory is not None:
         steps += _of_declaration(inventory)
+        told = told_around([inventory]).get(inventory.id, ())
+        steps += [ParcelStep(DELIVERED, one.at) for one in told if one.is_signed_for]
     steps.sort(key=lambda step: step.at)
     return Parcel(number, "import" if is_import else "export", tuple(steps))
 

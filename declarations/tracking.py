@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from declarations import gateway
+from declarations.around import told_around
 from declarations.models import (
     Course,
     CourseStep,
@@ -54,6 +55,7 @@ def track(number: str, viewer: Viewer, language: str) -> dict[str, Any]:
     orders = {row["orderNo"] for rows in shown.values() for row in rows if row.get("orderNo")}
     declarations = outline_rows("inventory", _inventories(number, wanted, orders, viewer), viewer)
     _add_timelines(declarations)
+    _add_papers(declarations)
     joined = {row["id"] for row in declarations}
     return {
         "number": number,
@@ -136,6 +138,18 @@ def _add_timelines(declarations: list[dict[str, Any]]) -> None:
         steps += [_step_at_customs(step) for step in courses.get(int(row["id"]), ())]
         steps += returned.get(int(row["id"]), ())
         row["timeline"] = sorted(steps, key=lambda step: str(step["at"]))
+
+
+def _add_papers(declarations: list[dict[str, Any]]) -> None:
+    """Tell in each timeline what carriers, sites and declarants said of the parcel."""
+    rows = Inventory.objects.filter(id__in=[int(row["id"]) for row in declarations])
+    told = told_around(rows.only("id", "logistics_no", "logistics_code", "invt_no"))
+    for row in declarations:
+        row["timeline"] += [
+            _step("paper", shown_time(one.at), type=one.kind, signed_for=one.is_signed_for)
+            for one in told.get(int(row["id"]), ())
+        ]
+        row["timeline"].sort(key=lambda step: str(step["at"]))
 
 
 def _courses(inventory_ids: list[int]) -> Mapping[int, list[CourseStep]]:

@@ -99,8 +99,11 @@ _OUTLINE: dict[str, Schema] = {
 }
 _STEP = _object(
     "Something that happened.",
-    ("type", "outcome", "waiting_for", "status", "authority", "number", "return"),
-    event={"type": "string", "enum": ["received", "changed", "decided", "course", "return"]},
+    ("type", "outcome", "waiting_for", "status", "authority", "number", "return", "signed_for"),
+    event={
+        "type": "string",
+        "enum": ["received", "changed", "decided", "course", "return", "paper"],
+    },
     at=_TIME,
     type=_TEXT,
     outcome=_TEXT,
@@ -108,6 +111,7 @@ _STEP = _object(
     status={**_TEXT, "description": "Status at customs: an official code, or a state of ours."},
     authority={"type": "string", "enum": ["portal", "port", "customs", "simulator"]},
     number={**_TEXT, "description": "Of a return."},
+    signed_for={"type": "boolean", "description": "Of a paper: the buyer signed for the parcel."},
     **{"return": {**_TEXT, "description": "Id of a return."}},
 )
 

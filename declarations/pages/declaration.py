@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from declarations import dossiers
+from declarations.around import told_around
 from declarations.dossiers import Dossier
 from declarations.pages import sides
 from declarations.pages.changing import change_of
@@ -19,7 +20,7 @@ from declarations.pages.compared_facts import COLUMNS
 from declarations.pages.comparison import compare
 from declarations.pages.course import customs_panel
 from declarations.pages.course import happenings as customs_happenings
-from declarations.pages.happenings import Happening
+from declarations.pages.happenings import Happening, told_of
 from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outcome_label
 from declarations.pages.repairs import repairs_of
 from declarations.pages.return_words import beside_declaration
@@ -165,6 +166,8 @@ def course(dossier: Dossier) -> list[Happening]:
     happenings += [_decided(decision) for decision in decisions]
     happenings += customs_happenings(dossier.course)
     happenings += beside_declaration(dossier.inventory.pk)
+    around = told_around([dossier.inventory]).get(dossier.inventory.pk, ())
+    happenings += [told_of(t.kind, t.at, is_signed_for=t.is_signed_for) for t in around]
     return sorted(happenings, key=attrgetter("at"))
 
 

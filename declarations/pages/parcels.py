@@ -11,7 +11,16 @@ from declarations import gateway
 from declarations.pages.course import authority, status_label
 from declarations.pages.happenings import Happening
 from declarations.pages.labels import DIRECTIONS
-from declarations.parcels import DECLARED, HELD, MATCHED, RECEIVED, RETURNED, ParcelStep, parcel
+from declarations.parcels import (
+    DECLARED,
+    DELIVERED,
+    HELD,
+    MATCHED,
+    RECEIVED,
+    RETURNED,
+    ParcelStep,
+    parcel,
+)
 from declarations.states import PORTAL, SENT, STATUSES
 from zone_portal.framework.lists import Label
 from zone_portal.framework.public_rate import may_ask
@@ -23,6 +32,7 @@ STEPS = {
     MATCHED: Label("info", gettext_lazy("平台核对一致")),
     SENT: Label("info", gettext_lazy("已提交海关")),
     HELD: Label("warn", gettext_lazy("海关审核或查验中")),
+    DELIVERED: Label("ok", gettext_lazy("收件人已签收")),
     RETURNED: Label("warn", gettext_lazy("海关退回，企业正在处理")),
 }
 
@@ -64,6 +74,8 @@ def _who(code: str) -> str:
     """The authority behind a step."""
     if code in {RECEIVED, DECLARED}:
         return _("企业")
+    if code == DELIVERED:
+        return _("承运人")
     if code == MATCHED or (code in STATUSES and STATUSES[code].authority == PORTAL):
         return _("本平台")
     return authority("500" if code in STEPS else code, simulated=gateway.is_simulated())

@@ -1,5 +1,6 @@
 """Any number → the declaration, the document or the rejection that carries it."""
 
+from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from declarations.messages.catalogue import KINDS
 from declarations.pages.course import authority, status_label
+from declarations.pages.happenings import told_of
 from declarations.pages.labels import NOUNS, noun_in_sentence, outcome_label
 from declarations.pages.return_words import authority_name, return_label
 from declarations.tracking import track
@@ -96,6 +98,9 @@ def _noun(code: str) -> str:
 
 def _event(step: dict[str, Any]) -> dict[str, Any]:
     """One step of the timeline: document received or changed, or a decision."""
+    if step["event"] == "paper":
+        at = datetime.fromisoformat(step["at"])
+        return asdict(told_of(step["type"], at, is_signed_for=step["signed_for"]))
     if step["event"] == "return":
         label = return_label(step["status"])
         behind = authority_name(step["authority"])

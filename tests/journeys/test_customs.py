@@ -10,7 +10,6 @@ from declarations.models import Hold
 from tests.factories.officials import official
 from tests.integration.customs.conftest import SECRET, Notebook, forwarded, says
 from tests.journeys.conftest import PHONE, Visitor
-from tests.journeys.test_every_page import wrong_on
 from zone_portal.env import CustomsGateway
 
 Visit = Callable[..., Visitor]
@@ -30,15 +29,15 @@ def test_an_inspection_ends_in_a_release_and_everybody_sees_why(
     hold = Hold.objects.get(inventory_id=inventory.id)
 
     trader.sign_in()
-    assert wrong_on(trader, declaration) == []
+    assert trader.wrong_on(declaration) == []
     assert "布控查验，请等待现场作业" in trader.text()
-    assert wrong_on(trader, "/declarations/?customs=held") == []
+    assert trader.wrong_on("/declarations/?customs=held") == []
     assert str(inventory.cop_no) in trader.text()
 
     officer.sign_in()
     for path in ("/customs/", "/customs/unknown/", "/customs/undelivered/", "/customs/steps/"):
-        assert (path, wrong_on(officer, path)) == (path, [])
-    assert wrong_on(officer, f"/customs/holds/{hold.pk}/") == []
+        assert (path, officer.wrong_on(path)) == (path, [])
+    assert officer.wrong_on(f"/customs/holds/{hold.pk}/") == []
     officer.page.fill("#id_instruct-text", "开箱核对数量")
     officer.page.click("button[value=instruct]")
     officer.page.fill("#id_result-text", "数量相符")
@@ -49,6 +48,6 @@ def test_an_inspection_ends_in_a_release_and_everybody_sees_why(
     trader.open(declaration)
     assert "放行（海关模拟器）（2600）" in trader.text()
 
-    assert wrong_on(buyer, f"/parcel/?no={inventory.logistics_no}") == []
+    assert buyer.wrong_on(f"/parcel/?no={inventory.logistics_no}") == []
     assert "800" in buyer.text()
     assert inventory.ebc_name not in buyer.text()

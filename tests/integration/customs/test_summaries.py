@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -41,6 +42,15 @@ from tests.integration.declarations.conftest import Desk, new_desk
 def closed(
     desk: Desk, notebook: Notebook, number: int, *, flag: str = "B", at: datetime | None = None
 ) -> Inventory:
+    """An export that customs closed, worked in."""
+    inventory = close(desk, notebook, number, flag=flag, at=at)
+    heard()
+    return inventory
+
+
+def close(
+    desk: Desk, notebook: Notebook, number: int, *, flag: str = "B", at: datetime | None = None
+) -> Inventory:
     """An export that customs closed."""
     documents: Any = desk.set(number, direction="export")
     documents["inventory"] = changed(documents["inventory"], statisticsFlag=flag)
@@ -52,14 +62,14 @@ def closed(
     moment = at or timezone.now()
     says(inventory, "800", moment, invtNo=f"40032026E{number:09}")
     says(inventory, "899", moment + timedelta(milliseconds=5), invtNo=f"40032026E{number:09}")
-    heard()
     return inventory
 
 
 def heard() -> None:
     """Work in everything that customs said."""
     ids = CustomsReceipt.objects.order_by("id").values_list("id", flat=True)
-    work_in(list(ids), timezone.now())
+    with transaction.atomic():
+        work_in(list(ids), timezone.now())
 
 
 def lodged(desk: Desk, **wishes: str) -> Any:
