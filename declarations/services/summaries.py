@@ -208,8 +208,9 @@ def _standing(summary: Summary) -> str:
 def applications_of(summary: Summary) -> list[int]:
     """The applications that carry lists of a summary, and the portal's own for it."""
     lists = SummaryList.objects.filter(summary_id=summary.pk, paper_id__isnull=False)
-    carrying = lists.values_list("paper_id", flat=True).distinct()
-    return sorted({*carrying, *own_applications(summary).values_list("id", flat=True)})
+    carried = lists.values_list("paper_id", flat=True).distinct()
+    carrying = {paper_id for paper_id in carried if paper_id is not None}
+    return sorted(carrying | set(own_applications(summary).values_list("id", flat=True)))
 
 
 def own_applications(summary: Summary) -> QuerySet[Paper]:
