@@ -6,7 +6,9 @@ import pytest
 
 from declarations.services.deciding import drain
 from tests.builders.documents import changed, head_of
-from tests.integration.api.conftest import Caller, Source
+from tests.builders.papers import paper
+from tests.factories.enterprises import EnterpriseFactory
+from tests.integration.api.conftest import Caller, Source, caller_for
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,19 @@ def test_a_number_that_nobody_used_finds_nothing(caller: Caller, made: dict[str,
     for number in ("nothing", "9" * 40, "a/b", "%20", "0"):
         found = track(caller, number)
         assert (found["declarations"], found["documents"], found["rejected"]) == ([], [], [])
+
+
+def test_the_carrier_of_the_parcel_tells_of_its_delivery(
+    caller: Caller, made: dict[str, Any]
+) -> None:
+    waybill = head_of(made["waybill"])
+    other = EnterpriseFactory.create(kinds=["logistics"])
+    signed = paper("CEB513", waybill["logisticsCode"], logisticsNo=waybill["logisticsNo"])
+    caller.send(changed(signed, logisticsStatus="S"))
+    somebody_elses = paper("CEB513", other.code, logisticsNo=waybill["logisticsNo"])
+    caller_for(other).send(changed(somebody_elses, logisticsStatus="S"))
+
+    (declaration,) = track(caller, waybill["logisticsNo"])["declarations"]
+
+    told = [s for s in declaration["timeline"] if s["event"] == "paper"]
+    assert [(s["type"], s["signed_for"]) for s in told] == [("CEB513", True)]
