@@ -1,7 +1,7 @@
 """Code tables: shipped, dated, imported, read."""
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,7 +103,7 @@ def test_a_snapshot_costs_no_query_until_it_is_looked_at_again(
         connection,
     ) as queries:
         assert selectors.code_tables(on=TODAY) is first
-        assert selectors.code_tables(on=date(2025, 1, 1)) is first  # no row begins in between
+        assert selectors.code_tables(on=TODAY - timedelta(days=1)) is first  # no row begins on it
     assert len(queries) == 0
     later = time.monotonic() + selectors.RECHECK_SECONDS
     monkeypatch.setattr(time, "monotonic", lambda: later)
