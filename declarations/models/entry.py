@@ -9,7 +9,7 @@ from declarations.entry_states import DRAFTS, JOBS
 from enterprises.viewers import Viewer
 
 
-class OwnQuerySet(models.QuerySet[Any]):
+class OwnEntryQuerySet(models.QuerySet[Any]):
     """What one person entered for an enterprise of theirs; nobody else ever sees it."""
 
     def visible_to(self, viewer: Viewer, *, user_id: int) -> Self:
@@ -52,7 +52,7 @@ class EntryJob(models.Model):
     failed = models.BinaryField("错误行（加密）", null=True)
     problems = models.BinaryField("问题", null=True)
 
-    objects = OwnQuerySet.as_manager()
+    objects = OwnEntryQuerySet.as_manager()
 
     class Meta:
         db_table = "declarations_entry_job"
@@ -85,7 +85,7 @@ class EntryDraft(models.Model):
     document_id = models.BigIntegerField("单证", null=True)
     content = models.BinaryField("内容（加密）")
 
-    objects = OwnQuerySet.as_manager()
+    objects = OwnEntryQuerySet.as_manager()
 
     class Meta:
         db_table = "declarations_entry_draft"

@@ -190,7 +190,10 @@ read_file = extend_schema(
     summary="Read a file; the reading stands in the audit trail",
     tags=[TAG],
     parameters=[_NUMBER, _FILE],
-    responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **answers(TEXT, 401, 403, 404)},
+    responses={
+        (200, "application/octet-stream"): OpenApiTypes.BINARY,
+        **answers(TEXT, 401, 403, 404),
+    },
 )
 removed_file = extend_schema(
     operation_id="remove_filing_file",

@@ -33,8 +33,9 @@ def codes(name: str) -> frozenset[str]:
 def checks() -> Checks:
     goods = {row["code"]: (row["unit1"], row["unit2"]) for row in rows("hs_codes")}
     names = ("currencies", "countries", "units", "districts", "transport_modes", "wrap_types")
+    coded: dict[str, Any] = {name: codes(name) for name in names}
     tables = RuleTables(
-        **{name: codes(name) for name in names},
+        **coded,
         hs_units=goods,
         hs_headings=frozenset(code[:4] for code in goods),
         as_of=dict.fromkeys((*names, "hs"), "2026"),
