@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '用户',
                 'verbose_name_plural': '用户',
-            },
+            'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_username_any_case'), models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='user_username_not_empty')]},
         ),
         migrations.CreateModel(
             name='AuditEntry',
@@ -57,31 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '审计记录',
                 'verbose_name_plural': '审计记录',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_username_any_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='user_username_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['on_type', 'on_id', 'at'], name='audit_on_object'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['at'], name='audit_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('by_label', ''), _negated=True), name='audit_by_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('action', ''), _negated=True), name='audit_action_named'),
+            'constraints': [models.CheckConstraint(condition=models.Q(('by_label', ''), _negated=True), name='audit_by_known'), models.CheckConstraint(condition=models.Q(('action', ''), _negated=True), name='audit_action_named')], 'indexes': [models.Index(fields=['on_type', 'on_id', 'at'], name='audit_on_object'), models.Index(fields=['at'], name='audit_at')]},
         ),
         refuse_changes("accounts_auditentry"),
     ]

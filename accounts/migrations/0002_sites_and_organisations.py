@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '平台节点',
                 'verbose_name_plural': '平台节点',
                 'ordering': ('path',),
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hub'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'hub'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='site_hub_is_root'), models.UniqueConstraint(condition=models.Q(('kind', 'hub')), fields=('kind',), name='site_one_hub'), models.CheckConstraint(condition=models.Q(('kind__in', ['hub', 'sub', 'front'])), name='site_kind_known'), models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'building', 'open', 'closed'])), name='site_status_known'), models.CheckConstraint(condition=models.Q(('path__regex', '^/hub/([a-z0-9-]+/)*$')), name='site_path_form')]},
         ),
         migrations.CreateModel(
             name='Organisation',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '单位',
                 'verbose_name_plural': '单位',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('department__in', ['zone', 'customs', 'tax', 'fx', 'market', 'commerce', 'post', 'police', 'park', 'county', 'bank'])), name='organisation_department_known'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_named')]},
         ),
         migrations.CreateModel(
             name='Notice',
@@ -93,34 +93,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '任职',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('to_date__isnull', True)), fields=('user', 'organisation', 'role'), name='posting_once'), models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='posting_period'), models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'reviewer', 'supervisor', 'auditor', 'viewer'])), name='posting_role_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'hub'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'hub'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='site_hub_is_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'hub')), fields=('kind',), name='site_one_hub'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hub', 'sub', 'front'])), name='site_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'building', 'open', 'closed'])), name='site_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^/hub/([a-z0-9-]+/)*$')), name='site_path_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('department__in', ['zone', 'customs', 'tax', 'fx', 'market', 'commerce', 'post', 'police', 'park', 'county', 'bank'])), name='organisation_department_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_named'),
         ),
         migrations.RunPython(make_hub, migrations.RunPython.noop),
     ]

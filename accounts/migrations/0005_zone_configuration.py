@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '设密链接',
                 'verbose_name_plural': '设密链接',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='account_link_period')]},
         ),
         migrations.AddField(
             model_name='organisation',
@@ -67,10 +67,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='accountlink',
             constraint=models.UniqueConstraint(condition=models.Q(('used_at__isnull', True)), fields=('user',), name='account_link_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='account_link_period'),
         ),
         migrations.RunPython(remember_the_hub, migrations.RunPython.noop),
     ]

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '信用主体',
                 'db_table': 'credit_subject',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('enterprise__isnull', False), ('person__isnull', True), ('sealed_name__isnull', True)), models.Q(('enterprise__isnull', True), ('person__isnull', False), ('sealed_name__isnull', False)), _connector='OR'), name='credit_subject_one_kind')]},
         ),
         migrations.CreateModel(
             name='Cycle',
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '评级周期',
                 'db_table': 'credit_cycle',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'computed', 'notified', 'settled', 'published', 'abandoned'])), name='credit_cycle_state')]},
         ),
         migrations.CreateModel(
             name='CycleStep',
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '信用数据导入',
                 'db_table': 'credit_import',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='credit_import_state'), models.CheckConstraint(condition=models.Q(('origin__in', ['api', 'sheet', 'adapter'])), name='credit_import_origin'), models.CheckConstraint(condition=models.Q(('total__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('kept'), '+', models.F('repeated')), '+', models.F('refused')))), name='credit_import_adds_up')], 'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['id'], name='credit_import_unfinished')]},
         ),
         migrations.CreateModel(
             name='PublicationBatch',
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '评级公布批次',
                 'db_table': 'credit_publication',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_publication_four_eyes'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='credit_publication_withdrawn_why')]},
         ),
         migrations.CreateModel(
             name='PublishedRating',
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '已公布评级',
                 'db_table': 'credit_published_rating',
-            },
+            'constraints': [models.UniqueConstraint(fields=('batch', 'subject'), name='credit_published_once')]},
         ),
         migrations.CreateModel(
             name='RatingDocument',
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '信用记录',
                 'db_table': 'credit_record',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gt', models.F('from_date')), _connector='OR'), name='credit_record_period'), models.CheckConstraint(condition=models.Q(models.Q(('edition', 1), ('revokes__isnull', True), ('withdrawn', False)), models.Q(('edition__gt', 1), ('revokes__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='credit_record_revoked_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('good__isnull', True), ('total__isnull', True)), models.Q(('good__gte', 0), ('total__gt', 0), ('total__gte', models.F('good'))), _connector='OR'), name='credit_record_count'), models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='credit_record_value'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='credit_record_numbered')], 'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['recorded_at'], name='credit_record_at')]},
         ),
         migrations.CreateModel(
             name='RecordMark',
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '记录标注',
                 'db_table': 'credit_record_mark',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('mark__in', ['disputed', 'upheld', 'repaired', 'unrepaired'])), name='credit_mark_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='credit_mark_reasoned')]},
         ),
         migrations.CreateModel(
             name='ScoreModel',
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '评价模型',
                 'db_table': 'credit_model',
-            },
+            'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='credit_model_version'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'released', 'retired'])), name='credit_model_state'), models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_model_four_eyes'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed']), models.Q(('released_at__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='credit_model_released_whole'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'released')), expressions=[(zone_portal.framework.dated.DateRange('valid_from', 'valid_to'), '&&')], name='credit_model_one_a_day')]},
         ),
         migrations.CreateModel(
             name='Rating',
@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '评分',
                 'db_table': 'credit_rating',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('trigger__in', ['monthly', 'event', 'demand', 'cycle', 'release', 'objection'])), name='credit_rating_trigger')], 'indexes': [models.Index(fields=['subject', '-id'], name='credit_rating_latest')]},
         ),
         migrations.AddField(
             model_name='cycle',
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '试算结果',
                 'db_table': 'credit_simulated_rating',
-            },
+            'constraints': [models.UniqueConstraint(fields=('simulation', 'subject'), name='credit_simulated_once')]},
         ),
         migrations.CreateModel(
             name='Source',
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '来源运行',
                 'db_table': 'credit_source_run',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['ok', 'partial', 'failed'])), name='credit_source_run_outcome')], 'indexes': [models.Index(fields=['source', '-at'], name='credit_source_run_latest')]},
         ),
         migrations.CreateModel(
             name='Due',
@@ -357,126 +357,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '当前信用',
                 'db_table': 'credit_standing',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('enterprise__isnull', False), ('person__isnull', True), ('sealed_name__isnull', True)), models.Q(('enterprise__isnull', True), ('person__isnull', False), ('sealed_name__isnull', False)), _connector='OR'), name='credit_subject_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_publication_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='credit_publication_withdrawn_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='publishedrating',
-            constraint=models.UniqueConstraint(fields=('batch', 'subject'), name='credit_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordmark',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['disputed', 'upheld', 'repaired', 'unrepaired'])), name='credit_mark_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordmark',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='credit_mark_reasoned'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoremodel',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='credit_model_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoremodel',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'released', 'retired'])), name='credit_model_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoremodel',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_model_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoremodel',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed']), models.Q(('released_at__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='credit_model_released_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoremodel',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'released')), expressions=[(zone_portal.framework.dated.DateRange('valid_from', 'valid_to'), '&&')], name='credit_model_one_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['subject', '-id'], name='credit_rating_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('trigger__in', ['monthly', 'event', 'demand', 'cycle', 'release', 'objection'])), name='credit_rating_trigger'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'computed', 'notified', 'settled', 'published', 'abandoned'])), name='credit_cycle_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedrating',
-            constraint=models.UniqueConstraint(fields=('simulation', 'subject'), name='credit_simulated_once'),
+            'indexes': [models.Index(fields=['grade', '-score'], name='credit_standing_grade')]},
         ),
         migrations.AddIndex(
             model_name='record',
             index=models.Index(fields=['source', '-id'], name='credit_record_of_source'),
         ),
-        migrations.AddIndex(
-            model_name='record',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['recorded_at'], name='credit_record_at'),
-        ),
         migrations.AddConstraint(
             model_name='record',
             constraint=models.UniqueConstraint(fields=('subject', 'kind', 'source', 'number', 'edition'), name='credit_record_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gt', models.F('from_date')), _connector='OR'), name='credit_record_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition', 1), ('revokes__isnull', True), ('withdrawn', False)), models.Q(('edition__gt', 1), ('revokes__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='credit_record_revoked_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('good__isnull', True), ('total__isnull', True)), models.Q(('good__gte', 0), ('total__gt', 0), ('total__gte', models.F('good'))), _connector='OR'), name='credit_record_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='credit_record_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='credit_record_numbered'),
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['id'], name='credit_import_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='credit_import_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['api', 'sheet', 'adapter'])), name='credit_import_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('kept'), '+', models.F('repeated')), '+', models.F('refused')))), name='credit_import_adds_up'),
-        ),
-        migrations.AddIndex(
-            model_name='sourcerun',
-            index=models.Index(fields=['source', '-at'], name='credit_source_run_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcerun',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['ok', 'partial', 'failed'])), name='credit_source_run_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['grade', '-score'], name='credit_standing_grade'),
         ),
     ]

@@ -199,7 +199,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "第三方评级合同",
                 "db_table": "credit_rater_contract",
-            },
+            'constraints': [models.CheckConstraint(
+                condition=models.Q(("valid_to__gt", models.F("valid_from"))),
+                name="credit_contract_period",
+            ), models.CheckConstraint(
+                condition=models.Q(("items__len__gt", 0)), name="credit_contract_says_what"
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="credit_contract_four_eyes",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True),
+                    models.Q(("ended_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="credit_contract_ended_why",
+            )]},
         ),
         migrations.CreateModel(
             name="Query",
@@ -311,7 +330,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "信用查询记录",
                 "db_table": "credit_query",
-            },
+            'indexes': [models.Index(fields=["subject", "-id"], name="credit_query_of_subject"), models.Index(fields=["party", "-id"], name="credit_query_of_party")]},
         ),
         migrations.CreateModel(
             name="RecognitionRow",
@@ -472,49 +491,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ratercontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to__gt", models.F("valid_from"))),
-                name="credit_contract_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratercontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("items__len__gt", 0)), name="credit_contract_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratercontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="credit_contract_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratercontract",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    models.Q(("ended_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="credit_contract_ended_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="query",
-            index=models.Index(fields=["subject", "-id"], name="credit_query_of_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="query",
-            index=models.Index(fields=["party", "-id"], name="credit_query_of_party"),
         ),
         migrations.RunSQL(GUARD, UNDO),
     ]

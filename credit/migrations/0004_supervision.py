@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '负面清单事项',
                 'verbose_name_plural': '负面清单事项',
                 'db_table': 'credit_case',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ('candidate', 'notified', 'heard', 'proposed', 'decided', 'published', 'ending', 'removed', 'dismissed'))), name='credit_case_status'), models.CheckConstraint(condition=models.Q(('cause__in', ['fraud', 'ip_infringement', 'counterfeit', 'false_trade', 'identity_misuse', 'smuggling', 'commitment_broken', 'duty_refused'])), name='credit_case_cause'), models.CheckConstraint(condition=models.Q(('level__in', ['general', 'serious'])), name='credit_case_level'), models.UniqueConstraint(condition=models.Q(('status__in', ['candidate', 'decided', 'heard', 'notified', 'proposed', 'published'])), fields=('subject', 'cause'), name='credit_case_one_open'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_case_four_eyes'), models.CheckConstraint(condition=models.Q(('notified_at__isnull', True), models.Q(('statement_until_date__isnull', False), models.Q(('reasons', ''), _negated=True)), _connector='OR'), name='credit_case_notice_reasoned'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'decided']), _negated=True), models.Q(('heard_at__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='credit_case_heard_first'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('decided_by__isnull', False), ('decision', 'list'), ('heard_at__isnull', False), ('listed_from_date__isnull', False), ('listed_until_date__isnull', False), ('notified_at__isnull', False), ('proposed_by__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='credit_case_publication_whole'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['published', 'ending', 'removed']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='credit_case_listed_is_published'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ending', 'removed']), _negated=True), models.Q(('ended_at__isnull', False), ('removal_due_date__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='credit_case_ended_whole'), models.CheckConstraint(condition=models.Q(models.Q(('ending', 'annulled'), _negated=True), models.Q(models.Q(('ended_by', models.F('decided_by')), _negated=True), models.Q(('ended_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='credit_case_annulled_by_another')], 'indexes': [models.Index(fields=['status', '-id'], name='credit_case_queue'), models.Index(condition=models.Q(('status', 'published')), fields=['-published_at'], name='credit_case_public')]},
         ),
         migrations.CreateModel(
             name='CaseStep',
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '异议修复申诉',
                 'verbose_name_plural': '异议修复申诉',
                 'db_table': 'credit_claim',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'under_review', 'asked', 'accepted', 'rejected', 'withdrawn'))), name='credit_claim_status'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('earlier__isnull', True), ('kind', 'statement'), ('record__isnull', True)), models.Q(('case__isnull', True), ('earlier__isnull', True), ('kind', 'objection'), ('record__isnull', False)), models.Q(('earlier__isnull', True), ('kind', 'repair'), models.Q(models.Q(('case__isnull', True), ('record__isnull', False)), models.Q(('case__isnull', False), ('record__isnull', True)), _connector='OR')), models.Q(('kind', 'appeal'), ('record__isnull', True), models.Q(models.Q(('case__isnull', False), ('earlier__isnull', True)), models.Q(('case__isnull', True), ('earlier__isnull', False)), _connector='OR')), _connector='OR'), name='credit_claim_against_one_thing'), models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'draft', 'submitted', 'under_review'])), fields=('kind', 'record'), name='credit_claim_one_of_record'), models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'draft', 'submitted', 'under_review'])), fields=('kind', 'case'), name='credit_claim_one_of_case'), models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'draft', 'submitted', 'under_review'])), fields=('kind', 'earlier'), name='credit_claim_one_of_earlier'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('due_date__isnull', False), ('submitted_at__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='credit_claim_submitted_whole'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision_reasons', ''), _negated=True)), _connector='OR'), name='credit_claim_decided_whole'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'rejected']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='credit_claim_decided_by_somebody'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='credit_claim_not_by_applicant')], 'indexes': [models.Index(condition=models.Q(('status__in', ['asked', 'submitted', 'under_review'])), fields=['due_date', 'id'], name='credit_claim_queue')]},
         ),
         migrations.CreateModel(
             name='ClaimFile',
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '申请材料',
                 'verbose_name_plural': '申请材料',
                 'db_table': 'credit_claim_file',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='credit_claim_file_not_empty'), models.UniqueConstraint(fields=('claim', 'sha256'), name='credit_claim_file_once')]},
         ),
         migrations.CreateModel(
             name='ClaimStep',
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '信用承诺',
                 'verbose_name_plural': '信用承诺',
                 'db_table': 'credit_commitment',
-            },
+            'constraints': [models.UniqueConstraint(condition=models.Q(('to_date__isnull', True)), fields=('subject', 'kind'), name='credit_commitment_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['truth', 'lawful_goods', 'duties'])), name='credit_commitment_kind'), models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='credit_commitment_period')]},
         ),
         migrations.CreateModel(
             name='CommitmentBreach',
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '信用警示',
                 'verbose_name_plural': '信用警示',
                 'db_table': 'credit_warning',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['issued', 'replied', 'ended', 'withdrawn'])), name='credit_warning_status'), models.CheckConstraint(condition=models.Q(('public_by__isnull', True), models.Q(('public_by', models.F('issued_by')), _negated=True), _connector='OR'), name='credit_warning_four_eyes'), models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_by__isnull', False), _connector='OR'), name='credit_warning_public_whole'), models.CheckConstraint(condition=models.Q(('replied_at__isnull', True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='credit_warning_replied_whole'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('basis', ''), _negated=True)), name='credit_warning_said')], 'indexes': [models.Index(condition=models.Q(('status__in', ['issued', 'replied'])), fields=['until_date'], name='credit_warning_running')]},
         ),
         migrations.CreateModel(
             name='Measure',
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '实施中的措施',
                 'verbose_name_plural': '实施中的措施',
                 'db_table': 'credit_measure',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='credit_measure_period'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('ground', 'negative_list')), models.Q(models.Q(('ground', 'negative_list'), _negated=True), ('case__isnull', True)), _connector='OR'), name='credit_measure_grounded')], 'indexes': [models.Index(fields=['subject', 'from_date'], name='credit_measure_of')]},
         ),
         migrations.CreateModel(
             name='MeasureAcknowledgement',
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '措施确认',
                 'verbose_name_plural': '措施确认',
                 'db_table': 'credit_measure_acknowledgement',
-            },
+            'constraints': [models.UniqueConstraint(fields=('measure', 'organisation', 'carried_out'), name='credit_measure_acknowledged_once')]},
         ),
         migrations.CreateModel(
             name='MeasureItem',
@@ -402,188 +402,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '奖惩措施',
                 'verbose_name_plural': '奖惩措施清单',
                 'db_table': 'credit_measure_item',
-            },
+            'constraints': [models.UniqueConstraint(fields=('code', 'edition'), name='credit_measure_item_edition'), models.CheckConstraint(condition=models.Q(('kind__in', ['incentive', 'restriction'])), name='credit_measure_item_kind'), models.CheckConstraint(condition=models.Q(('effect__in', ['inspection_rate', 'guarantee', 'channel', 'service_level'])), name='credit_measure_item_effect'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='credit_measure_item_on_law'), models.CheckConstraint(condition=models.Q(('grounds__len__gt', 0), ('grounds__contained_by', ['A', 'B', 'C', 'D', 'negative_list'])), name='credit_measure_item_grounds'), models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_measure_item_four_eyes'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('from_date__isnull', False), ('proposed_by__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='credit_measure_item_published_whole'), models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='credit_measure_item_period')]},
         ),
         migrations.AddField(
             model_name='measure',
             name='item',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='credit.measureitem', verbose_name='措施'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', '-id'], name='credit_case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['-published_at'], name='credit_case_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('candidate', 'notified', 'heard', 'proposed', 'decided', 'published', 'ending', 'removed', 'dismissed'))), name='credit_case_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['fraud', 'ip_infringement', 'counterfeit', 'false_trade', 'identity_misuse', 'smuggling', 'commitment_broken', 'duty_refused'])), name='credit_case_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['general', 'serious'])), name='credit_case_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['candidate', 'decided', 'heard', 'notified', 'proposed', 'published'])), fields=('subject', 'cause'), name='credit_case_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_case_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('notified_at__isnull', True), models.Q(('statement_until_date__isnull', False), models.Q(('reasons', ''), _negated=True)), _connector='OR'), name='credit_case_notice_reasoned'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'decided']), _negated=True), models.Q(('heard_at__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='credit_case_heard_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('decided_by__isnull', False), ('decision', 'list'), ('heard_at__isnull', False), ('listed_from_date__isnull', False), ('listed_until_date__isnull', False), ('notified_at__isnull', False), ('proposed_by__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='credit_case_publication_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['published', 'ending', 'removed']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='credit_case_listed_is_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ending', 'removed']), _negated=True), models.Q(('ended_at__isnull', False), ('removal_due_date__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='credit_case_ended_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', 'annulled'), _negated=True), models.Q(models.Q(('ended_by', models.F('decided_by')), _negated=True), models.Q(('ended_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='credit_case_annulled_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('status__in', ['asked', 'submitted', 'under_review'])), fields=['due_date', 'id'], name='credit_claim_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'under_review', 'asked', 'accepted', 'rejected', 'withdrawn'))), name='credit_claim_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('earlier__isnull', True), ('kind', 'statement'), ('record__isnull', True)), models.Q(('case__isnull', True), ('earlier__isnull', True), ('kind', 'objection'), ('record__isnull', False)), models.Q(('earlier__isnull', True), ('kind', 'repair'), models.Q(models.Q(('case__isnull', True), ('record__isnull', False)), models.Q(('case__isnull', False), ('record__isnull', True)), _connector='OR')), models.Q(('kind', 'appeal'), ('record__isnull', True), models.Q(models.Q(('case__isnull', False), ('earlier__isnull', True)), models.Q(('case__isnull', True), ('earlier__isnull', False)), _connector='OR')), _connector='OR'), name='credit_claim_against_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'draft', 'submitted', 'under_review'])), fields=('kind', 'record'), name='credit_claim_one_of_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'draft', 'submitted', 'under_review'])), fields=('kind', 'case'), name='credit_claim_one_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'draft', 'submitted', 'under_review'])), fields=('kind', 'earlier'), name='credit_claim_one_of_earlier'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('due_date__isnull', False), ('submitted_at__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='credit_claim_submitted_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision_reasons', ''), _negated=True)), _connector='OR'), name='credit_claim_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'rejected']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='credit_claim_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='credit_claim_not_by_applicant'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='credit_claim_file_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimfile',
-            constraint=models.UniqueConstraint(fields=('claim', 'sha256'), name='credit_claim_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_date__isnull', True)), fields=('subject', 'kind'), name='credit_commitment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['truth', 'lawful_goods', 'duties'])), name='credit_commitment_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='credit_commitment_period'),
-        ),
-        migrations.AddIndex(
-            model_name='creditwarning',
-            index=models.Index(condition=models.Q(('status__in', ['issued', 'replied'])), fields=['until_date'], name='credit_warning_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditwarning',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['issued', 'replied', 'ended', 'withdrawn'])), name='credit_warning_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditwarning',
-            constraint=models.CheckConstraint(condition=models.Q(('public_by__isnull', True), models.Q(('public_by', models.F('issued_by')), _negated=True), _connector='OR'), name='credit_warning_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditwarning',
-            constraint=models.CheckConstraint(condition=models.Q(('public_at__isnull', True), ('public_by__isnull', False), _connector='OR'), name='credit_warning_public_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditwarning',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_at__isnull', True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='credit_warning_replied_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditwarning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('basis', ''), _negated=True)), name='credit_warning_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureacknowledgement',
-            constraint=models.UniqueConstraint(fields=('measure', 'organisation', 'carried_out'), name='credit_measure_acknowledged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.UniqueConstraint(fields=('code', 'edition'), name='credit_measure_item_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['incentive', 'restriction'])), name='credit_measure_item_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['inspection_rate', 'guarantee', 'channel', 'service_level'])), name='credit_measure_item_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='credit_measure_item_on_law'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(('grounds__len__gt', 0), ('grounds__contained_by', ['A', 'B', 'C', 'D', 'negative_list'])), name='credit_measure_item_grounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='credit_measure_item_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('from_date__isnull', False), ('proposed_by__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='credit_measure_item_published_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='credit_measure_item_period'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['subject', 'from_date'], name='credit_measure_of'),
         ),
         migrations.AddIndex(
             model_name='measure',
@@ -592,14 +416,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='measure',
             constraint=models.UniqueConstraint(condition=models.Q(('to_date__isnull', True)), fields=('subject', 'item', 'case'), name='credit_measure_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='credit_measure_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('ground', 'negative_list')), models.Q(models.Q(('ground', 'negative_list'), _negated=True), ('case__isnull', True)), _connector='OR'), name='credit_measure_grounded'),
         ),
         refuse_changes("credit_case_step"),
         refuse_changes("credit_claim_step"),

@@ -34,7 +34,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "单据进程",
                 "db_table": "declarations_paper_course",
-            },
+            'constraints': [models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "queued",
+                            "sent",
+                            "failed",
+                            "1",
+                            "2",
+                            "3",
+                            "4",
+                            "120",
+                            "300",
+                            "500",
+                            "501",
+                            "502",
+                            "503",
+                            "505",
+                            "599",
+                            "600",
+                            "399",
+                            "800",
+                            "899",
+                            "700",
+                            "100",
+                            "refused",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="paper_course_status_known",
+            )], 'indexes': [models.Index(fields=["kind", "status", "-paper_id"], name="paper_course_status"), models.Index(
+                condition=models.Q(("pre_no", ""), _negated=True),
+                fields=["pre_no"],
+                name="paper_course_pre_no",
+            ), models.Index(
+                condition=models.Q(("given_no", ""), _negated=True),
+                fields=["given_no"],
+                name="paper_course_given_no",
+            )]},
         ),
         migrations.CreateModel(
             name="PaperStep",
@@ -102,7 +142,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "月度汇总",
                 "db_table": "declarations_summary",
-            },
+            'constraints': [models.UniqueConstraint(
+                fields=("month", "agent_code", "ebc_code", "customs_code", "loct_no"),
+                name="summary_once",
+            ), models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["open", "sent", "accepted", "rejected", "closed"])
+                ),
+                name="summary_status_known",
+            ), models.CheckConstraint(
+                condition=models.Q(("left__gte", 0), ("left__lte", models.F("lists"))),
+                name="summary_left_fits",
+            )], 'indexes': [models.Index(fields=["enterprise_id", "-id"], name="summary_enterprise"), models.Index(
+                condition=models.Q(("left__gt", 0)), fields=["due_on"], name="summary_due"
+            ), django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["parties"], name="summary_parties"
+            )]},
         ),
         migrations.CreateModel(
             name="SummaryList",
@@ -119,7 +174,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "待汇总清单",
                 "db_table": "declarations_summary_list",
-            },
+            'indexes': [models.Index(fields=["summary_id", "inventory_id"], name="summary_list_summary"), models.Index(fields=["invt_no"], name="summary_list_invt_no"), models.Index(
+                condition=models.Q(("paper_id__isnull", False)),
+                fields=["paper_id"],
+                name="summary_list_paper",
+            )]},
         ),
         migrations.CreateModel(
             name="SummaryResult",
@@ -155,7 +214,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "汇总结果",
                 "db_table": "declarations_summary_result",
-            },
+            'indexes': [models.Index(fields=["sum_no"], name="summary_result_sum_no")]},
         ),
         migrations.AddField(
             model_name="hold",
@@ -209,121 +268,6 @@ class Migration(migrations.Migration):
                 ),
                 name="hold_of_one_thing",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="papercourse",
-            index=models.Index(fields=["kind", "status", "-paper_id"], name="paper_course_status"),
-        ),
-        migrations.AddIndex(
-            model_name="papercourse",
-            index=models.Index(
-                condition=models.Q(("pre_no", ""), _negated=True),
-                fields=["pre_no"],
-                name="paper_course_pre_no",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="papercourse",
-            index=models.Index(
-                condition=models.Q(("given_no", ""), _negated=True),
-                fields=["given_no"],
-                name="paper_course_given_no",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papercourse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "queued",
-                            "sent",
-                            "failed",
-                            "1",
-                            "2",
-                            "3",
-                            "4",
-                            "120",
-                            "300",
-                            "500",
-                            "501",
-                            "502",
-                            "503",
-                            "505",
-                            "599",
-                            "600",
-                            "399",
-                            "800",
-                            "899",
-                            "700",
-                            "100",
-                            "refused",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="paper_course_status_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(fields=["enterprise_id", "-id"], name="summary_enterprise"),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(
-                condition=models.Q(("left__gt", 0)), fields=["due_on"], name="summary_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["parties"], name="summary_parties"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.UniqueConstraint(
-                fields=("month", "agent_code", "ebc_code", "customs_code", "loct_no"),
-                name="summary_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["open", "sent", "accepted", "rejected", "closed"])
-                ),
-                name="summary_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left__gte", 0), ("left__lte", models.F("lists"))),
-                name="summary_left_fits",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summarylist",
-            index=models.Index(fields=["summary_id", "inventory_id"], name="summary_list_summary"),
-        ),
-        migrations.AddIndex(
-            model_name="summarylist",
-            index=models.Index(fields=["invt_no"], name="summary_list_invt_no"),
-        ),
-        migrations.AddIndex(
-            model_name="summarylist",
-            index=models.Index(
-                condition=models.Q(("paper_id__isnull", False)),
-                fields=["paper_id"],
-                name="summary_list_paper",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summaryresult",
-            index=models.Index(fields=["sum_no"], name="summary_result_sum_no"),
         ),
         refuse_changes("declarations_paper_step"),
     ]

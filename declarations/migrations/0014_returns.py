@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '退货',
                 'db_table': 'declarations_return',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['stored', 'applied', 'accepted', 'approved', 'refused', 'expired', 'completed', 'withdrawn'])), name='return_state_known'), models.CheckConstraint(condition=models.Q(('clock__in', ['', 'apply', 'arrive', 'return'])), name='return_clock_known'), models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('state', 'completed'), _connector='OR'), name='return_settled_when_completed')], 'indexes': [models.Index(condition=models.Q(('inventory_id__isnull', False)), fields=['inventory_id'], name='return_inventory'), models.Index(condition=models.Q(('clock', ''), _negated=True), fields=['due_on'], name='return_due'), models.Index(fields=['state', '-id'], name='return_state'), models.Index(fields=['invt_no'], name='return_invt_no'), models.Index(condition=models.Q(('kind', 'CEB625'), ('settled_at__isnull', True), ('state', 'completed')), fields=['id'], name='return_unsettled'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['parties'], name='return_parties')]},
         ),
         migrations.CreateModel(
             name='Returned',
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '已退数量',
                 'db_table': 'declarations_returned',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('held__gte', 0), ('held__lte', models.F('declared'))), name='returned_never_more_than_declared')]},
         ),
         migrations.CreateModel(
             name='ReturnLine',
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '退货商品',
                 'db_table': 'declarations_return_line',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='return_line_positive')]},
         ),
         migrations.CreateModel(
             name='ReturnStep',
@@ -99,50 +99,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '退货步骤',
                 'db_table': 'declarations_return_step',
             },
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(condition=models.Q(('inventory_id__isnull', False)), fields=['inventory_id'], name='return_inventory'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(condition=models.Q(('clock', ''), _negated=True), fields=['due_on'], name='return_due'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['state', '-id'], name='return_state'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['invt_no'], name='return_invt_no'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(condition=models.Q(('kind', 'CEB625'), ('settled_at__isnull', True), ('state', 'completed')), fields=['id'], name='return_unsettled'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['parties'], name='return_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['stored', 'applied', 'accepted', 'approved', 'refused', 'expired', 'completed', 'withdrawn'])), name='return_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('clock__in', ['', 'apply', 'arrive', 'return'])), name='return_clock_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), ('state', 'completed'), _connector='OR'), name='return_settled_when_completed'),
-        ),
-        migrations.AddConstraint(
-            model_name='returned',
-            constraint=models.CheckConstraint(condition=models.Q(('held__gte', 0), ('held__lte', models.F('declared'))), name='returned_never_more_than_declared'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='return_line_positive'),
         ),
         refuse_changes('declarations_return_step'),
     ]

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '接口客户端',
                 'verbose_name_plural': '接口客户端',
-            },
+            'constraints': [models.UniqueConstraint(fields=('enterprise', 'name'), name='api_client_once'), models.CheckConstraint(condition=models.Q(('requests_per_second__gt', 0)), name='api_client_rate')]},
         ),
         migrations.CreateModel(
             name='Mandate',
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '委托',
                 'verbose_name_plural': '委托',
-            },
+            'constraints': [models.UniqueConstraint(fields=('principal', 'agent', 'valid_from'), name='mandate_once'), models.CheckConstraint(condition=models.Q(('principal', models.F('agent')), _negated=True), name='mandate_two_firms'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='mandate_period'), models.CheckConstraint(condition=models.Q(('kinds__len__gt', 0), ('kinds__contained_by', ['CEB303', 'CEB311', 'CEB403', 'CEB411', 'CEB505', 'CEB511', 'CEB603', 'CEB621'])), name='mandate_kinds_known')], 'indexes': [models.Index(fields=['agent', 'valid_from'], name='mandate_of_agent')]},
         ),
         migrations.CreateModel(
             name='Member',
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '企业成员',
                 'verbose_name_plural': '企业成员',
-            },
+            'constraints': [models.UniqueConstraint(fields=('user', 'enterprise'), name='member_once'), models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'declarant', 'finance', 'viewer'])), name='member_role_known')]},
         ),
         migrations.CreateModel(
             name='ApiToken',
@@ -95,41 +95,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '接口令牌',
                 'constraints': [models.UniqueConstraint(fields=('digest',), name='api_token_digest_unique'), models.UniqueConstraint(fields=('prefix',), name='api_token_prefix_unique'), models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('created_at')), _connector='OR'), name='api_token_period'), models.CheckConstraint(condition=models.Q(('scopes__len__gt', 0)), name='api_token_scoped')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='apiclient',
-            constraint=models.UniqueConstraint(fields=('enterprise', 'name'), name='api_client_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='apiclient',
-            constraint=models.CheckConstraint(condition=models.Q(('requests_per_second__gt', 0)), name='api_client_rate'),
-        ),
-        migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['agent', 'valid_from'], name='mandate_of_agent'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('principal', 'agent', 'valid_from'), name='mandate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('principal', models.F('agent')), _negated=True), name='mandate_two_firms'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='mandate_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__len__gt', 0), ('kinds__contained_by', ['CEB303', 'CEB311', 'CEB403', 'CEB411', 'CEB505', 'CEB511', 'CEB603', 'CEB621'])), name='mandate_kinds_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('user', 'enterprise'), name='member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'declarant', 'finance', 'viewer'])), name='member_role_known'),
         ),
     ]

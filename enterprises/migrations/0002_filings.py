@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '附件',
                 'verbose_name_plural': '附件',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='attachment_not_empty'), models.CheckConstraint(condition=models.Q(('scan__in', ['clean', 'infected', 'unscanned'])), name='attachment_scan_known')]},
         ),
         migrations.CreateModel(
             name='Consent',
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '数据授权',
                 'verbose_name_plural': '数据授权',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='consent_period'), models.CheckConstraint(condition=models.Q(('data__len__gt', 0), models.Q(('purpose', ''), _negated=True)), name='consent_says_what_for'), models.CheckConstraint(condition=models.Q(('status__in', ['granted', 'revoked'])), name='consent_status_known')]},
         ),
         migrations.CreateModel(
             name='Distribution',
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '部门共享',
                 'verbose_name_plural': '部门共享',
-            },
+            'indexes': [models.Index(fields=['department', '-sent_at'], name='distribution_queue')]},
         ),
         migrations.CreateModel(
             name='FiledGoods',
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '备案商品',
                 'verbose_name_plural': '备案商品',
-            },
+            'indexes': [models.Index(fields=['hs_code'], name='goods_hs')]},
         ),
         migrations.CreateModel(
             name='Filing',
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '备案',
                 'verbose_name_plural': '备案',
-            },
+            'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='filing_number_unique'), models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'under_review', 'returned', 'approved', 'changing', 'suspended', 'cancelled'))), name='filing_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'changing', 'suspended']), _negated=True), models.Q(('approved_version__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='filing_approved_has_version'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'under_review']), _negated=True), models.Q(('department', ''), _negated=True), _connector='OR'), name='filing_in_queue_has_department')], 'indexes': [models.Index(condition=models.Q(('status__in', ['submitted', 'under_review'])), fields=['department', 'due_date', 'id'], name='filing_queue')]},
         ),
         migrations.CreateModel(
             name='FilingStep',
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '邀请',
                 'verbose_name_plural': '邀请',
-            },
+            'constraints': [models.UniqueConstraint(fields=('digest',), name='invitation_digest_unique'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_period')]},
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '暂停注销提议',
                 'verbose_name_plural': '暂停注销提议',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposal_reasoned'), models.CheckConstraint(condition=models.Q(('action__in', ['suspend', 'cancel', 'resume'])), name='proposal_action_known')]},
         ),
         migrations.CreateModel(
             name='Remark',
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '补正意见',
                 'verbose_name_plural': '补正意见',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something')]},
         ),
         migrations.CreateModel(
             name='Review',
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '审核记录',
                 'verbose_name_plural': '审核记录',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['approve', 'return'])), name='review_decision_known')]},
         ),
         migrations.CreateModel(
             name='SubjectNumber',
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '主体号码',
                 'verbose_name_plural': '主体号码',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('scheme__in', ['customs', 'tax', 'fx', 'market', 'bank_account'])), name='subject_number_scheme_known')], 'indexes': [models.Index(fields=['scheme', 'value'], name='subject_number_value')]},
         ),
         migrations.RemoveConstraint(
             model_name='enterprise',
@@ -539,22 +539,6 @@ class Migration(migrations.Migration):
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('principal', models.F('recipient')), _negated=True), name='consent_two_firms'),
         ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='consent_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('data__len__gt', 0), models.Q(('purpose', ''), _negated=True)), name='consent_says_what_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['granted', 'revoked'])), name='consent_status_known'),
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(condition=models.Q(('status__in', ['submitted', 'under_review'])), fields=['department', 'due_date', 'id'], name='filing_queue'),
-        ),
         migrations.AddIndex(
             model_name='filing',
             index=models.Index(fields=['enterprise', 'type'], name='filing_of_enterprise'),
@@ -569,27 +553,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='filing_number_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'under_review', 'returned', 'approved', 'changing', 'suspended', 'cancelled'))), name='filing_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
             constraint=models.CheckConstraint(condition=models.Q(('type__in', ['enterprise', 'goods', 'promotion', 'facility'])), name='filing_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'changing', 'suspended']), _negated=True), models.Q(('approved_version__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='filing_approved_has_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'under_review']), _negated=True), models.Q(('department', ''), _negated=True), _connector='OR'), name='filing_in_queue_has_department'),
-        ),
-        migrations.AddIndex(
-            model_name='filedgoods',
-            index=models.Index(fields=['hs_code'], name='goods_hs'),
         ),
         migrations.AddConstraint(
             model_name='filedgoods',
@@ -599,10 +563,6 @@ class Migration(migrations.Migration):
             model_name='filedgoods',
             constraint=models.UniqueConstraint(fields=('filing', 'line'), name='goods_line_once'),
         ),
-        migrations.AddIndex(
-            model_name='distribution',
-            index=models.Index(fields=['department', '-sent_at'], name='distribution_queue'),
-        ),
         migrations.AddConstraint(
             model_name='distribution',
             constraint=models.UniqueConstraint(fields=('filing', 'version', 'department'), name='distribution_once'),
@@ -610,14 +570,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='attachment',
             index=models.Index(fields=['filing', 'field'], name='attachment_of_filing'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='attachment_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['clean', 'infected', 'unscanned'])), name='attachment_scan_known'),
         ),
         migrations.AddConstraint(
             model_name='annualconfirmation',
@@ -637,14 +589,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('digest',), name='invitation_digest_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
             constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', False), _connector='OR'), name='invitation_accepted_by_someone'),
         ),
         migrations.AddConstraint(
@@ -660,36 +604,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed__isnull', True), ('decided_at__isnull', True)), models.Q(('confirmed__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='proposal_decided_whole'),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposal_reasoned'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['suspend', 'cancel', 'resume'])), name='proposal_action_known'),
-        ),
-        migrations.AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(fields=('filing', 'version', 'stage'), name='review_once'),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['approve', 'return'])), name='review_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='subjectnumber',
-            index=models.Index(fields=['scheme', 'value'], name='subject_number_value'),
-        ),
-        migrations.AddConstraint(
             model_name='subjectnumber',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('enterprise', 'scheme', 'value'), name='subject_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subjectnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['customs', 'tax', 'fx', 'market', 'bank_account'])), name='subject_number_scheme_known'),
         ),
         refuse_changes("enterprises_filingversion"),
         refuse_changes("enterprises_filingstep"),

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '店铺地址',
                 'verbose_name_plural': '店铺地址',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('host', ''), _negated=True), name='shop_address_named'), models.CheckConstraint(condition=models.Q(models.Q(('in_force', True), ('until_date__isnull', True)), models.Q(('in_force', False), ('until_date__isnull', False)), _connector='OR'), name='shop_address_ended')], 'indexes': [models.Index(condition=models.Q(('in_force', True)), fields=['host'], name='shop_address_host')]},
         ),
         migrations.RemoveConstraint(
             model_name='subjectnumber',
@@ -53,20 +53,8 @@ class Migration(migrations.Migration):
             name='enterprise',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shops', to='enterprises.enterprise', verbose_name='企业'),
         ),
-        migrations.AddIndex(
-            model_name='shopaddress',
-            index=models.Index(condition=models.Q(('in_force', True)), fields=['host'], name='shop_address_host'),
-        ),
         migrations.AddConstraint(
             model_name='shopaddress',
             constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('enterprise', 'host', 'path'), name='shop_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shopaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('host', ''), _negated=True), name='shop_address_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='shopaddress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force', True), ('until_date__isnull', True)), models.Q(('in_force', False), ('until_date__isnull', False)), _connector='OR'), name='shop_address_ended'),
         ),
     ]

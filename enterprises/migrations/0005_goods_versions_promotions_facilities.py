@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '场所仓库',
                 'verbose_name_plural': '场所仓库',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['site', 'warehouse', 'overseas'])), name='facility_kind_known'), models.CheckConstraint(condition=models.Q(('area__gt', 0)), name='facility_area_positive'), models.UniqueConstraint(condition=models.Q(('in_force', True), models.Q(('code', ''), _negated=True)), fields=('kind', 'code'), name='facility_code_once')]},
         ),
         migrations.CreateModel(
             name='Promotion',
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '促销活动',
                 'verbose_name_plural': '促销活动',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='promotion_period')]},
         ),
         migrations.CreateModel(
             name='PromotionLine',
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '促销商品',
                 'verbose_name_plural': '促销商品',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('price__gt', 0)), name='promotion_price_positive')]},
         ),
         migrations.RemoveConstraint(
             model_name='filedgoods',
@@ -113,25 +113,9 @@ class Migration(migrations.Migration):
             model_name='facility',
             index=models.Index(fields=['enterprise', 'kind'], name='facility_of_enterprise'),
         ),
-        migrations.AddConstraint(
-            model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['site', 'warehouse', 'overseas'])), name='facility_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('area__gt', 0)), name='facility_area_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='facility',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True), models.Q(('code', ''), _negated=True)), fields=('kind', 'code'), name='facility_code_once'),
-        ),
         migrations.AddIndex(
             model_name='promotion',
             index=models.Index(fields=['enterprise', 'starts', 'ends'], name='promotion_of_enterprise'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='promotion_period'),
         ),
         migrations.AddConstraint(
             model_name='promotionline',
@@ -140,9 +124,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='promotionline',
             constraint=models.UniqueConstraint(fields=('filing', 'version', 'sku'), name='promotion_sku_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotionline',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gt', 0)), name='promotion_price_positive'),
         ),
     ]

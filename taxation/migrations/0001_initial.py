@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '担保账户',
                 'verbose_name_plural': '担保账户',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('frozen__gte', 0), ('amount__gte', models.F('frozen'))), name='guarantee_covered'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='guarantee_period'), models.CheckConstraint(condition=models.Q(('form__in', ['total', 'deposit', 'letter', 'other'])), name='guarantee_form'), models.CheckConstraint(condition=models.Q(('assure_code__regex', '^[0-9A-Z]{10}([0-9A-Z]{8})?$')), name='guarantee_code_form')]},
         ),
         migrations.CreateModel(
             name='GuaranteeMovement',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '担保变动',
                 'verbose_name_plural': '担保变动',
-            },
+            'constraints': [models.UniqueConstraint(fields=('declaration_id', 'kind', 'occasion', 'account'), name='guarantee_movement_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['open', 'change', 'freeze', 'release', 'call'])), name='guarantee_movement_kind')], 'indexes': [models.Index(fields=['account', 'id'], name='guarantee_movement_of'), django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='guarantee_movement_at')]},
         ),
         migrations.CreateModel(
             name='QuotaBalance',
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '税单批次',
                 'verbose_name_plural': '税单批次',
-            },
+            'constraints': [models.UniqueConstraint(fields=('assure_code', 'first_date'), name='tax_batch_one_a_half_month'), models.CheckConstraint(condition=models.Q(('last_date__gte', models.F('first_date'))), name='tax_batch_period')]},
         ),
         migrations.CreateModel(
             name='TaxBill',
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '税单',
                 'verbose_name_plural': '税单',
-            },
+            'constraints': [models.UniqueConstraint(condition=models.Q(('tax_no', '')), fields=('invt_no',), name='tax_bill_expected_once'), models.UniqueConstraint(condition=models.Q(('tax_no', ''), _negated=True), fields=('tax_no',), name='tax_bill_number_unique'), models.CheckConstraint(condition=models.Q(('duty__gte', 0), ('consumption__gte', 0), ('vat__gte', 0)), name='tax_bill_positive'), models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'generated', 'overdue', 'paid', 'summarised', 'void'])), name='tax_bill_state_known'), models.CheckConstraint(condition=models.Q(('due_to_date__isnull', True), ('due_to_date__gte', models.F('due_from_date')), _connector='OR'), name='tax_bill_period')], 'indexes': [models.Index(fields=['state', 'due_to_date'], name='tax_bill_due'), models.Index(fields=['enterprise', 'id'], name='tax_bill_of_enterprise')]},
         ),
         migrations.CreateModel(
             name='TaxBillStep',
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '税单状态变更',
                 'verbose_name_plural': '税单状态变更',
-            },
+            'constraints': [models.CheckConstraint(condition=models.Q(('target', ''), _negated=True), name='tax_bill_step_target')]},
         ),
         migrations.CreateModel(
             name='TaxRate',
@@ -196,77 +196,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '税收待遇',
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(zone_portal.framework.dated.DateRange('valid_from', 'valid_to'), '&&'), ('direction', '='), ('mode', '='), ('taxpayer', '='), ('document', '=')], name='tax_treatment_no_overlap'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='tax_treatment_period'), models.CheckConstraint(condition=models.Q(('treatment__in', ['export_exempt', 'export_no_voucher', 'export_refund', 'general_import', 'retail_import', 'untaxed_return'])), name='tax_treatment_known'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), models.Q(('author', ''), _negated=True)), name='tax_treatment_accounted_for')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='guaranteeaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('frozen__gte', 0), ('amount__gte', models.F('frozen'))), name='guarantee_covered'),
-        ),
-        migrations.AddConstraint(
-            model_name='guaranteeaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='guarantee_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='guaranteeaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['total', 'deposit', 'letter', 'other'])), name='guarantee_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='guaranteeaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('assure_code__regex', '^[0-9A-Z]{10}([0-9A-Z]{8})?$')), name='guarantee_code_form'),
-        ),
-        migrations.AddIndex(
-            model_name='guaranteemovement',
-            index=models.Index(fields=['account', 'id'], name='guarantee_movement_of'),
-        ),
-        migrations.AddIndex(
-            model_name='guaranteemovement',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='guarantee_movement_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='guaranteemovement',
-            constraint=models.UniqueConstraint(fields=('declaration_id', 'kind', 'occasion', 'account'), name='guarantee_movement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guaranteemovement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['open', 'change', 'freeze', 'release', 'call'])), name='guarantee_movement_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbatch',
-            constraint=models.UniqueConstraint(fields=('assure_code', 'first_date'), name='tax_batch_one_a_half_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('last_date__gte', models.F('first_date'))), name='tax_batch_period'),
-        ),
-        migrations.AddIndex(
-            model_name='taxbill',
-            index=models.Index(fields=['state', 'due_to_date'], name='tax_bill_due'),
-        ),
-        migrations.AddIndex(
-            model_name='taxbill',
-            index=models.Index(fields=['enterprise', 'id'], name='tax_bill_of_enterprise'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbill',
-            constraint=models.UniqueConstraint(condition=models.Q(('tax_no', '')), fields=('invt_no',), name='tax_bill_expected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbill',
-            constraint=models.UniqueConstraint(condition=models.Q(('tax_no', ''), _negated=True), fields=('tax_no',), name='tax_bill_number_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbill',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__gte', 0), ('consumption__gte', 0), ('vat__gte', 0)), name='tax_bill_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbill',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'generated', 'overdue', 'paid', 'summarised', 'void'])), name='tax_bill_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbill',
-            constraint=models.CheckConstraint(condition=models.Q(('due_to_date__isnull', True), ('due_to_date__gte', models.F('due_from_date')), _connector='OR'), name='tax_bill_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='taxbillstep',
-            constraint=models.CheckConstraint(condition=models.Q(('target', ''), _negated=True), name='tax_bill_step_target'),
         ),
     ]
