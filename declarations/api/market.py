@@ -132,7 +132,7 @@ class MarketRecordsView(ClientView):
         description="Known by its number: sent again it replaces what was recorded. Above 150,000 "
         "USD it carries MKT-001. Needs the scope `send:CEB303`.",
         tags=[TAG],
-        request=_GIVEN,
+        request={"application/json": _GIVEN},
         responses=answers(_RECORD, 400, 401, 403, 409, 422, status=201),
         examples=[example("A declaration", EXAMPLE, request=True)],
     )

@@ -10,8 +10,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from declarations.api.schema import answers
 from declarations.rulebook import mode_register
 from declarations.rules.modes import FLOWS, Template, definition_of
+from enterprises.api.frame import BOTH, MAYBE_DAY, MAYBE_TEXT, NUMBER, TEXT, YES_NO, many, record
 from zone_portal.framework.api import ApiView
 from zone_portal.framework.api_lists import answer, refuse_unknown
 from zone_portal.kernel.periods import parse_day
@@ -49,6 +51,41 @@ EXAMPLE = {
     ],
 }
 
+_STEP = record(
+    "A step of the table, with who takes it and its time limit.",
+    source=TEXT,
+    target=TEXT,
+    owner=TEXT,
+    hours={**TEXT, "description": "Time limit; empty where there is none."},
+    basis=TEXT,
+)
+_MODE = record(
+    "A version of a mode.",
+    code=TEXT,
+    direction={**TEXT, "enum": ["import", "export"]},
+    version=NUMBER,
+    name=BOTH,
+    flow=record("The flow it belongs to.", code=TEXT, zh=TEXT, en=TEXT),
+    valid_from={**TEXT, "format": "date"},
+    valid_to=MAYBE_DAY,
+    pilot=YES_NO,
+    basis=TEXT,
+    verified=YES_NO,
+    declared_by=TEXT,
+    documents=many(TEXT),
+    order_types=many(TEXT),
+    ticket_limit=MAYBE_TEXT,
+    ticket_currency=TEXT,
+    simplified_digits={"type": ["integer", "null"]},
+    without={**many(TEXT), "description": "Criteria that are not applied."},
+    settings={"type": "object", "additionalProperties": True, "description": "Own rule settings."},
+    taxed_as=TEXT,
+    note_zh=TEXT,
+    note_en=TEXT,
+    steps=many(_STEP),
+)
+_MODES = record("The modes of a day.", on={**TEXT, "format": "date"}, results=many(_MODE))
+
 
 class ModesView(ApiView):
     """Every mode in force on a day, with what it asks and its table of steps."""
@@ -67,7 +104,7 @@ class ModesView(ApiView):
         parameters=[
             OpenApiParameter("on", OpenApiTypes.DATE, description="The day; today by default")
         ],
-        responses={200: OpenApiTypes.OBJECT},
+        responses=answers(_MODES, 400),
         examples=[OpenApiExample("modes of a day", value=EXAMPLE, response_only=True)],
         auth=[],
     )

@@ -1,14 +1,15 @@
 """The route of one export list, with an answer to every condition."""
 
 from django.http import HttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 
 from declarations.api.base import ReadView
+from declarations.api.schema import answers
 from declarations.models import Inventory
 from declarations.routes import route_of
 from declarations.rules.forms import RENMINBI
+from enterprises.api.frame import MAYBE_TEXT, NUMBER, TEXT, YES_NO, many, record
 from zone_portal.framework.api_lists import answer, found_or_404, refuse_unknown
 
 EXAMPLE = {
@@ -28,6 +29,29 @@ EXAMPLE = {
     ],
 }
 
+_ROUTE = record(
+    "The route of an export list.",
+    inventory=TEXT,
+    revision=NUMBER,
+    route={**TEXT, "enum": ["A", "B"]},
+    declared={**MAYBE_TEXT, "description": "The statisticsFlag of the list."},
+    agrees={**YES_NO, "description": "Whether the list declares that route."},
+    digits={**NUMBER, "description": "Digits of the HS code that suffice."},
+    value={**MAYBE_TEXT, "description": "In `currency`; null where there is no rate."},
+    currency=TEXT,
+    day={**TEXT, "format": "date", "description": "Whose rules chose."},
+    kept={**YES_NO, "description": "Whether the list was handed on with it."},
+    conditions=many(
+        record(
+            "A condition.",
+            code=TEXT,
+            answer={**TEXT, "enum": ["held", "failed", "unknown"]},
+            value=TEXT,
+            limit=TEXT,
+        )
+    ),
+)
+
 
 class RouteView(ReadView):
     """Simplified (A) or summarised (B), chosen by the rules of the day of acceptance."""
@@ -40,7 +64,7 @@ class RouteView(ReadView):
             "code, or `B` summarised by the 15th of the next month; and of each condition whether "
             "it `held`, `failed` or is `unknown`. 404 for imports."
         ),
-        responses={200: OpenApiTypes.OBJECT},
+        responses=answers(_ROUTE, 400, 401, 403, 404),
         examples=[OpenApiExample("simplified", value=EXAMPLE, response_only=True)],
     )
     def get(self, request: Request, pk: int) -> HttpResponse:

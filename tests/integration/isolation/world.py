@@ -208,7 +208,7 @@ def _market(enterprise: Enterprise) -> MarketRecord:
         trader_code=enterprise.code,
         seller_code=enterprise.code,
         enterprise_id=enterprise.pk,
-        site=enterprise.site_id,
+        site=enterprise.site_id or "",
         value=1,
         currency="502",
         country="502",
