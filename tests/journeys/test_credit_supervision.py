@@ -26,7 +26,7 @@ from enterprises.services.demo_values import PDF
 from enterprises.viewers import viewer_for
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
-from tests.factories.supervision import Party, deed, source
+from tests.factories.supervision import AT, Party, deed, source
 from tests.journeys.conftest import Visitor
 
 Visit = Callable[..., Visitor]
@@ -204,7 +204,7 @@ def open_case(officer: Visitor, name: str) -> Page:
 
 def publish_full_checks(first: User, second: User) -> None:
     """The list of measures holds what a listing brings."""
-    at = timezone.now()
+    at = AT
     catalogue.load_shipped(by=BY, at=at)
     for row in MeasureItem.objects.filter(code__in=["CM-023", "CM-031"], published_at__isnull=True):
         for who, act in ((first, "propose"), (second, "publish")):

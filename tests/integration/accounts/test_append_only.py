@@ -41,10 +41,11 @@ def test_the_application_is_refused_every_change(model: type[Model], deed: str) 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_the_table_has_its_trigger_against_the_owner(model: type[Model]) -> None:
+    """``kept_until`` lets a row go on the day that stands in it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_trigger "
-            "WHERE tgrelid = %s::regclass AND tgname = 'append_only'",
+            "WHERE tgrelid = %s::regclass AND tgname IN ('append_only', 'kept_until')",
             [model._meta.db_table],
         )
         assert cursor.fetchone() == (1,)

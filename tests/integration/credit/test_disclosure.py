@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from credit.models import PublicationBatch, PublishedRating, Subject
+from credit.models import PublicationBatch, PublishedRating, Record, Subject
 from credit.services.publishing import approve_batch, propose_batch, withdraw_batch
 from credit.services.rating import rate
 from credit.services.recording import mark, revoke
@@ -39,6 +39,11 @@ def page(path: str, client: Client | None = None, status: int = 200, **query: st
     return str(body.decode())
 
 
+def entered(firm: Subject, kind: str, number: str, **columns: Any) -> Record:
+    """A record of today: what is public depends on the day it is asked for."""
+    return recorded(firm, kind, number, at=timezone.now(), **columns)
+
+
 def told(firm: Subject) -> Any:
     assert firm.enterprise is not None
     return Client().get(f"/api/v1/credit/public/{firm.enterprise.uscc}/").json()
@@ -50,7 +55,7 @@ def numbers(firm: Subject) -> list[str]:
 
 def test_what_may_be_public_is_shown_and_nothing_else() -> None:
     firm = subject()
-    recorded(firm, "customs_penalty", "P-公示", grade="minor", occurred_date=TODAY())
+    entered(firm, "customs_penalty", "P-公示", grade="minor", occurred_date=TODAY())
     recorded(firm, "tax_grade", "T-B", grade="B")
     recorded(firm, "tax_penalty", "P-过期", grade="minor", occurred_date=date(2026, 1, 5))
     recorded(firm, "overdue_tax", "逾期", grade="minor")
@@ -65,8 +70,8 @@ def test_what_may_be_public_is_shown_and_nothing_else() -> None:
 
 def test_repaired_and_revoked_records_leave_the_page_disputed_ones_say_so() -> None:
     firm = subject()
-    kept = recorded(firm, "market_penalty", "M1", grade="serious", occurred_date=TODAY())
-    wrong = recorded(firm, "market_penalty", "M2", grade="serious", occurred_date=TODAY())
+    kept = entered(firm, "market_penalty", "M1", grade="serious", occurred_date=TODAY())
+    wrong = entered(firm, "market_penalty", "M2", grade="serious", occurred_date=TODAY())
     mark(record_id=kept.pk, mark="disputed", reason="异议", by=BY, at=timezone.now())
     revoke(record_id=wrong.pk, reason="录错", by=BY, at=timezone.now())
     assert [(row["number"], row["disputed"]) for row in told(firm)["records"]] == [("M1", True)]
@@ -76,17 +81,17 @@ def test_repaired_and_revoked_records_leave_the_page_disputed_ones_say_so() -> N
 
 def test_a_list_is_shown_until_the_firm_leaves_it() -> None:
     firm = subject()
-    recorded(firm, "abnormal_list", "A1", grade="listed", cause="未公示年报", occurred_date=TODAY())
+    entered(firm, "abnormal_list", "A1", grade="listed", cause="未公示年报", occurred_date=TODAY())
     assert numbers(firm) == ["A1"]
-    recorded(firm, "abnormal_list", "A2", grade="removed", cause="已履行", occurred_date=TODAY())
+    entered(firm, "abnormal_list", "A2", grade="removed", cause="已履行", occurred_date=TODAY())
     assert numbers(firm) == []
 
 
 def test_natural_persons_and_individual_traders_are_never_found() -> None:
     trader = subject(kinds=["individual"], name="罗个体跨境")
     person = subject_of_person("000000199001010014", "罗模拟", at=AT)
-    recorded(trader, "customs_penalty", "P1", grade="minor", occurred_date=TODAY())
-    recorded(person, "customs_penalty", "P2", grade="minor", occurred_date=TODAY())
+    entered(trader, "customs_penalty", "P1", grade="minor", occurred_date=TODAY())
+    entered(person, "customs_penalty", "P2", grade="minor", occurred_date=TODAY())
     assert trader.enterprise is not None
     assert "罗个体跨境" not in page("/credit/public/", q="罗个体")
     page(f"/credit/public/{trader.enterprise.uscc}/", status=404)
@@ -107,7 +112,7 @@ def test_firms_are_found_by_name_or_code_and_never_listed_unasked() -> None:
 
 def test_machines_read_the_same_as_a_file() -> None:
     firm = subject()
-    recorded(firm, "fx_penalty", "F1", grade="general", occurred_date=TODAY(), cause="=违规")
+    entered(firm, "fx_penalty", "F1", grade="general", occurred_date=TODAY(), cause="=违规")
     assert firm.enterprise is not None
     text = page(f"/api/v1/credit/public/{firm.enterprise.uscc}/", format="csv")
     (row,) = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
@@ -232,7 +237,7 @@ def test_goods_are_public_and_trade_is_the_owners_alone(desk: Desk) -> None:
 
 def test_who_asks_for_a_subject_learns_its_public_lists() -> None:
     firm = subject()
-    recorded(firm, "abnormal_list", "A1", grade="listed", cause="未公示年报", occurred_date=TODAY())
+    entered(firm, "abnormal_list", "A1", grade="listed", cause="未公示年报", occurred_date=TODAY())
     assert firm.enterprise is not None
     found = Client().get("/api/v1/subjects/resolve", {"uscc": firm.enterprise.uscc}).json()
     assert [(row["list"], row["cause"]) for row in found["lists"]] == [
