@@ -58,6 +58,7 @@ class Visitor:
     address: str
     desk: Desk
     user: User
+    language: str = "zh-hans"
     errors: list[str] = field(default_factory=list)
     foreseen: tuple[str, ...] = ()
 
@@ -96,11 +97,16 @@ class Visitor:
 
     def wrong(self) -> list[str]:
         """What is the matter with the page as it stands, at a desk and on a phone: accessibility,
-        width, headings."""
+        width, headings.
+
+        Axe looks at a desk in Chinese and on a phone in English: it takes most of the time, and
+        what it finds seldom depends on both.
+        """
         before, found = self.page.viewport_size, []
         for size in (DESKTOP, PHONE):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            found += self.violations()
+            if (size is DESKTOP) == (self.language == "zh-hans"):
+                found += self.violations()
             width = self.page.evaluate("document.documentElement.scrollWidth")
             if width > size["width"]:
                 found.append(f"{width} px wide on {size['width']}")
@@ -160,7 +166,7 @@ def visit(
         user = UserFactory.create(username=f"visitor-{uuid.uuid4().hex[:12]}")
         firm = Enterprise.objects.get(id=desk.firm.id)
         MemberFactory.create(user=user, enterprise=firm, role="declarant")
-        visitor = Visitor(context.new_page(), address, desk, user)
+        visitor = Visitor(context.new_page(), address, desk, user, language)
         visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
         visitor.page.on("console", visitor.note)
         visitors.append(visitor)
