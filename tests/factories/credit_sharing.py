@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from credit.models import (
     Cycle,
@@ -46,7 +48,12 @@ def system(department: str, *purposes: str, site: str = "hub") -> IssuedKey:
     """A department's system with its token."""
     office = OrganisationFactory.create(department=department, site_id=site)
     return issue_key(
-        organisation=office.code, name="业务系统", purposes=purposes, days=30, by=keeper(), at=AT
+        organisation=office.code,
+        name="业务系统",
+        purposes=purposes,
+        days=30,
+        by=keeper(),
+        at=timezone.now(),
     )
 
 

@@ -70,7 +70,7 @@ def test_wrong_revoked_and_expired_tokens_open_nothing() -> None:
     assert ask("", uscc="x").status_code == 401
     assert ask("dtk_wrong", uscc="x").json()["code"] == "token_invalid"
     firm = EnterpriseFactory.create()
-    enterprise = issue_token(enterprise=firm, by=SystemActor("t"), at=AT).text
+    enterprise = issue_token(enterprise=firm, by=SystemActor("t"), at=timezone.now()).text
     assert ask(enterprise, uscc="x").status_code == 401
     revoke_key(client_id=key.row.pk, by=keeper(), at=AT)
     assert ask(key.text, uscc="x").status_code == 401

@@ -48,7 +48,14 @@ def browser(client: Client, office: User) -> Client:
 @pytest.fixture
 def firm() -> Subject:
     made = subject()
-    recorded(made, "customs_penalty", "洪关罚1号", grade="general", at=timezone.now())
+    recorded(
+        made,
+        "customs_penalty",
+        "洪关罚1号",
+        grade="general",
+        occurred_date=timezone.localdate(),
+        at=timezone.now(),
+    )
     return made
 
 
