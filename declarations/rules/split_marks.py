@@ -1,6 +1,6 @@
 """Split marks: how a note says that a document is one of several. Pure.
 
-The official formats have no element for it, so a mark in ``note`` does (ADR 0029):
+The official formats have no element for it, so a mark in ``note`` does (ADR 0028):
 
 - ``[合并支付:3]`` or ``[split orders:3]`` in an order: one payment pays this order and two others;
 - ``[分笔支付:2]`` or ``[split payments:2]`` in an order: it is paid in two payments;
