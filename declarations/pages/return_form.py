@@ -1,6 +1,7 @@
 """Applying for a return by hand: find the released inventory, say how much of each line."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -70,8 +71,7 @@ class ApplyForm(forms.Form):
                 min_value=0,
                 max_digits=19,
                 decimal_places=5,
-                disabled=not line.left,
-                widget=forms.TextInput(attrs={**TYPED, "inputmode": "decimal"}),
+                widget=forms.TextInput(attrs=_amount_attributes(line.left)),
             )
         for name in _further(offer.kind):
             element = KINDS[offer.kind].head_elements[name]
@@ -105,6 +105,13 @@ class ApplyForm(forms.Form):
             number=given["number"],
             head={name: given[name] for name in names if given.get(name)},
         )
+
+
+def _amount_attributes(left: Decimal) -> dict[str, Any]:
+    # Not `disabled`: what was typed must reach intake, which knows a second press from a second
+    # application.
+    attributes = {**TYPED, "inputmode": "decimal"}
+    return attributes if left else {**attributes, "readonly": True, "tabindex": "-1"}
 
 
 def _further(kind: str) -> tuple[str, ...]:

@@ -77,12 +77,16 @@ def test_a_return_is_applied_for_from_the_inventory(desk: Desk, member_of: Membe
     assert "TH0001" in page
 
 
-def test_pressing_twice_applies_once(desk: Desk, member_of: Member) -> None:
+@pytest.mark.parametrize("wanted", ["1", "all"])
+def test_pressing_twice_applies_once(desk: Desk, member_of: Member, wanted: str) -> None:
     inventory = released(desk)
     person = member_of(desk)
+    declared = InventoryLine.objects.get(document_id=inventory.id, gnum=1).qty
+    quantity = format(declared, "f") if wanted == "all" else wanted
 
     answers = [
-        person.client.post(f"/returns/new/{inventory.id}/", typed(inventory)) for _ in range(2)
+        person.client.post(f"/returns/new/{inventory.id}/", typed(inventory, quantity))
+        for _ in range(2)
     ]
 
     assert [answer.status_code for answer in answers] == [302, 302]
