@@ -74,7 +74,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "zone_portal.framework.navigation.shell",
+                "zone_portal.framework.navigation.shell.shell",
                 "accounts.pages.frame.frame",
             ],
         },

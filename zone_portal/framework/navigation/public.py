@@ -1,0 +1,39 @@
+"""What anybody may read."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zone_portal.framework.navigation.entry import Entry, Group
+
+PUBLIC = Group(
+    _("公开查询"),
+    (
+        Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
+        Entry(
+            _("信用公示"),
+            "credit:public",
+            ("credit:public_firm", "credit:public_batches", "credit:public_batch"),
+        ),
+        Entry(_("主体查询"), "enterprises:subject"),
+        Entry(_("包裹查询"), "declarations:parcel"),
+    ),
+)
+
+RULEBOOK = Group(
+    _("规则与接口"),
+    (
+        Entry(
+            _("监管方式"),
+            "declarations:modes",
+            (
+                "declarations:mode",
+                "declarations:mode_drafts",
+                "declarations:mode_draft",
+                "declarations:mode_new",
+            ),
+        ),
+        Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
+        Entry(_("代码大全"), "declarations:codes", ("declarations:code",)),
+        Entry(_("报文规范"), "declarations:message_kinds", ("declarations:message_kind",)),
+        Entry(_("接口文档"), "api-docs"),
+    ),
+)
