@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from zone_portal import env
+from zone_portal.settings import beat
 
 ENV = env.read()
 BASE_DIR = env.REPOSITORY
@@ -265,133 +265,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "tend-credit-supervision": {
-        "task": "credit.tend_supervision",
-        "schedule": timedelta(minutes=15),
-        "options": {"expires": 900},
-    },
-    "align-credit-measures": {
-        "task": "credit.align_measures",
-        "schedule": timedelta(minutes=15),
-        "options": {"expires": 900},
-    },
-    "expire-quota": {
-        "task": "taxation.expire_reservations",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "draw-tax-bills": {
-        "task": "taxation.draw_bills",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "clear-ended-sessions": {
-        "task": "accounts.clear_ended_sessions",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "remind-of-tokens": {
-        "task": "enterprises.remind_of_tokens",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "remind-of-certificates": {
-        "task": "enterprises.remind_of_certificates",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "rate-due": {
-        "task": "credit.rate_due",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "rate-month": {
-        "task": "credit.rate_month",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "count-credit-peers": {
-        "task": "credit.count_peers",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "read-credit-deliveries": {
-        "task": "credit.read_deliveries",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "simulate-credit-models": {
-        "task": "credit.simulate",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "compute-rating-cycles": {
-        "task": "credit.compute_cycles",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "fetch-credit-sources": {
-        "task": "credit.fetch_sources",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "follow-behaviour": {
-        "task": "credit.follow_behaviour",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "take-in-behaviour": {
-        "task": "credit.take_in_behaviour",
-        "schedule": crontab(hour=2, minute=20),
-        "options": {"expires": 3600},
-    },
-    "clear-old-entries": {
-        "task": "declarations.clear_old_entries",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "forward": {
-        "task": "declarations.forward",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "follow-decisions": {
-        "task": "declarations.follow_decisions",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
-    },
-    "follow-taxes": {
-        "task": "declarations.follow_taxes",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
-    },
-    "follow-returns": {
-        "task": "declarations.follow_returns",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
-    },
-    "follow-summaries": {
-        "task": "declarations.follow_summaries",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
-    },
-    "tend-returns": {
-        "task": "declarations.tend_returns",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "tend-repair-tasks": {
-        "task": "declarations.tend_tasks",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "sweep": {
-        "task": "declarations.sweep",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-}
+CELERY_BEAT_SCHEDULE = beat.SCHEDULE
 
 # --- logs: one line each on standard error, never a body or a personal value ----------------------
 LOGGING: dict[str, Any] = {

@@ -1,0 +1,53 @@
+"""What the clock hints at and how often. A hint that was not taken before the next one is dropped:
+the work itself is found in Postgres."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from celery.schedules import crontab
+
+MINUTE: Final = 60
+HOUR: Final = 3600
+NIGHT: Final = crontab(hour=2, minute=20)
+
+_EVERY: Final[dict[str, tuple[str, int]]] = {
+    # name: (task, seconds from one hint to the next)
+    "clear-ended-sessions": ("accounts.clear_ended_sessions", HOUR),
+    "remind-of-tokens": ("enterprises.remind_of_tokens", HOUR),
+    "remind-of-certificates": ("enterprises.remind_of_certificates", HOUR),
+    "expire-quota": ("taxation.expire_reservations", HOUR),
+    "draw-tax-bills": ("taxation.draw_bills", HOUR),
+    "sweep": ("declarations.sweep", 5),
+    "forward": ("declarations.forward", 5),
+    "follow-decisions": ("declarations.follow_decisions", 15),
+    "follow-taxes": ("declarations.follow_taxes", 15),
+    "follow-returns": ("declarations.follow_returns", 15),
+    "follow-summaries": ("declarations.follow_summaries", 15),
+    "tend-returns": ("declarations.tend_returns", 10 * MINUTE),
+    "tend-repair-tasks": ("declarations.tend_tasks", MINUTE),
+    "clear-old-entries": ("declarations.clear_old_entries", HOUR),
+    "rate-due": ("credit.rate_due", 5),
+    "rate-month": ("credit.rate_month", HOUR),
+    "count-credit-peers": ("credit.count_peers", HOUR),
+    "read-credit-deliveries": ("credit.read_deliveries", 30),
+    "simulate-credit-models": ("credit.simulate", 30),
+    "compute-rating-cycles": ("credit.compute_cycles", 30),
+    "fetch-credit-sources": ("credit.fetch_sources", HOUR),
+    "follow-behaviour": ("credit.follow_behaviour", MINUTE),
+    "tend-credit-supervision": ("credit.tend_supervision", 15 * MINUTE),
+    "align-credit-measures": ("credit.align_measures", 15 * MINUTE),
+}
+_NIGHTLY: Final[dict[str, str]] = {
+    "take-in-behaviour": "credit.take_in_behaviour",
+}
+
+SCHEDULE: Final[dict[str, dict[str, Any]]] = {
+    **{
+        name: {"task": task, "schedule": timedelta(seconds=period), "options": {"expires": period}}
+        for name, (task, period) in _EVERY.items()
+    },
+    **{
+        name: {"task": task, "schedule": NIGHT, "options": {"expires": HOUR}}
+        for name, task in _NIGHTLY.items()
+    },
+}
