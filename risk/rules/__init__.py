@@ -1,0 +1,1 @@
+"""The law of risk: types, indicators and what they compare. Pure."""
