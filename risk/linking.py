@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 
@@ -78,9 +78,9 @@ def linked_buyers(
     for link in links:
         users[(link.kind, link.key)].add(link.buyer)
     hubs = [
-        Shared(*thing, len(buyers))
-        for thing, buyers in users.items()
-        if (limit := _limit(hub_from, thing[0])) is not None and len(buyers) >= limit
+        Shared(kind, key, len(buyers))
+        for (kind, key), buyers in users.items()
+        if (limit := _limit(hub_from, kind)) is not None and len(buyers) >= limit
     ]
     for hub in hubs:
         del users[(hub.kind, hub.key)]
@@ -103,7 +103,7 @@ def _order(shared: Shared) -> tuple[int, str, bytes]:
     return (-shared.buyers, shared.kind, shared.key)
 
 
-def _group(part: set[object], users: Mapping[tuple[str, bytes], set[bytes]]) -> BuyerGroup:
+def _group(part: set[Any], users: Mapping[tuple[str, bytes], set[bytes]]) -> BuyerGroup:
     buyers = tuple(sorted(node for node in part if isinstance(node, bytes)))
     things = [node for node in part if isinstance(node, tuple)]
     shared = sorted((Shared(*thing, len(users[thing])) for thing in things), key=_order)
