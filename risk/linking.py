@@ -106,7 +106,9 @@ def _order(shared: Shared) -> tuple[int, str, bytes]:
 def _group(part: set[Any], users: Mapping[tuple[str, bytes], set[bytes]]) -> BuyerGroup:
     buyers = tuple(sorted(node for node in part if isinstance(node, bytes)))
     things = [node for node in part if isinstance(node, tuple)]
-    shared = sorted((Shared(*thing, len(users[thing])) for thing in things), key=_order)
+    shared = sorted(
+        (Shared(kind, key, len(users[(kind, key)])) for kind, key in things), key=_order
+    )
     return BuyerGroup(buyers, tuple(shared), _density(len(buyers), [users[t] for t in things]))
 
 
