@@ -1,8 +1,7 @@
-"""Addresses of the figures."""
+"""Addresses of the figures: one file for each part."""
 
-from django.urls import path
-
-from statistics_app.pages import views
+from statistics_app.pages import figures_urls, targets_urls
 
 app_name = "statistics"
-urlpatterns = [path("", views.Overview.as_view(), name="overview")]
+
+urlpatterns = [*figures_urls.urlpatterns, *targets_urls.urlpatterns]

@@ -1,0 +1,5 @@
+"""Addresses of targets, tasks and direct reporting."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,363 @@
+"""The assessment tree of parks and counties: dimension → indicator → weight → formula.
+
+The ministry assesses zones by more than forty indicators that are not public in full; what stands
+here is this platform's own draft for the zone's parks and counties, every weight to be edited and
+released by two people. Points per indicator are at most its weight.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Any, Final
+
+from zone_portal.kernel.money import rounded
+
+LINEAR: Final = "linear"
+STEPS: Final = "steps"
+MANUAL: Final = "manual"
+MINUS: Final = "minus"
+FORMULAS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        LINEAR: (
+            "按比例：达到满分值得全部分数，达不到起点不得分",
+            "In proportion: all points at the full figure, none up to the floor",
+        ),
+        STEPS: (
+            "分档：达到各档得该档比例的分数",
+            "In steps: each step gives its share of the points",
+        ),
+        MANUAL: ("评分：按材料给 0 至 100 分", "Judged: 0 to 100 by the papers"),
+        MINUS: ("扣分：每发生一次扣若干分", "Minus: so many points for each case"),
+    }
+)
+PLACES: Final = 2
+HUNDRED: Final = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One indicator. LINEAR: ``floor`` and ``full``; STEPS: pairs (from, share in percent);
+    MINUS: ``each`` points for a case, at most ``weight``; MANUAL needs no parameter."""
+
+    code: str
+    zh: str
+    en: str
+    weight: Decimal
+    formula: str
+    floor: Decimal = Decimal(0)
+    full: Decimal = Decimal(0)
+    steps: tuple[tuple[Decimal, Decimal], ...] = ()
+    each: Decimal = Decimal(0)
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A dimension and its indicators."""
+
+    code: str
+    zh: str
+    en: str
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def weight(self) -> Decimal:
+        """What the dimension can give; indicators that take away do not count."""
+        return sum((leaf.weight for leaf in self.leaves if leaf.formula != MINUS), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The whole tree; what it can give sums to 100."""
+
+    branches: tuple[Branch, ...]
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every indicator, in order."""
+        return tuple(leaf for branch in self.branches for leaf in branch.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Points by indicator and dimension. ``missing`` are indicators without a value: they give
+    nothing, and the total is not final."""
+
+    points: Mapping[str, Decimal]
+    dimensions: Mapping[str, Decimal]
+    total: Decimal
+    missing: tuple[str, ...]
+
+
+def read_tree(definition: Mapping[str, Any]) -> tuple[Tree | None, list[tuple[str, str]]]:
+    """A tree and all that is wrong with its definition (Chinese, English)."""
+    wrong: list[tuple[str, str]] = []
+    branches: list[Branch] = []
+    codes: set[str] = set()
+    for row in definition.get("dimensions", ()):
+        leaves = []
+        for item in row.get("indicators", ()):
+            leaf = _leaf(item, wrong)
+            if leaf is None:
+                continue
+            if leaf.code in codes:
+                wrong.append((f"指标 {leaf.code} 出现两次", f"{leaf.code} stands twice"))
+            codes.add(leaf.code)
+            leaves.append(leaf)
+        if not leaves:
+            wrong.append(
+                (f"“{row.get('zh', '')}”没有指标", f"{row.get('en', '')} has no indicator")
+            )
+        branches.append(
+            Branch(str(row.get("code")), str(row.get("zh")), str(row.get("en")), tuple(leaves))
+        )
+    tree = Tree(tuple(branches))
+    whole = sum((branch.weight for branch in tree.branches), Decimal(0))
+    if whole != HUNDRED:
+        wrong.append((f"权重合计 {whole}，应为 100", f"The weights add up to {whole}, not to 100"))
+    return (None if wrong else tree), wrong
+
+
+def _leaf(item: Mapping[str, Any], wrong: list[tuple[str, str]]) -> Leaf | None:
+    code = str(item.get("code", ""))
+    try:
+        leaf = Leaf(
+            code=code,
+            zh=str(item.get("zh", "")),
+            en=str(item.get("en", "")),
+            weight=Decimal(str(item.get("weight", ""))),
+            formula=str(item.get("formula", "")),
+            floor=Decimal(str(item.get("floor", 0))),
+            full=Decimal(str(item.get("full", 0))),
+            steps=tuple(
+                (Decimal(str(at)), Decimal(str(share))) for at, share in item.get("steps", ())
+            ),
+            each=Decimal(str(item.get("each", 0))),
+            unit=str(item.get("unit", "")),
+        )
+    except (InvalidOperation, TypeError, ValueError):
+        wrong.append((f"指标 {code} 的数字无法读取", f"A number of {code} cannot be read"))
+        return None
+    problem = _problem(leaf)
+    if problem is not None:
+        wrong.append(problem)
+    return leaf
+
+
+def _problem(leaf: Leaf) -> tuple[str, str] | None:
+    code = leaf.code
+    if leaf.formula not in FORMULAS:
+        return f"指标 {code} 的公式未知", f"The formula of {code} is not known"
+    if not leaf.weight.is_finite() or leaf.weight <= 0:
+        return f"指标 {code} 的权重须大于零", f"The weight of {code} must be above zero"
+    if leaf.formula == LINEAR and leaf.full == leaf.floor:
+        return (
+            f"指标 {code} 的满分值不能等于起点",
+            f"Floor and full figure of {code} must differ",
+        )
+    if leaf.formula == STEPS and not leaf.steps:
+        return f"指标 {code} 没有分档", f"{code} has no steps"
+    if leaf.formula == MINUS and leaf.each <= 0:
+        return f"指标 {code} 没有扣分值", f"{code} does not say what a case takes away"
+    return None
+
+
+def points_of(leaf: Leaf, value: Decimal) -> Decimal:
+    """The points that a value gives (negative for MINUS)."""
+    if leaf.formula == MINUS:
+        return -min(rounded(value * leaf.each, PLACES), leaf.weight)
+    if leaf.formula == MANUAL:
+        share = min(max(value, Decimal(0)), HUNDRED) / HUNDRED
+    elif leaf.formula == LINEAR:
+        span = (value - leaf.floor) / (leaf.full - leaf.floor)
+        share = min(max(span, Decimal(0)), Decimal(1))
+    else:
+        reached = [part for at, part in leaf.steps if value >= at]
+        share = max(reached, default=Decimal(0)) / HUNDRED
+    return rounded(leaf.weight * share, PLACES)
+
+
+def score(tree: Tree, values: Mapping[str, Decimal]) -> Scored:
+    """Points of every indicator that has a value, of every dimension, and in all."""
+    points = {
+        leaf.code: points_of(leaf, values[leaf.code])
+        for leaf in tree.leaves()
+        if leaf.code in values
+    }
+    dimensions = {
+        branch.code: sum((points.get(leaf.code, Decimal(0)) for leaf in branch.leaves), Decimal(0))
+        for branch in tree.branches
+    }
+    missing = tuple(leaf.code for leaf in tree.leaves() if leaf.code not in values)
+    total = max(sum(dimensions.values(), Decimal(0)), Decimal(0))
+    return Scored(points, dimensions, total, missing)
+
+
+TIERS: Final[tuple[tuple[Decimal, str, str], ...]] = (
+    (Decimal(85), "成效明显", "Marked success"),
+    (Decimal(70), "成效较好", "Good success"),
+    (Decimal(55), "成效初显", "First success"),
+    (Decimal(0), "尚在起步阶段", "At the start"),
+)
+"""The ministry's four tiers; its own limits are not public, these are this platform's draft."""
+
+
+def tier(total: Decimal) -> tuple[str, str]:
+    """The tier of a total, in Chinese and English."""
+    return next((zh, en) for least, zh, en in TIERS if total >= least)
+
+
+def _row(code: str, zh: str, en: str, weight: int, formula: str, **more: Any) -> dict[str, Any]:
+    return {"code": code, "zh": zh, "en": en, "weight": weight, "formula": formula, **more}
+
+
+SHIPPED: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "dimensions": [
+            {
+                "code": "mechanism",
+                "zh": "工作机制",
+                "en": "Mechanism",
+                "indicators": [
+                    _row(
+                        "tasks_done", "分工任务办结率", "Tasks done", 8, LINEAR, full=100, unit="%"
+                    ),
+                    _row(
+                        "months_reported",
+                        "月报按时率",
+                        "Monthly reports in time",
+                        4,
+                        LINEAR,
+                        floor=50,
+                        full=100,
+                        unit="%",
+                    ),
+                    _row("policy", "配套政策与资金兑付", "Policy issued and funds paid", 3, MANUAL),
+                ],
+            },
+            {
+                "code": "facilitation",
+                "zh": "便利化",
+                "en": "Facilitation",
+                "indicators": [
+                    _row(
+                        "modes_open",
+                        "已开通监管方式数",
+                        "Supervision modes opened",
+                        8,
+                        STEPS,
+                        steps=[[1, 25], [2, 50], [3, 75], [4, 100]],
+                        unit="种",
+                    ),
+                    _row(
+                        "refund_days",
+                        "出口退税办结工作日",
+                        "Working days of a refund",
+                        6,
+                        LINEAR,
+                        floor=15,
+                        full=7,
+                        unit="工作日",
+                    ),
+                    _row("clearance", "通关便利与服务", "Clearance and services", 6, MANUAL),
+                ],
+            },
+            {
+                "code": "scale",
+                "zh": "规模",
+                "en": "Scale",
+                "indicators": [
+                    _row(
+                        "value", "跨境电商进出口额", "Value", 12, LINEAR, full=10, unit="亿元人民币"
+                    ),
+                    _row(
+                        "share",
+                        "占外贸比重",
+                        "Share of foreign trade",
+                        8,
+                        LINEAR,
+                        full=15,
+                        unit="%",
+                    ),
+                ],
+            },
+            {
+                "code": "growth",
+                "zh": "增长",
+                "en": "Growth",
+                "indicators": [
+                    _row(
+                        "export_growth",
+                        "出口同比增长",
+                        "Growth of exports",
+                        15,
+                        LINEAR,
+                        full=20,
+                        unit="%",
+                    ),
+                ],
+            },
+            {
+                "code": "entities",
+                "zh": "主体",
+                "en": "Firms",
+                "indicators": [
+                    _row("filed", "备案企业", "Filed firms", 6, LINEAR, full=50, unit="家"),
+                    _row("brands", "自主品牌", "Own brands", 4, LINEAR, full=10, unit="个"),
+                ],
+            },
+            {
+                "code": "carriers",
+                "zh": "载体",
+                "en": "Parks and warehouses",
+                "indicators": [
+                    _row(
+                        "occupancy",
+                        "园区入驻率",
+                        "Occupancy of the park",
+                        6,
+                        LINEAR,
+                        floor=20,
+                        full=60,
+                        unit="%",
+                    ),
+                    _row(
+                        "warehouses",
+                        "海外仓",
+                        "Overseas warehouses",
+                        4,
+                        STEPS,
+                        steps=[[1, 50], [2, 100]],
+                        unit="个",
+                    ),
+                ],
+            },
+            {
+                "code": "innovation",
+                "zh": "创新",
+                "en": "Innovation",
+                "indicators": [
+                    _row("practices", "自有与复制经验", "Own and copied practices", 5, MANUAL)
+                ],
+            },
+            {
+                "code": "services",
+                "zh": "人才与服务",
+                "en": "Talent and services",
+                "indicators": [
+                    _row("trained", "培训人次", "People trained", 5, LINEAR, full=200, unit="人次"),
+                    _row(
+                        "incidents",
+                        "走私、虚假数据或安全事故",
+                        "Smuggling, false data, accidents",
+                        20,
+                        MINUS,
+                        each=5,
+                        unit="次",
+                    ),
+                ],
+            },
+        ]
+    }
+)
+"""The draft tree: weights of the eight dimensions 15, 20, 20, 15, 10, 10, 5, 5, and minus points."""
