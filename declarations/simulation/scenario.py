@@ -56,14 +56,15 @@ class Scenario:
         """
         if mode not in MODES[direction]:
             raise ValueError(f"{direction} has no mode {mode}")
-        deal = self._deal(number, mode, at, IMPORTED if direction == "import" else EXPORTED)
+        deal = self.deal(number, mode, at, IMPORTED if direction == "import" else EXPORTED)
         if direction == "import":
             return import_set(self.cast, deal)
         return export_set(self.cast, deal)
 
-    def _deal(
+    def deal(
         self, number: int, mode: str, at: datetime | None, articles: tuple[Article, ...]
     ) -> Deal:
+        """What the documents of declaration ``number`` tell; ``at`` None: its own second."""
         luck = hashlib.blake2b(f"{self.series}/{self.seed}/{number}".encode()).digest()
         count = min(_LINES[luck[0]], len(articles))
         first = luck[1]
