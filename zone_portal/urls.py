@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include("enterprises.api.urls")),
     path("api/v1/", include("taxation.api.urls")),
     path("api/v1/", include("credit.api.urls")),
+    path("api/v1/", include("risk.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     path("i18n/", include("django.conf.urls.i18n")),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", include("taxation.pages.urls")),
     path("", include("declarations.pages.urls")),
     path("", include("credit.pages.urls")),
+    path("", include("risk.pages.urls")),
     path("", include("statistics_app.pages.urls")),
 ]
 

@@ -34,6 +34,7 @@ SOURCES = (
     "declarations",
     "enterprises",
     "reference",
+    "risk",
     "statistics_app",
     "taxation",
     "zone_portal",

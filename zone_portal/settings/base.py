@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "taxation",
     "declarations",
     "credit",
+    "risk",
     "statistics_app",
     "django.contrib.auth",
     "django.contrib.contenttypes",

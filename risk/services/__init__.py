@@ -1,0 +1,1 @@
+"""Writing: screening, signals, alerts, cases, plans."""
