@@ -1,0 +1,1 @@
+"""The law of alerts, cases and joint control. Pure."""
