@@ -360,4 +360,4 @@ SHIPPED: Final[Mapping[str, Any]] = MappingProxyType(
         ]
     }
 )
-"""The draft tree: weights of the eight dimensions 15, 20, 20, 15, 10, 10, 5, 5, and minus points."""
+"""The draft tree: eight dimensions of 15, 20, 20, 15, 10, 10, 5 and 5, and minus points."""

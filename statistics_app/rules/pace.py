@@ -66,22 +66,20 @@ def pace(
     if sense == POLICY:
         return Pace(FIXED)
     due = deadline.due
+    is_over = due is not None and today > due
     if value is None or measured is None:
-        return Pace(LAPSED if due is not None and today > due else UNMEASURED)
+        return Pace(LAPSED if is_over else UNMEASURED)
     met = goal.is_met(value)
     share = None if goal.is_limit or not goal.bound else value / goal.bound
     if deadline.kind == STANDING:
         return Pace(HELD if met else BROKEN, share)
-    if met and not (goal.is_limit and due is not None and today <= due):
+    if met and (is_over or due is None or not goal.is_limit):
         return Pace(REACHED, share)
-    if due is None:
-        return Pace(UNTIMED, share)
-    if today > due:
-        return Pace(MISSED, share)
+    if due is None or is_over:
+        return Pace(MISSED if is_over else UNTIMED, share)
     expected = elapsed(start, due, min(measured, due))
-    if share is None:
-        return Pace(ON_COURSE if met else BEHIND, share, expected)
-    return Pace(ON_COURSE if share >= expected * tolerance else BEHIND, share, expected)
+    in_time = met if share is None else share >= expected * tolerance
+    return Pace(ON_COURSE if in_time else BEHIND, share, expected)
 
 
 def elapsed(start: date, due: date, day: date) -> Decimal:

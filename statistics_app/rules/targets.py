@@ -151,7 +151,7 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "TY-03": ("“2019年底”：期限为当年12月31日", "“2019年底”: due on 31 December"),
         "TY-04": (
             "“3-5年内(2020方案)”：自方案年份起第5年年底到期，第3年年底起可视为提前",
-            "“3-5年内(2020方案)”: due at the end of the fifth year after the plan's; early from the third",
+            "“3-5年内(2020方案)”: due at the end of the plan's fifth year, early from its third",
         ),
         "TY-05": (
             "“持续”“长期工作”：没有期限，任何时候都看是否符合或当月有无进展",
@@ -211,9 +211,9 @@ def last_day(year: int, month: int) -> date:
 
     :raises UnreadableError: for a month that does not exist.
     """
-    if not 1 <= month <= 12:  # noqa: PLR2004
+    if not 1 <= month <= 12:
         raise UnreadableError("deadline", f"{year}-{month}")
-    following = date(year + (month == 12), month % 12 + 1, 1)  # noqa: PLR2004
+    following = date(year + (month == 12), month % 12 + 1, 1)
     return following - timedelta(days=1)
 
 

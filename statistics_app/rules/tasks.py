@@ -43,7 +43,7 @@ class Light:
     reasons: tuple[str, ...] = ()
 
 
-def light(  # noqa: PLR0913
+def light(
     *,
     due: date | None,
     done: bool,
@@ -76,7 +76,7 @@ def light(  # noqa: PLR0913
 
 def _is_stuck(months: Mapping[date, int]) -> bool:
     latest = [months[month] for month in sorted(months)[-STUCK_AFTER - 1 :]]
-    return len(latest) > STUCK_AFTER and len(set(latest)) == 1 and latest[0] < 100  # noqa: PLR2004
+    return len(latest) > STUCK_AFTER and len(set(latest)) == 1 and latest[0] < 100
 
 
 def due_month(today: date, due_day: int) -> date:

@@ -1,0 +1,1 @@
+"""Forms of direct reporting: what is asked, of whom, and when a figure looks wrong."""

@@ -1,0 +1,135 @@
+"""Lights of tasks, and the assessment tree."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from statistics_app.rules.assessing import SHIPPED, Leaf, points_of, read_tree, score, tier
+from statistics_app.rules.plan_table import task_rows
+from statistics_app.rules.targets import STANDING
+from statistics_app.rules.tasks import due_month, light, missing_months
+
+SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "months", "colour", "reasons"),
+    [
+        (date(2026, 12, 31), False, {OCTOBER: 40}, "green", ()),
+        (date(2026, 12, 31), True, {}, "done", ()),
+        (date(2026, 12, 1), False, {OCTOBER: 40}, "yellow", ("soon",)),
+        (date(2026, 11, 19), False, {OCTOBER: 40}, "red", ("overdue",)),
+        (date(2026, 11, 20), False, {OCTOBER: 40}, "yellow", ("soon",)),
+        (None, False, {SEPTEMBER: 40}, "yellow", ("silent",)),
+        (None, False, {date(2026, 8, 1): 40, SEPTEMBER: 40, OCTOBER: 40}, "yellow", ("stuck",)),
+        (None, False, {date(2026, 8, 1): 99, SEPTEMBER: 100, OCTOBER: 100}, "green", ()),
+        (date(2026, 11, 1), False, {}, "red", ("overdue", "silent")),
+    ],
+)
+def test_the_light_of_a_task_says_why(
+    due: date | None, done: bool, months: dict[date, int], colour: str, reasons: tuple[str, ...]
+) -> None:
+    found = light(
+        due=due, done=done, today=TODAY, soon_days=15, months=months, expected_month=OCTOBER
+    )
+
+    assert (found.colour, found.reasons) == (colour, reasons)
+
+
+@pytest.mark.parametrize(
+    ("today", "month"),
+    [
+        (date(2026, 11, 6), OCTOBER),
+        (date(2026, 11, 5), SEPTEMBER),
+        (date(2026, 1, 6), date(2025, 12, 1)),
+        (date(2026, 1, 5), date(2025, 11, 1)),
+    ],
+)
+def test_a_month_is_expected_on_the_day_after_it_is_due(today: date, month: date) -> None:
+    assert due_month(today, 5) == month
+
+
+def test_missing_months_are_named() -> None:
+    assert missing_months([SEPTEMBER], date(2026, 8, 1), OCTOBER) == [date(2026, 8, 1), OCTOBER]
+
+
+def test_every_task_has_a_lead_and_a_deadline_or_is_a_long_one() -> None:
+    rows = {row.number: row for row in task_rows()}
+
+    assert all(row.leads for row in rows.values())
+    assert rows[1].deadline.due == date(2019, 6, 30)
+    assert rows[2].deadline.due == date(2019, 12, 31)
+    assert rows[11].deadline.due == date(2019, 4, 30)
+    assert sum(row.deadline.kind == STANDING for row in rows.values()) == 19
+    assert rows[43].participants == ()
+
+
+def test_the_shipped_tree_adds_up_to_one_hundred() -> None:
+    tree, wrong = read_tree(SHIPPED)
+
+    assert wrong == []
+    assert tree is not None
+    assert [branch.weight for branch in tree.branches] == [15, 20, 20, 15, 10, 10, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("leaf", "value", "points"),
+    [
+        (Leaf("a", "", "", Decimal(8), "linear", full=Decimal(100)), "50", "4.00"),
+        (Leaf("a", "", "", Decimal(8), "linear", full=Decimal(100)), "120", "8.00"),
+        (Leaf("a", "", "", Decimal(6), "linear", floor=Decimal(15), full=Decimal(7)), "7", "6.00"),
+        (Leaf("a", "", "", Decimal(6), "linear", floor=Decimal(15), full=Decimal(7)), "11", "3.00"),
+        (Leaf("a", "", "", Decimal(6), "linear", floor=Decimal(15), full=Decimal(7)), "20", "0.00"),
+        (Leaf("a", "", "", Decimal(5), "manual"), "80", "4.00"),
+        (
+            Leaf("a", "", "", Decimal(4), "steps", steps=((Decimal(1), Decimal(50)),)),
+            "0",
+            "0.00",
+        ),
+        (
+            Leaf("a", "", "", Decimal(4), "steps", steps=((Decimal(1), Decimal(50)),)),
+            "3",
+            "2.00",
+        ),
+        (Leaf("a", "", "", Decimal(20), "minus", each=Decimal(5)), "2", "-10.00"),
+        (Leaf("a", "", "", Decimal(20), "minus", each=Decimal(5)), "9", "-20.00"),
+    ],
+)
+def test_points_follow_the_formula(leaf: Leaf, value: str, points: str) -> None:
+    assert points_of(leaf, Decimal(value)) == Decimal(points)
+
+
+def test_a_score_is_the_sum_of_its_points_and_names_what_is_missing() -> None:
+    tree, _ = read_tree(SHIPPED)
+    assert tree is not None
+
+    scored = score(tree, {"tasks_done": Decimal(100), "incidents": Decimal(1)})
+
+    assert scored.total == Decimal("3.00") == sum(scored.points.values())
+    assert "policy" in scored.missing
+    assert tier(scored.total)[1] == "At the start"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"weight": 9}, "101"),
+        ({"formula": "magic"}, "formula"),
+        ({"weight": "many"}, "read"),
+        ({"full": 0}, "differ"),
+        ({"weight": 0}, "above zero"),
+    ],
+)
+def test_a_wrong_tree_is_refused_with_everything_that_is_wrong(
+    change: dict[str, object], told: str
+) -> None:
+    dimensions = [dict(row) for row in SHIPPED["dimensions"]]
+    first, *others = dimensions[0]["indicators"]
+    dimensions[0]["indicators"] = [{**first, **change}, *others]
+
+    tree, wrong = read_tree({"dimensions": dimensions})
+
+    assert tree is None
+    assert any(told in english for _, english in wrong)
