@@ -4,6 +4,8 @@ joint control."""
 from risk.models.cases import Alert, Case, CaseStep, Signal
 from risk.models.facts import Fact, FactSource
 from risk.models.joint import AssistanceRequest, Delivery, DutyRow, HandOver
+from risk.models.laboratory import Trial, TrialChange
+from risk.models.model_register import LinkedBuyers, ModelVersion
 from risk.models.rules import RuleSet, RuleTrouble, RuleVersion
 from risk.models.screening import DayCount, Raised, Screening, Tally, Window
 
@@ -18,6 +20,8 @@ __all__ = [
     "Fact",
     "FactSource",
     "HandOver",
+    "LinkedBuyers",
+    "ModelVersion",
     "Raised",
     "RuleSet",
     "RuleTrouble",
@@ -25,5 +29,7 @@ __all__ = [
     "Screening",
     "Signal",
     "Tally",
+    "Trial",
+    "TrialChange",
     "Window",
 ]

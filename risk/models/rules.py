@@ -34,6 +34,13 @@ class RuleVersion(models.Model):
     )
     by_label = models.CharField("起草人（显示）", max_length=128)
     at = models.DateTimeField("起草时间")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="提交人",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     proposed_at = models.DateTimeField("提交时间", null=True)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -64,6 +71,12 @@ class RuleVersion(models.Model):
                 | Q(released_by__isnull=True)
                 | ~Q(by=models.F("released_by")),
                 name="risk_rule_version_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by__isnull=True)
+                | Q(released_by__isnull=True)
+                | ~Q(proposed_by=models.F("released_by")),
+                name="risk_rule_version_not_by_its_proposer",
             ),
         ]
 
