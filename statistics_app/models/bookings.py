@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from statistics_app.constants import DIRECTIONS
-from statistics_app.models.querysets import BookingQuerySet
+from statistics_app.models.querysets import OfFirmsQuerySet
 
 
 class Booking(models.Model):
@@ -52,7 +52,7 @@ class Booking(models.Model):
     cleared = models.BigIntegerField("结关用时", null=True)
     whole = models.BigIntegerField("全程用时", null=True)
 
-    objects: ClassVar[Any] = BookingQuerySet.as_manager()
+    objects: ClassVar[Any] = OfFirmsQuerySet.as_manager()
 
     class Meta:
         db_table = "statistics_booking"

@@ -4,9 +4,11 @@ Written by ``services.counting`` alone. Every cell is the sum of its bookings; o
 all zero does not exist.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+
+from statistics_app.models.querysets import OfFirmsQuerySet
 
 
 def amount(name: str) -> "models.DecimalField[object, object]":
@@ -77,6 +79,8 @@ class DayCell(Dimensions, Measures):
     )  # fmt: skip
     day = models.DateField("统计日期")
 
+    objects: ClassVar[Any] = OfFirmsQuerySet.as_manager()
+
     class Meta:
         db_table = "statistics_day_cell"
         verbose_name = "日数据"
@@ -94,6 +98,8 @@ class MonthCell(Dimensions, Measures):
     )  # fmt: skip
     face = models.CharField("层次", max_length=1)
     month = models.DateField("月份")
+
+    objects: ClassVar[Any] = OfFirmsQuerySet.as_manager()
 
     class Meta:
         db_table = "statistics_month_cell"
@@ -125,6 +131,8 @@ class StepTime(models.Model):
     enterprise_id = models.IntegerField("企业", default=0)
     seconds = models.BigIntegerField("用时（秒，两位有效数字）")
     tickets = models.BigIntegerField("票数")
+
+    objects: ClassVar[Any] = OfFirmsQuerySet.as_manager()
 
     class Meta:
         db_table = "statistics_step_time"

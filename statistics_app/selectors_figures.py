@@ -1,0 +1,178 @@
+"""Sums of cells: the only way from the cubes to a figure."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Left, TruncMonth
+
+from enterprises.viewers import Viewer
+from statistics_app.cuts import COLUMNS, Cut, face_for
+from statistics_app.models import DayCell, MonthCell, StepTime
+from statistics_app.rules.kinds import CUSTOMS_MODES
+from statistics_app.rules.spreads import percentile
+from statistics_app.rules.terms import Term
+
+MEASURES: Final = (
+    "tickets", "parcels", "lines", "quantity", "rmb", "usd", "tax", "returned",
+    "returned_quantity", "returned_rmb", "returned_usd", "returned_tax", "direct", "inspected",
+    "unrated", "unrated_usd",
+)  # fmt: skip
+ZERO: Final = Decimal(0)
+
+Key = tuple[Any, ...]
+EVERYTHING: Final = Viewer(sees_all=True)
+"""Who reads where no person asks: reports, targets, runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The measures of some cells, by the names of their columns."""
+
+    of: Mapping[str, Decimal]
+
+    def get(self, measure: str, currency: str = "rmb") -> Decimal:
+        """A measure; ``value`` and ``returned_value`` in the currency (rmb, usd)."""
+        names = {"value": currency, "returned_value": f"returned_{currency}"}
+        return self.of.get(names.get(measure, measure), ZERO)
+
+    @property
+    def rmb(self) -> Decimal:
+        """Net of returns."""
+        return self.get("value") - self.get("returned_value")
+
+    @property
+    def usd(self) -> Decimal:
+        """Net of returns."""
+        return self.get("value", "usd") - self.get("returned_value", "usd")
+
+    def net(self, currency: str) -> Decimal:
+        """Value less returns."""
+        return self.get("value", currency) - self.get("returned_value", currency)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every line had its rates."""
+        return not self.get("unrated") and not self.get("unrated_usd")
+
+
+NOTHING: Final = Sums({})
+
+
+def sums_by(
+    cut: Cut,
+    term: Term,
+    by: Sequence[str] = (),
+    *,
+    viewer: Viewer = EVERYTHING,
+    measures: Sequence[str] = MEASURES,
+) -> dict[Key, Sums]:
+    """The sums of the cells of a term, for every combination of the dimensions ``by`` that occurs.
+
+    ``by`` may name any dimension of ``cuts.COLUMNS``, and "month" or "day". Whole months are read
+    from the monthly cells, the days beside them from the daily ones.
+    """
+    added: dict[Key, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for rows in _rows(cut, term, tuple(by), viewer):
+        totals = {f"sum_{name}": Sum(name) for name in measures}
+        asked = rows.values_list(*(_place(name) for name in by)).annotate(**totals).order_by()
+        for found in asked:
+            key, values = found[: len(by)], found[len(by) :]
+            into = added[key]
+            for name, value in zip(measures, values, strict=True):
+                into[name] += value or 0
+    return {key: Sums(dict(values)) for key, values in added.items()}
+
+
+def total(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> Sums:
+    """The sums of all cells of a cut."""
+    return sums_by(cut, term, viewer=viewer).get((), NOTHING)
+
+
+def _rows(cut: Cut, term: Term, by: tuple[str, ...], viewer: Viewer) -> list[QuerySet[Any]]:
+    if "day" in by:
+        return [_days(cut, term, by, viewer)]
+    before, whole, after = term.parts()
+    rows = [_days(cut, part, by, viewer) for part in (before, after) if part]
+    return [*rows, _months(cut, whole, by, viewer)] if whole else rows
+
+
+def _days(cut: Cut, term: Term, by: tuple[str, ...], viewer: Viewer) -> QuerySet[Any]:
+    rows = DayCell.objects.visible_to(viewer).filter(day__gte=term.first, day__lte=term.last)
+    if "month" in by:
+        rows = rows.annotate(of_month=TruncMonth("day"))
+    return _chosen(rows, cut, by)
+
+
+def _months(cut: Cut, term: Term, by: tuple[str, ...], viewer: Viewer) -> QuerySet[Any]:
+    asked = set(by) | cut.dimensions
+    if not viewer.sees_all and not viewer.is_official:
+        asked.add("enterprise")
+    rows = MonthCell.objects.visible_to(viewer).filter(
+        face=face_for(asked), month__gte=term.first, month__lte=term.last
+    )
+    return _chosen(rows.annotate(of_month=TruncMonth("month")), cut, by)
+
+
+def _chosen(rows: QuerySet[Any], cut: Cut, by: tuple[str, ...]) -> QuerySet[Any]:
+    if "chapter" in by or cut.chapters:
+        rows = rows.annotate(chapter=Left("hs4", 2))
+    goods = Q()
+    if cut.headings:
+        goods |= Q(hs4__in=cut.headings)
+    if cut.chapters:
+        goods |= Q(chapter__in=cut.chapters)
+    rows = rows.filter(goods)
+    if cut.customs:
+        rows = rows.filter(customs_code__startswith=cut.customs)
+    if cut.countries:
+        rows = rows.filter(country__in=cut.countries)
+    return narrowed(rows, cut)
+
+
+def narrowed(rows: QuerySet[Any], cut: Cut) -> QuerySet[Any]:
+    """The rows of a cut by the dimensions that bookings, cells and times all have."""
+    rows = rows.exclude(site="") if cut.coverage == "C" else rows.filter(mode__in=CUSTOMS_MODES)
+    if cut.direction:
+        rows = rows.filter(direction=cut.direction)
+    if cut.modes:
+        rows = rows.filter(mode__in=cut.modes)
+    if cut.kind:
+        rows = rows.filter(kind=cut.kind)
+    if cut.sites:
+        rows = rows.filter(site__in=cut.sites)
+    if cut.enterprises is not None:
+        rows = rows.filter(enterprise_id__in=cut.enterprises)
+    return rows
+
+
+def _place(name: str) -> str:
+    own = {"month": "of_month", "day": "day", "chapter": "chapter"}
+    return own.get(name) or COLUMNS[name]
+
+
+def step_times(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> dict[str, dict[int, int]]:
+    """By step of clearance: how many declarations took so many seconds (two digits).
+
+    A cut's country, goods and customs district are not told apart here and must be empty.
+    """
+    rows: QuerySet[Any] = StepTime.objects.visible_to(viewer).filter(
+        month__gte=term.first.replace(day=1), day__gte=term.first, day__lte=term.last
+    )
+    rows = narrowed(rows, cut.but(kind=""))
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for step, seconds, tickets in (
+        rows.values_list("step", "seconds").annotate(sum_tickets=Sum("tickets")).order_by()
+    ):
+        found[step][seconds] = tickets
+    return found
+
+
+def clearance(
+    cut: Cut, term: Term, share: float, step: str, *, viewer: Viewer = EVERYTHING
+) -> int | None:
+    """The seconds that ``share`` of the declarations did not exceed in a step; None of nothing."""
+    return percentile(step_times(cut, term, viewer=viewer).get(step, {}), share)

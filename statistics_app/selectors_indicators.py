@@ -1,0 +1,257 @@
+"""The value of an indicator: its declaration applied to the cubes, and what speaks against it.
+
+``value_of(code, term, cut, currency)`` is what dashboards, targets, bulletins and the interface
+read; nothing else computes a statistic.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Q
+
+from enterprises.constants import APPROVED
+from enterprises.models import Enterprise
+from enterprises.viewers import Viewer
+from statistics_app.cuts import Cut
+from statistics_app.rules.growth import WHY, growth
+from statistics_app.rules.indicators import INDICATORS, Indicator
+from statistics_app.rules.indicators.base import (
+    MONEY,
+    SHARE,
+    Asked,
+    Change,
+    Distinct,
+    Formula,
+    Fresh,
+    Part,
+    Percentile,
+    Ratio,
+    Sum,
+)
+from statistics_app.rules.terms import Term
+from statistics_app.selectors_figures import EVERYTHING, Sums, clearance, sums_by, total
+from zone_portal.kernel.errors import PortalError
+from zone_portal.kernel.money import rounded
+
+PLACES: Final = {MONEY: 2, SHARE: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a figure is missing, or may not be published as it is."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An indicator's figure. ``value`` None: there is none, and ``problems`` say why. With
+    problems a figure is for the eye only: nothing may publish it."""
+
+    indicator: Indicator
+    term: Term
+    cut: Cut
+    currency: str
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_publishable(self) -> bool:
+        return self.value is not None and not self.problems
+
+
+RATE_MISSING: Final = Problem(
+    "rate_missing",
+    "期内有商品缺汇率，金额不完整",
+    "rates are missing for some goods of the period: amounts are incomplete",
+)
+NOT_MEASURED: Final = Problem(
+    "not_measured", "本平台没有这项数据", "the portal does not have the data for this"
+)
+NOTHING_BELOW: Final = Problem("no_denominator", "分母为 0", "the denominator is 0")
+
+Provider = Callable[[Term, Cut, str], tuple[Decimal | None, Decimal | None]]
+"""(term, cut, currency) → numerator and denominator; the denominator is None for a plain count."""
+
+PROVIDERS: Final[dict[str, Provider]] = {}
+"""Where ``Asked`` formulas are answered; other modules of this app register theirs."""
+
+
+def indicator(code: str) -> Indicator:
+    """An indicator by its code.
+
+    :raises PortalError: ``indicator_unknown``.
+    """
+    found = INDICATORS.get(code)
+    if found is None:
+        raise PortalError(
+            "indicator_unknown", zh=f"没有指标 {code}", en=f"there is no indicator {code}"
+        )
+    return found
+
+
+def value_of(
+    code: str,
+    term: Term,
+    cut: Cut | None = None,
+    *,
+    currency: str = "rmb",
+    viewer: Viewer = EVERYTHING,
+) -> Value:
+    """The value of an indicator in a term for a cut (default: all of its usual coverage).
+
+    :raises PortalError: ``indicator_unknown``; ``coverage_not_available`` for a coverage that the
+        indicator cannot be given for: the coverages are never mixed.
+    """
+    wanted = indicator(code)
+    chosen = cut or Cut(coverage=wanted.coverages[0])
+    if chosen.coverage not in wanted.coverages:
+        raise PortalError(
+            "coverage_not_available",
+            zh=f"指标 {code} 没有口径 {chosen.coverage} 的数据",
+            en=f"indicator {code} is not given for coverage {chosen.coverage}",
+        )
+    reading = _Reading(term, chosen, currency, viewer)
+    if isinstance(wanted.formula, Change):
+        return reading.change(wanted, wanted.formula)
+    return reading.of(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One question, and the problems met while it is answered."""
+
+    term: Term
+    cut: Cut
+    currency: str
+    viewer: Viewer
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, wanted: Indicator) -> Value:
+        top, below = self._parts(wanted.formula)
+        value = top
+        if below is not None:
+            value = None if top is None or below <= 0 else top / below
+            if below <= 0:
+                self.problems.append(NOTHING_BELOW)
+        places = PLACES.get(wanted.unit)
+        if value is not None and places is not None:
+            value = rounded(value, places)
+        return self._value(wanted, value, top, below)
+
+    def change(self, wanted: Indicator, formula: Change) -> Value:
+        series = indicator(formula.of)
+        ytd = formula.against == "ytd"
+        this_term = self.term.since_january() if ytd else self.term
+        earlier = this_term.before() if formula.against == "month" else this_term.year_before()
+        this, base = (
+            replace(self, term=term, problems=self.problems).of(series)
+            for term in (this_term, earlier)
+        )
+        found = growth(this.value, base.value)
+        if found.rate is None:
+            self.problems.append(Problem(found.why, *WHY[found.why]))
+        return self._value(wanted, found.rate, this.value, base.value)
+
+    def _value(
+        self,
+        wanted: Indicator,
+        value: Decimal | None,
+        top: Decimal | None,
+        below: Decimal | None,
+    ) -> Value:
+        problems = tuple(dict.fromkeys(self.problems))
+        return Value(wanted, self.term, self.cut, self.currency, value, top, below, problems)
+
+    def _parts(self, formula: Formula) -> tuple[Decimal | None, Decimal | None]:
+        """Numerator and denominator; None for the latter where there is none."""
+        match formula:
+            case Sum(part):
+                return self._sum(part), None
+            case Ratio(numerator, denominator):
+                return self._sum(numerator), self._sum(denominator)
+            case Distinct() | Fresh():
+                return self._counted(formula), None
+            case Percentile(step, share):
+                seconds = clearance(self.cut, self.term, share, step, viewer=self.viewer)
+                return (None if seconds is None else Decimal(seconds)), None
+            case Asked(provider) if provider in PROVIDERS:
+                return PROVIDERS[provider](self.term, self.cut, self.currency)
+            case _:
+                self.problems.append(NOT_MEASURED)
+                return None, None
+
+    def _counted(self, formula: Distinct | Fresh) -> Decimal:
+        now = self._present(formula.dimension, formula.part, self.term)
+        if isinstance(formula, Distinct):
+            return Decimal(len(now))
+        earlier = _twelve_months_before(self.term)
+        return Decimal(len(now - self._present(formula.dimension, formula.part, earlier)))
+
+    def _sum(self, part: Part) -> Decimal:
+        narrowed = _of(part, self.cut)
+        if narrowed is None:
+            return Decimal(0)
+        sums = total(narrowed, self.term, viewer=self.viewer)
+        if _lacks_rates(part, sums, self.currency):
+            self.problems.append(RATE_MISSING)
+        return value_in(part, sums, self.currency)
+
+    def _present(self, dimension: str, part: Part, term: Term) -> frozenset[object]:
+        narrowed = _of(part, self.cut)
+        if narrowed is None:
+            return frozenset()
+        found = sums_by(narrowed, term, (dimension,), viewer=self.viewer, measures=part.plus)
+        return frozenset(
+            key[0] for key, sums in found.items() if key[0] and value_in(part, sums, "rmb") > 0
+        )
+
+
+def value_in(part: Part, sums: Sums, currency: str) -> Decimal:
+    """A part of sums that were read already."""
+    plus = sum((sums.get(name, currency) for name in part.plus), Decimal(0))
+    return plus - sum((sums.get(name, currency) for name in part.minus), Decimal(0))
+
+
+def _lacks_rates(part: Part, sums: Sums, currency: str) -> bool:
+    if not any(name in {"value", "returned_value"} for name in part.measures):
+        return False
+    missing = sums.get("unrated")
+    return bool(missing or (currency == "usd" and sums.get("unrated_usd")))
+
+
+def _of(part: Part, cut: Cut) -> Cut | None:
+    """The cut narrowed to the part's direction and kind; None where the two exclude each other."""
+    for name in ("direction", "kind"):
+        own, asked = getattr(part, name), getattr(cut, name)
+        if own and asked and own != asked:
+            return None
+    return cut.but(direction=part.direction or cut.direction, kind=part.kind or cut.kind)
+
+
+def _twelve_months_before(term: Term) -> Term:
+    last = term.first - timedelta(days=1)
+    return Term(date(term.first.year - 1, term.first.month, 1), last)
+
+
+def _filed_enterprises(
+    term: Term, cut: Cut, _currency: str
+) -> tuple[Decimal | None, Decimal | None]:
+    rows = Enterprise.objects.registered().filter(
+        Q(status=APPROVED), registered_at__date__lte=term.last
+    )
+    if cut.sites:
+        rows = rows.filter(site__in=cut.sites)
+    if cut.enterprises is not None:
+        rows = rows.filter(id__in=cut.enterprises)
+    return Decimal(rows.count()), None
+
+
+PROVIDERS["filed_enterprises"] = _filed_enterprises
