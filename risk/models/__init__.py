@@ -2,32 +2,42 @@
 joint control."""
 
 from risk.models.cases import Alert, Case, CaseStep, Signal
+from risk.models.column import Article, ExportMarket, Subscription
 from risk.models.facts import Fact, FactSource
 from risk.models.joint import AssistanceRequest, Delivery, DutyRow, HandOver
 from risk.models.laboratory import Trial, TrialChange
+from risk.models.matters import MatterStep
 from risk.models.model_register import LinkedBuyers, ModelVersion
 from risk.models.rules import RuleSet, RuleTrouble, RuleVersion
 from risk.models.screening import DayCount, Raised, Screening, Tally, Window
+from risk.models.series import Series, SeriesThreshold, SeriesValue
 
 __all__ = [
     "Alert",
+    "Article",
     "AssistanceRequest",
     "Case",
     "CaseStep",
     "DayCount",
     "Delivery",
     "DutyRow",
+    "ExportMarket",
     "Fact",
     "FactSource",
     "HandOver",
     "LinkedBuyers",
+    "MatterStep",
     "ModelVersion",
     "Raised",
     "RuleSet",
     "RuleTrouble",
     "RuleVersion",
     "Screening",
+    "Series",
+    "SeriesThreshold",
+    "SeriesValue",
     "Signal",
+    "Subscription",
     "Tally",
     "Trial",
     "TrialChange",
