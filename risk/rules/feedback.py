@@ -11,11 +11,7 @@ from decimal import Decimal
 from math import sqrt
 from typing import Final, NamedTuple
 
-CONFIRMED: Final = "confirmed"
-FALSE: Final = "false"
-RULE_TO_CHANGE: Final = "change"
-VERDICTS: Final = (CONFIRMED, FALSE, RULE_TO_CHANGE)
-"""What a review says of the hits of its case. A rule that must change was not right."""
+from risk.rules.cases.states import CONFIRMED, FALSE
 
 INSPECTED: Final[Mapping[str, str]] = {"differs": CONFIRMED, "conforms": FALSE}
 """What an inspection's result says of the hits that brought it about; others say nothing."""
