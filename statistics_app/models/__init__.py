@@ -1,20 +1,68 @@
-"""Bookings, cubes, rates, runs."""
+"""Bookings, cubes, rates, runs; targets, tasks, direct reports, surveys."""
 
+from statistics_app.models.assessments import Assessment, AssessmentStep, AssessmentTree
 from statistics_app.models.bookings import Booking, Due, Firm
 from statistics_app.models.cells import DayCell, MonthCell, StepTime
+from statistics_app.models.direct import (
+    FormApproval,
+    Report,
+    ReportStep,
+    Respondent,
+    Survey,
+    SurveyStep,
+    SurveyStratum,
+    SurveyUnit,
+)
+from statistics_app.models.duties import (
+    Duty,
+    DutyStep,
+    FollowUp,
+    FollowUpStep,
+    Liaison,
+    MemberUnit,
+    MonthReport,
+    Occasion,
+    OccasionStep,
+    Progress,
+)
+from statistics_app.models.plan_targets import Evidence, PlanTarget, TargetFigure
 from statistics_app.models.rates import BookedRate, StatisticsRate
 from statistics_app.models.runs import Extract, Run, TouchedDay
 
 __all__ = [
+    "Assessment",
+    "AssessmentStep",
+    "AssessmentTree",
     "BookedRate",
     "Booking",
     "DayCell",
     "Due",
+    "Duty",
+    "DutyStep",
+    "Evidence",
     "Extract",
     "Firm",
+    "FollowUp",
+    "FollowUpStep",
+    "FormApproval",
+    "Liaison",
+    "MemberUnit",
     "MonthCell",
+    "MonthReport",
+    "Occasion",
+    "OccasionStep",
+    "PlanTarget",
+    "Progress",
+    "Report",
+    "ReportStep",
+    "Respondent",
     "Run",
     "StatisticsRate",
     "StepTime",
+    "Survey",
+    "SurveyStep",
+    "SurveyStratum",
+    "SurveyUnit",
+    "TargetFigure",
     "TouchedDay",
 ]

@@ -1,0 +1,142 @@
+"""Steps of tasks and what meetings and inspections leave to do, of direct reports and surveys."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from zone_portal.kernel.transitions import Transitions
+
+Labels = Mapping[str, tuple[str, str]]
+
+OPEN: Final = "open"
+REPORTED: Final = "reported"
+CLOSED: Final = "closed"
+
+FOLLOWED: Final = Transitions(
+    name="statistics_followed",
+    initial=OPEN,
+    following={
+        OPEN: frozenset({REPORTED}),
+        REPORTED: frozenset({OPEN, CLOSED}),
+        CLOSED: frozenset({OPEN}),
+    },
+)
+"""One table for tasks, decisions of meetings and findings of inspections: the unit reports it done
+with evidence, the zone office checks and closes it, or sends it back. What turns out not to be done
+is opened again."""
+
+FOLLOWED_LABELS: Final[Labels] = MappingProxyType(
+    {
+        OPEN: ("办理中", "Open"),
+        REPORTED: ("已报办结，待核查", "Reported done, to be checked"),
+        CLOSED: ("已办结", "Closed"),
+    }
+)
+
+PLANNED: Final = "planned"
+HELD: Final = "held"
+
+OCCASION: Final = Transitions(
+    name="statistics_occasion",
+    initial=PLANNED,
+    following={
+        PLANNED: frozenset({HELD}),
+        HELD: frozenset({CLOSED}),
+        CLOSED: frozenset(),
+    },
+)
+"""A meeting or an inspection is closed when everything that it left to do is."""
+
+OCCASION_LABELS: Final[Labels] = MappingProxyType(
+    {
+        PLANNED: ("已计划", "Planned"),
+        HELD: ("已进行，事项跟踪中", "Held, being followed"),
+        CLOSED: ("事项全部办结", "Everything closed"),
+    }
+)
+
+DRAFT: Final = "draft"
+PROPOSED: Final = "proposed"
+RELEASED: Final = "released"
+
+TREE: Final = Transitions(
+    name="statistics_tree",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({PROPOSED}),
+        PROPOSED: frozenset({DRAFT, RELEASED}),
+        RELEASED: frozenset(),
+    },
+)
+TREE_LABELS: Final[Labels] = MappingProxyType(
+    {
+        DRAFT: ("草稿", "Draft"),
+        PROPOSED: ("待第二人发布", "Waiting for the second person"),
+        RELEASED: ("已发布", "Released"),
+    }
+)
+
+SELF_SCORED: Final = "self_scored"
+REVIEWED: Final = "reviewed"
+
+ASSESSMENT: Final = Transitions(
+    name="statistics_assessment",
+    initial=OPEN,
+    following={
+        OPEN: frozenset({SELF_SCORED}),
+        SELF_SCORED: frozenset({OPEN, REVIEWED}),
+        REVIEWED: frozenset(),
+    },
+)
+ASSESSMENT_LABELS: Final[Labels] = MappingProxyType(
+    {
+        OPEN: ("待自评", "To be filled in"),
+        SELF_SCORED: ("已自评，待复核", "Filled in, to be reviewed"),
+        REVIEWED: ("已定分", "Final"),
+    }
+)
+
+SUBMITTED: Final = "submitted"
+RETURNED: Final = "returned"
+ACCEPTED: Final = "accepted"
+
+REPORT: Final = Transitions(
+    name="statistics_report",
+    initial=OPEN,
+    following={
+        OPEN: frozenset({SUBMITTED}),
+        SUBMITTED: frozenset({SUBMITTED, RETURNED, ACCEPTED}),
+        RETURNED: frozenset({SUBMITTED}),
+        ACCEPTED: frozenset({RETURNED}),
+    },
+)
+"""``submitted`` again: one stage of the chain (park → county → office) passes it on to the next.
+An accepted report that the respondent corrects goes back to ``returned`` with a reason."""
+
+REPORT_LABELS: Final[Labels] = MappingProxyType(
+    {
+        OPEN: ("待填报", "To be filled in"),
+        SUBMITTED: ("审核中", "Under review"),
+        RETURNED: ("退回更正", "Sent back for correction"),
+        ACCEPTED: ("已审定", "Accepted"),
+    }
+)
+
+DRAWN: Final = "drawn"
+
+SURVEY: Final = Transitions(
+    name="statistics_survey",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({DRAWN}),
+        DRAWN: frozenset({CLOSED}),
+        CLOSED: frozenset(),
+    },
+)
+SURVEY_LABELS: Final[Labels] = MappingProxyType(
+    {
+        DRAFT: ("设计中", "Being designed"),
+        DRAWN: ("已抽样，收集中", "Drawn, being collected"),
+        CLOSED: ("已推算", "Estimated"),
+    }
+)
