@@ -23,7 +23,7 @@ RULE: Final = Transitions(
     name="risk_rule",
     initial=DRAFT,
     following={
-        DRAFT: frozenset({PROPOSED}),
+        DRAFT: frozenset({PROPOSED, RETIRED}),
         PROPOSED: frozenset({DRAFT, RELEASED}),
         RELEASED: frozenset({RETIRED}),
         RETIRED: frozenset(),

@@ -1,0 +1,71 @@
+"""Models beside the rules: what each reads and says. Pure; a model only ever raises signals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from zone_portal.kernel.rules import Text
+
+LINKS: Final = "LINKS"
+OUTLIERS: Final = "OUTLIERS"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelKind:
+    """A model of the register. ``features`` name what it reads with words for each; ``type`` is
+    the type of risk of its signals, ``level`` where they start. A changed method or feature is a
+    new ``version``."""
+
+    code: str
+    version: int
+    title: Text
+    method: Text
+    features: Mapping[str, Text]
+    type: str
+    level: str
+
+
+MODELS: Final[Mapping[str, ModelKind]] = MappingProxyType(
+    {
+        LINKS: ModelKind(
+            LINKS,
+            1,
+            ("关联订购人图", "Graph of linked buyers"),
+            (
+                "把共用证件、电话、地址或支付人的订购人连成图，成组且稠密者产生信号",
+                "Buyers who share an identity, a telephone, an address or a payer become a graph; "
+                "groups that are large and dense raise signals",
+            ),
+            MappingProxyType(
+                {
+                    "id": ("订购人证件（密钥散列）", "Buyer's identity (keyed hash)"),
+                    "phone": ("收货电话（密钥散列）", "Consignee's telephone (keyed hash)"),
+                    "address": ("收货地址（密钥散列）", "Consignee's address (keyed hash)"),
+                    "payer": ("支付人证件（密钥散列）", "Payer's identity (keyed hash)"),
+                }
+            ),
+            "RT05",
+            "yellow",
+        ),
+        OUTLIERS: ModelKind(
+            OUTLIERS,
+            1,
+            ("企业异常日", "Unusual days of an enterprise"),
+            (
+                "企业当日的数量、均价和命中比例与其前28日的中位数相比，偏离过大者产生信号",
+                "An enterprise's day is compared with the medians of its 28 days before; "
+                "what lies far off raises a signal",
+            ),
+            MappingProxyType(
+                {
+                    "declarations": ("当日清单数", "Declarations of the day"),
+                    "hit_share": ("当日命中规则的比例", "Share of them that a rule hit"),
+                    "mean_score": ("当日平均得分", "Their mean score"),
+                }
+            ),
+            "RT13",
+            "blue",
+        ),
+    }
+)

@@ -1,0 +1,1 @@
+"""The rule laboratory: drafts, trials over past days, release by two people, feedback."""

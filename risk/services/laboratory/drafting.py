@@ -1,0 +1,205 @@
+"""Drafts of rules: copied from a version, changed, proposed, taken back, released by another.
+
+A version that was released is never changed: a changed rule is a new version. The version before
+it ends at the moment at which the new one begins.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.timezone import localdate, make_aware
+
+from accounts.models import User
+from accounts.services import audit
+from accounts.services.audit import label_of
+from risk.models import RuleVersion, Trial
+from risk.models.laboratory import DONE
+from risk.rules.drafts import editable, problems_of
+from risk.states import DRAFT, PROPOSED, RELEASED, RETIRED, RULE
+from zone_portal.kernel.errors import PortalError
+
+LONGEST_NOTE: Final = 1000
+
+
+def draft(*, version_id: int, by: User, at: datetime, note: str = "") -> RuleVersion:
+    """Begin a new version of a rule as a copy of one that exists.
+
+    :raises PortalError: ``risk_draft_open`` while another draft of the rule is at work.
+    """
+    with transaction.atomic():
+        old: RuleVersion = RuleVersion.objects.get(pk=version_id)
+        rows = RuleVersion.objects.select_for_update().filter(code=old.code)
+        if rows.filter(state__in=[DRAFT, PROPOSED]).exists():
+            raise PortalError(
+                "risk_draft_open",
+                zh="该规则已有草稿，请先完成或撤销。",
+                en="The rule has a draft already: finish it or give it up first.",
+            )
+        last = RuleVersion.objects.filter(code=old.code).aggregate(last=Max("version"))["last"]
+        made = RuleVersion.objects.create(
+            code=old.code,
+            version=last + 1,
+            state=DRAFT,
+            definition=old.definition,
+            note=note[:LONGEST_NOTE],
+            by=by,
+            by_label=label_of(by)[:128],
+            at=at,
+        )
+        new = {"from_version": old.version, "note": made.note}
+        audit.record("risk.rule.drafted", by=by, on=on(made), new=new, at=at)
+    return made
+
+
+def change(
+    *, version_id: int, changes: Mapping[str, Any], by: User, at: datetime, note: str = ""
+) -> tuple[RuleVersion, list[dict[str, str]]]:
+    """Change a draft; returns what is still wrong with it. What is wrong is kept too, so that
+    nothing typed is lost.
+
+    :raises PortalError: ``risk_rule_fixed`` once it was proposed.
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        if version.state != DRAFT:
+            raise PortalError(
+                "risk_rule_fixed",
+                zh="规则版本提请发布后不能再修改，请起草新版本。",
+                en="A proposed version cannot be changed: draft a new one.",
+            )
+        old, version.definition = version.definition, editable(version.definition, changes)
+        version.note = note[:LONGEST_NOTE] or version.note
+        version.save(update_fields=["definition", "note"])
+        audit.record(
+            "risk.rule.changed", by=by, on=on(version), old=old, new=version.definition, at=at
+        )
+    return version, problems_of(version.definition)
+
+
+def propose(*, version_id: int, day: date, by: User, at: datetime) -> RuleVersion:
+    """Ask a second person to release a draft from a day on.
+
+    :raises PortalError: ``risk_rule_wrong`` with all problems; ``risk_rule_date_past``;
+        ``risk_rule_not_tried`` when no trial of exactly this definition was finished.
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        RULE.check(version.state, PROPOSED)
+        _refuse_wrong(version)
+        _refuse_past(day, at)
+        trials = Trial.objects.filter(version=version, state=DONE, definition=version.definition)
+        if not trials.exists():
+            raise PortalError(
+                "risk_rule_not_tried",
+                zh="请先用历史数据试算当前定义，再提请发布。",
+                en="Try the present definition over past days before proposing its release.",
+            )
+        version.state, version.from_at = PROPOSED, make_aware(datetime.combine(day, time.min))
+        version.proposed_by, version.proposed_at = by, at
+        version.save(update_fields=["state", "from_at", "proposed_by", "proposed_at"])
+        new = {"from": day.isoformat()}
+        audit.record("risk.rule.proposed", by=by, on=on(version), new=new, at=at)
+    return version
+
+
+def take_back(*, version_id: int, reason: str, by: User, at: datetime) -> RuleVersion:
+    """Make a proposed version a draft again.
+
+    :raises PortalError: ``risk_reason_missing``.
+    """
+    if not reason.strip():
+        raise PortalError("risk_reason_missing", zh="请写明理由。", en="A reason is needed.")
+    with transaction.atomic():
+        version = _locked(version_id)
+        RULE.check(version.state, DRAFT)
+        version.state, version.from_at = DRAFT, None
+        version.proposed_by = version.proposed_at = None
+        version.save(update_fields=["state", "from_at", "proposed_by", "proposed_at"])
+        new = {"reason": reason.strip()[:300]}
+        audit.record("risk.rule.taken_back", by=by, on=on(version), new=new, at=at)
+    return version
+
+
+def release(*, version_id: int, by: User, at: datetime) -> RuleVersion:
+    """Release a proposed version: the second person. A version whose day is today begins now, and
+    the version before it ends at that moment.
+
+    :raises PortalError: ``risk_four_eyes`` for who drafted or proposed it; ``risk_rule_date_past``.
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        RULE.check(version.state, RELEASED)
+        if by.pk in {version.by_id, version.proposed_by_id}:
+            raise PortalError(
+                "risk_four_eyes",
+                zh="起草人和提请人不能自己发布，须由另一人决定。",
+                en="Neither who drafted nor who proposed it may release it: another person must.",
+            )
+        assert version.from_at is not None  # noqa: S101 - a proposed version has its day
+        _refuse_past(localdate(version.from_at), at)
+        begins = max(version.from_at, at)
+        _end_before(version, begins)
+        version.state, version.from_at = RELEASED, begins
+        version.released_by, version.released_at = by, at
+        version.save(update_fields=["state", "from_at", "released_by", "released_at"])
+        new = {"from": begins.isoformat()}
+        audit.record("risk.rule.released", by=by, on=on(version), new=new, at=at)
+    return version
+
+
+def give_up(*, version_id: int, by: User, at: datetime) -> RuleVersion:
+    """Retire a draft that nobody wants; it and its trials stay for whoever asks later."""
+    with transaction.atomic():
+        version = _locked(version_id)
+        if version.state != DRAFT:
+            RULE.check(version.state, DRAFT)
+        RULE.check(version.state, RETIRED)
+        version.state, version.from_at, version.to_at = RETIRED, at, at
+        version.save(update_fields=["state", "from_at", "to_at"])
+        audit.record("risk.rule.given_up", by=by, on=on(version), at=at)
+    return version
+
+
+def on(version: RuleVersion) -> tuple[str, str]:
+    """How the audit trail names a version."""
+    return ("risk.rule", str(version.pk))
+
+
+def _locked(version_id: int) -> RuleVersion:
+    found: RuleVersion = RuleVersion.objects.select_for_update().get(pk=version_id)
+    return found
+
+
+def _refuse_wrong(version: RuleVersion) -> None:
+    problems = problems_of(version.definition)
+    if problems:
+        raise PortalError(
+            "risk_rule_wrong",
+            details={"problems": problems},
+            zh="规则定义有误，不能使用。",
+            en="The definition of the rule is wrong: it cannot be used.",
+        )
+
+
+def _refuse_past(day: date, at: datetime) -> None:
+    if day < localdate(at):
+        raise PortalError(
+            "risk_rule_date_past",
+            zh="生效日期不能早于今天。",
+            en="The effective date lies in the past.",
+        )
+
+
+def _end_before(version: RuleVersion, moment: datetime) -> None:
+    """End the version in force; one that begins later is in the way."""
+    others = RuleVersion.objects.select_for_update().filter(code=version.code, state=RELEASED)
+    if others.filter(from_at__gte=moment).exists():
+        raise PortalError(
+            "risk_rule_later_exists",
+            zh="同时或之后已有发布的版本。",
+            en="A version was released for that moment or a later one.",
+        )
+    others.filter(Q(to_at__isnull=True) | Q(to_at__gt=moment)).update(to_at=moment)

@@ -1,0 +1,1 @@
+"""Models beside the rules: their register, their runs, the signals they raise."""
