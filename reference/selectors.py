@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Q
 
-from reference.constants import HS_CODES, POSITIVE_LIST
+from reference.constants import EXCHANGE_RATES, HS_CODES, POSITIVE_LIST
 from reference.facts import (
     CodeRow,
     CodeTable,
@@ -52,6 +53,13 @@ def code_tables(*, on: date) -> CodeTables:
 def rule_settings(*, on: date) -> Mapping[str, Mapping[str, str]]:
     """Rule code → parameter → value, as valid on ``on``; the value is text."""
     return _remembered(("rule_settings", _epoch(on)), lambda: _read_rule_settings(on))
+
+
+def exchange_rates() -> list[tuple[str, date, date | None, Decimal]]:
+    """Every duty rate there is: (currency, from, until but not including, renminbi a unit)."""
+    rows = RuleSetting.objects.filter(rule_code=EXCHANGE_RATES)
+    asked = rows.values_list("parameter", "valid_from", "valid_to", "value")
+    return [(*row[:3], Decimal(row[3])) for row in asked.order_by("parameter", "valid_from")]
 
 
 def positive_list(*, on: date) -> PositiveList:

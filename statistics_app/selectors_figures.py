@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Left, TruncMonth
 
 from enterprises.viewers import Viewer
+from statistics_app.constants import BASE, ENTERPRISE
 from statistics_app.cuts import COLUMNS, Cut, face_for
 from statistics_app.models import DayCell, MonthCell, StepTime
 from statistics_app.rules.kinds import CUSTOMS_MODES
 from statistics_app.rules.spreads import percentile
-from statistics_app.rules.terms import Term
+from statistics_app.rules.terms import Term, month_of
 
 MEASURES: Final = (
     "tickets", "parcels", "lines", "quantity", "rmb", "usd", "tax", "returned",
@@ -155,12 +156,18 @@ def _place(name: str) -> str:
 
 
 def step_times(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> dict[str, dict[int, int]]:
-    """By step of clearance: how many declarations took so many seconds (two digits).
+    """By step of clearance: how many declarations took so many seconds (two digits), in the months
+    that the term touches.
 
-    A cut's country, goods and customs district are not told apart here and must be empty.
+    A cut's kind, country, goods and customs district are not told apart here.
     """
+    face = BASE
+    if cut.enterprises is not None or not (viewer.sees_all or viewer.is_official):
+        face = ENTERPRISE
+    elif cut.sites or cut.coverage == "C" or not viewer.sees_all:
+        face = "s"
     rows: QuerySet[Any] = StepTime.objects.visible_to(viewer).filter(
-        month__gte=term.first.replace(day=1), day__gte=term.first, day__lte=term.last
+        face=face, month__gte=month_of(term.first), month__lte=term.last
     )
     rows = narrowed(rows, cut.but(kind=""))
     found: dict[str, dict[int, int]] = defaultdict(dict)
