@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks import results
@@ -28,6 +29,7 @@ def main(argv: Sequence[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     portal = Portal(folder / "portal")
     found: list[Result] = []
+    facts: dict[str, Any] = {}
     try:
         started = portal.start()
         portal.register()
@@ -45,11 +47,10 @@ def main(argv: Sequence[str]) -> int:
         portal.stop()
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
-    if options.no_results:
-        return 0
-    full = options.seconds >= FULL_SECONDS and set(options.names) == set(MEASURES)
-    given = {"seconds": options.seconds, "quick": options.quick, "full": full}
-    print(f"written: {results.write(found, facts, at=at, options=given)}")
+        if found and not options.no_results:  # what was measured before a failure is kept too
+            full = options.seconds >= FULL_SECONDS and len(found) == len(MEASURES)
+            given = {"seconds": options.seconds, "quick": options.quick, "full": full}
+            print(f"written: {results.write(found, facts, at=at, options=given)}")
     return 0
 
 
