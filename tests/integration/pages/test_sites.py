@@ -1,5 +1,6 @@
 """Pages of sites, organisations and the trail: who opens what, and what a refusal looks like."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -368,6 +369,16 @@ class TestTheMenu:
         assert 'href="/goods/"' not in page
         assert 'href="/mandates/"' in page
         assert 'href="/mandates/"' not in entries(["filing"])
+
+    def test_the_group_of_the_open_page_stands_open(self, member: Reader) -> None:
+        def opened(address: str) -> list[str]:
+            found = re.findall(
+                r'<details class="side-group"( open)?>\s*<summary>([^<]+)', member.text(address)
+            )
+            return [label.strip() for is_open, label in found if is_open]
+
+        assert opened("/declarations/") == ["统计", "申报"]
+        assert opened("/mandates/") == ["统计", "申报", "授权与成员"]
 
     def test_the_frame_names_the_zone(self, member: Reader) -> None:
         assert "南昌跨境电商综合试验区" in member.text("/notices/")
