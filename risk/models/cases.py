@@ -1,6 +1,6 @@
 """Signals, the alerts they raise, and the cases that alerts of one subject are handled in."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -91,6 +91,7 @@ class Case(Aimed):
     handled_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     handled_by_label = models.CharField("处置人", max_length=128, blank=True, default="")
     handled_at = models.DateTimeField("处置时间", null=True, blank=True)
+    handled_late = models.BooleanField("超期处置", default=False)
     verdict = models.CharField("复查结论", max_length=12, blank=True, default="")
     review = models.TextField("复查意见", max_length=2000, blank=True, default="")
     reviewed_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
@@ -101,7 +102,7 @@ class Case(Aimed):
     closed_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField("结案时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = CaseQuerySet.as_manager()
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         db_table = "risk_case"
@@ -200,7 +201,7 @@ class Alert(Aimed):
     last_at = models.DateTimeField("最近信号")
     verdict = models.CharField("复查结论", max_length=12, blank=True, default="")
 
-    objects: ClassVar[Any] = OfCaseQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         db_table = "risk_alert"
