@@ -7,9 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from risk.constants import LEVELS
 from risk.models.column_querysets import ArticleQuerySet, SubscriptionQuerySet
 from risk.models.matters import Matter
-from risk.constants import LEVELS
 from risk.rules.column.words import KINDS
 from risk.rules.matters import ARTICLE
 

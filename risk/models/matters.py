@@ -1,6 +1,6 @@
 """What articles, plans, complaints, notices, recalls have in common: number, state, history."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -52,6 +52,8 @@ class MatterStep(models.Model):
     by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     by_label = models.CharField("操作人", max_length=128)
     note = models.CharField("说明", max_length=500, blank=True, default="")
+
+    objects: ClassVar[Any] = models.Manager()
 
     class Meta:
         db_table = "risk_matter_step"

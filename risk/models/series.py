@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from risk.constants import LEVELS
 from risk.models.column_querysets import SeriesQuerySet
 from risk.rules.column.series import TESTS
-from risk.constants import LEVELS
 from risk.rules.column.words import SERIES_KINDS
 
 PERSON = settings.AUTH_USER_MODEL

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from risk.pages import column_urls
+
+urlpatterns: list[URLPattern] = [*column_urls.urlpatterns]

@@ -7,7 +7,7 @@ from typing import Final
 
 from enterprises.rules.registration import Problem
 from risk.constants import LEVELS
-from risk.rules.column.words import INDUSTRIES, KINDS
+from risk.rules.column.words import CHAPTERS, INDUSTRIES, KINDS
 
 SHORTEST: Final = 10
 DEEPEST: Final = 10
@@ -123,7 +123,7 @@ def is_hs(code: str) -> bool:
 
 def goods_of(industries: Iterable[str], hs: Iterable[str]) -> tuple[str, ...]:
     """The beginnings of commodity codes that industries and codes together mean."""
-    chapters = {chapter for name in industries for chapter in INDUSTRIES[name][2]}
+    chapters = {chapter for name in industries for chapter in CHAPTERS[name]}
     return tuple(sorted(chapters | set(hs)))
 
 

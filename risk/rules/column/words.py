@@ -24,20 +24,33 @@ KINDS: Final[Mapping[str, Text]] = MappingProxyType(
         "country": ("国别与政治", "Country and politics"),
     }
 )
-INDUSTRIES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = MappingProxyType(
+INDUSTRIES: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        "apparel": ("服装鞋帽", "Apparel and footwear", ("42", "43", "61", "62", "64", "65")),
-        "beauty": ("美妆个护", "Beauty and personal care", ("33", "34")),
-        "electronics": ("电子电器", "Electronics and appliances", ("84", "85", "90")),
-        "food": ("食品", "Food", tuple(f"{n:02}" for n in range(2, 25))),
-        "health": ("医药保健", "Medicines and health", ("30",)),
-        "home": ("家居用品", "Home", ("39", "44", "63", "69", "70", "73", "94")),
-        "jewellery": ("珠宝首饰", "Jewellery", ("71",)),
-        "toys": ("玩具与体育", "Toys and sports", ("95",)),
-        "vehicles": ("车辆与配件", "Vehicles and parts", ("87",)),
+        "apparel": ("服装鞋帽", "Apparel and footwear"),
+        "beauty": ("美妆个护", "Beauty and personal care"),
+        "electronics": ("电子电器", "Electronics and appliances"),
+        "food": ("食品", "Food"),
+        "health": ("医药保健", "Medicines and health"),
+        "home": ("家居用品", "Home"),
+        "jewellery": ("珠宝首饰", "Jewellery"),
+        "toys": ("玩具与体育", "Toys and sports"),
+        "vehicles": ("车辆与配件", "Vehicles and parts"),
     }
 )
-"""An industry: Chinese, English, the chapters of the tariff that count as it."""
+CHAPTERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "apparel": ("42", "43", "61", "62", "64", "65"),
+        "beauty": ("33", "34"),
+        "electronics": ("84", "85", "90"),
+        "food": tuple(f"{n:02}" for n in range(2, 25)),
+        "health": ("30",),
+        "home": ("39", "44", "63", "69", "70", "73", "94"),
+        "jewellery": ("71",),
+        "toys": ("95",),
+        "vehicles": ("87",),
+    }
+)
+"""The chapters of the tariff that count as an industry."""
 SERIES_KINDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     {
         "credit": ("信用风险", "Credit risk", "RT17"),

@@ -4,5 +4,23 @@ from django.utils.translation import gettext_lazy as _
 
 from zone_portal.framework.navigation.entry import Entry, Group
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        _("海外信用风险预警"),
+        "risk:column",
+        ("risk:column_article", "risk:subscriptions"),
+    ),
+    Entry(
+        _("海外预警信息管理"),
+        "risk:articles",
+        ("risk:article", "risk:article_new", "risk:article_edit", "risk:article_deed"),
+        needs=("department:commerce", "department:zone"),
+    ),
+    Entry(
+        _("风险监测序列"),
+        "risk:series_list",
+        ("risk:series", "risk:series_new"),
+        needs=("department:commerce", "department:zone"),
+    ),
+)
 RISK = Group(_("风险"), ENTRIES)

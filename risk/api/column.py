@@ -1,0 +1,77 @@
+"""The overseas column for programs: for anybody, and what concerns the caller's own markets."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.timezone import localdate, localtime
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from enterprises.api.frame import ClientView, answer
+from enterprises.constants import SCOPE_READ
+from risk import selectors_column
+from risk.api import column_schema as schema
+from risk.models import Article
+from zone_portal.framework.api import ApiView
+from zone_portal.framework.api_lists import PAGING, keyset, page_of, refuse_unknown
+from zone_portal.framework.public_rate import PublicRate
+
+FILTERS = ("q", "country", "industry", "level", "kind")
+
+
+class PublicView(ApiView):
+    """A view for anybody, so often a minute."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [PublicRate()]
+
+
+class ColumnView(PublicView):
+    """What stands in the column."""
+
+    @schema.column
+    def get(self, request: Request) -> HttpResponse:
+        refuse_unknown(request.GET, (*PAGING, *FILTERS))
+        given = {name: request.GET.get(name, "")[:100] for name in FILTERS}
+        rows = selectors_column.column(given, on=localdate()).order_by()
+        page = page_of(request.GET)
+        return answer(keyset([rows], request, page, lambda part: [_article(row) for row in part]))
+
+
+class OwnColumnView(ClientView):
+    """What concerns where the caller exports to."""
+
+    scopes = {"GET": SCOPE_READ}
+
+    @schema.own
+    def get(self, request: Request) -> HttpResponse:
+        refuse_unknown(request.GET, ())
+        shown = selectors_column.for_viewer(self.viewer, on=localdate())
+        results = [_article(one.article) | {"because": list(one.countries)} for one in shown]
+        return answer({"results": results})
+
+
+def _article(row: Article) -> dict[str, Any]:
+    published = row.published_at
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "title": {"zh": row.title_zh, "en": row.title_en},
+        "kind": row.kind,
+        "level": row.level,
+        "countries": row.countries,
+        "industries": row.industries,
+        "hs": row.hs,
+        "summary": {"zh": row.summary_zh, "en": row.summary_en},
+        "advice": {"zh": row.advice_zh, "en": row.advice_en},
+        "case": {"zh": row.case_zh, "en": row.case_en},
+        "source": row.source,
+        "source_url": row.source_url,
+        "valid_from": row.from_date.isoformat(),
+        "valid_to": row.until_date.isoformat(),
+        "published_at": localtime(published).isoformat() if published else None,
+    }

@@ -1,0 +1,1 @@
+"""Deeds on what the risk office publishes, prepares and settles."""
