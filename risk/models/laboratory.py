@@ -22,9 +22,9 @@ class Trial(models.Model):
     """A version of a rule run over the screenings of past days, in place of the version that
     decided then. ``definition`` is the version's as it stood when it was ordered.
 
-    ``days`` are both included. ``last_inventory`` and ``last_sequence`` say how far it is: an
-    interrupted trial goes on from there. ``summary`` is what
-    :class:`risk.trials.Summary` writes: lanes before and after, officers' minutes, values.
+    Both days are included. ``reached_at`` says how far it is and ``drawing`` how the drawing stood
+    there: an interrupted trial goes on from that moment. ``summary`` is what
+    :class:`risk.trials.Summary` writes.
     """
 
     version = models.ForeignKey(
@@ -36,8 +36,8 @@ class Trial(models.Model):
     state = models.CharField("状态", max_length=8, default=WAITING)
     total = models.BigIntegerField("筛查数", default=0)
     done = models.BigIntegerField("已试算", default=0)
-    last_inventory = models.BigIntegerField("末份清单", default=0)
-    last_sequence = models.IntegerField("末次判定", default=0)
+    reached_at = models.DateTimeField("已算至", null=True, blank=True)
+    drawing = models.JSONField("抽取进度", default=dict)
     summary = models.JSONField("汇总", default=dict)
     refusal = models.CharField("未完成原因", max_length=500, blank=True, default="")
     by_label = models.CharField("操作人", max_length=128)
