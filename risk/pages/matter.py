@@ -54,7 +54,7 @@ class Act:
     button: Words
     done: Words
     run: Callable[..., Any]
-    form_class: type[MatterForm] = MatterForm
+    form_class: Callable[..., MatterForm] = MatterForm
     note: Words = ""
     primary: bool = False
 
@@ -215,6 +215,29 @@ class MatterPage(RiskOfficePage):
         del row
         return ""
 
+    def say(self, row: Any) -> dict[str, Any]:
+        """What comes next and whose it is, as ``text`` and ``tone``; or nothing."""
+        del row
+        return {}
+
+    def label(self, row: Any) -> Label:
+        """Its state as word and colour."""
+        return label_of(row)
+
+    def history(self, row: Any) -> list[dict[str, Any]]:
+        """Its steps as officials see them."""
+        if not self.viewer.is_official:
+            return []
+        return [
+            {
+                "title": said(VERBS.get(step.deed, (step.deed, step.deed))),
+                "at": step.at,
+                "by": step.by_label,
+                "note": step.note,
+            }
+            for step in history(row)
+        ]
+
     def find(self, pk: int) -> Any:
         """The row.
 
@@ -233,7 +256,8 @@ class MatterPage(RiskOfficePage):
         return super().get_context_data(**kwargs) | {
             "row": row,
             "title": self.title(row),
-            "label": label_of(row),
+            "label": self.label(row),
+            "say": self.say(row),
             "warning": self.warning(row),
             "facts": self.facts(row),
             "passages": [passage for passage in self.passages(row) if passage.text],
@@ -249,17 +273,7 @@ class MatterPage(RiskOfficePage):
                 if act.code in may or act.code in bound
             ],
             "failed": next(iter(bound.values()), None),
-            "history": [
-                {
-                    "title": said(VERBS.get(step.deed, (step.deed, step.deed))),
-                    "at": step.at,
-                    "by": step.by_label,
-                    "note": step.note,
-                }
-                for step in history(row)
-            ]
-            if self.viewer.is_official
-            else [],
+            "history": self.history(row),
             "crumbs": [
                 {"url": reverse(list_url), "label": label},
                 {"url": "", "label": row.number},
