@@ -24,6 +24,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_allowed": ("不允许的写法：{at}", "Not allowed here: {at}"),
     "wrong_type": ("类型不符：{at}", "Of the wrong type: {at}"),
 }
+_THRESHOLD_EMPTY: Final = ("empty", "请填写阈值", "Give the threshold a value")
+_THRESHOLD_WRONG: Final = ("no_number", "阈值应为数值", "The threshold is a number")
 
 
 def editable(definition: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,38 +50,33 @@ def problems_of(definition: Mapping[str, Any]) -> list[Problem]:
 
 def check_definition(definition: Mapping[str, Any], facts: Mapping[str, Known]) -> list[Problem]:
     """Everything that is wrong with a definition; ``facts``: those of what it looks at."""
-    problems: list[Problem] = []
+    codes = frozenset(definition.get("codes", ()))
     thresholds = definition["thresholds"]
-    for name, value in thresholds.items():
-        if not str(value).strip():
-            problems.append(
-                _problem(f"thresholds.{name}", "empty", "", "请填写阈值", "Give a value")
-            )
+    values = {name: limit_value(value, name in codes) for name, value in thresholds.items()}
+    problems = [
+        _problem(f"thresholds.{name}", code, value, zh, en)
+        for name, value in thresholds.items()
+        if name not in codes and _number(value) is None
+        for code, zh, en in (_THRESHOLD_EMPTY if not str(value).strip() else _THRESHOLD_WRONG,)
+    ]
     weight = _number(definition["weight"])
     if weight is None or not 0 <= weight <= 1:
-        problems.append(
-            _problem(
-                "weight",
-                "weight_range",
-                definition["weight"],
-                "权重应在 0 到 1 之间",
-                "The weight lies between 0 and 1",
-            )
-        )
+        zh, en = "权重应在 0 到 1 之间", "The weight lies between 0 and 1"
+        problems.append(_problem("weight", "weight_range", definition["weight"], zh, en))
     if definition["level"] not in LEVELS:
-        problems.append(
-            _problem("level", "level_unknown", definition["level"], "请选择级别", "Choose a level")
-        )
-    values = {name: limit_value(value) for name, value in thresholds.items()}
+        zh, en = "请选择级别", "Choose a level"
+        problems.append(_problem("level", "level_unknown", definition["level"], zh, en))
     for field, wanted in (("when", FLAG), ("strength", NUMBER)):
         problems += _expression(field, definition[field], wanted, facts, values)
     return problems
 
 
-def limit_value(text: Any) -> float | str:
-    """A threshold as the language reads it: a number, or codes separated by blanks."""
+def limit_value(text: Any, is_codes: bool) -> float | str:
+    """A threshold as the language reads it: a number (0 for what is none), or codes by blanks."""
+    if is_codes:
+        return str(text)
     number = _number(text)
-    return str(text) if number is None else float(number)
+    return 0.0 if number is None else float(number)
 
 
 def _expression(

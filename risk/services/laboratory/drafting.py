@@ -5,6 +5,7 @@ it ends at the moment at which the new one begins.
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -15,9 +16,12 @@ from django.utils.timezone import localdate, make_aware
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.audit import label_of
+from reference.selectors import rule_settings
+from reference.services.rule_settings import NewSetting, put_rule_setting
 from risk.models import RuleVersion, Trial
 from risk.models.laboratory import DONE
 from risk.rules.drafts import editable, problems_of
+from risk.rules.indicators.base import WEIGHT
 from risk.states import DRAFT, PROPOSED, RELEASED, RETIRED, RULE
 from zone_portal.kernel.errors import PortalError
 
@@ -43,7 +47,7 @@ def draft(*, version_id: int, by: User, at: datetime, note: str = "") -> RuleVer
             code=old.code,
             version=last + 1,
             state=DRAFT,
-            definition=old.definition,
+            definition=_as_set(old, localdate(at)),
             note=note[:LONGEST_NOTE],
             by=by,
             by_label=label_of(by)[:128],
@@ -145,6 +149,7 @@ def release(*, version_id: int, by: User, at: datetime) -> RuleVersion:
         version.state, version.from_at = RELEASED, begins
         version.released_by, version.released_at = by, at
         version.save(update_fields=["state", "from_at", "released_by", "released_at"])
+        _set_figures(version, localdate(begins), by, at)
         new = {"from": begins.isoformat()}
         audit.record("risk.rule.released", by=by, on=on(version), new=new, at=at)
     return version
@@ -166,6 +171,27 @@ def give_up(*, version_id: int, by: User, at: datetime) -> RuleVersion:
 def on(version: RuleVersion) -> tuple[str, str]:
     """How the audit trail names a version."""
     return ("risk.rule", str(version.pk))
+
+
+def _as_set(version: RuleVersion, day: date) -> dict[str, Any]:
+    """A definition with the figures that the zone has set for its rule: where a draft begins."""
+    settings = rule_settings(on=day).get(version.code, {})
+    told = deepcopy(version.definition)
+    told["weight"] = settings.get(WEIGHT, told["weight"])
+    for name, initial in told["thresholds"].items():
+        told["thresholds"][name] = settings.get(name, initial)
+    return dict(told)
+
+
+def _set_figures(version: RuleVersion, day: date, by: User, at: datetime) -> None:
+    """Thresholds and weight are dated rows: where one is set otherwise, the version's own begins
+    with it."""
+    settings = rule_settings(on=day).get(version.code, {})
+    told = {**version.definition["thresholds"], WEIGHT: version.definition["weight"]}
+    for name, value in told.items():
+        if settings.get(name, value) != value:
+            note = f"{version}"
+            put_rule_setting(NewSetting(version.code, name, value, day, note=note), by=by, at=at)
 
 
 def _locked(version_id: int) -> RuleVersion:

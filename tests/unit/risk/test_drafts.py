@@ -59,6 +59,19 @@ def test_what_is_not_told_stays_and_what_is_unknown_is_left_out() -> None:
     assert RIGHT["thresholds"] == {"phones": "5"}
 
 
-@pytest.mark.parametrize(("text", "value"), [("4", 4.0), (" 0.7 ", 0.7), ("303 304", "303 304")])
-def test_a_threshold_is_a_number_or_a_list_of_codes(text: str, value: float | str) -> None:
-    assert limit_value(text) == value
+def test_a_threshold_that_is_no_list_of_codes_must_be_a_number() -> None:
+    assert codes(editable(RIGHT, {"thresholds": {"phones": "many"}})) == [
+        ("thresholds.phones", "no_number")
+    ]
+    listed = {**RIGHT, "when": "person.phones_30d in phones", "codes": ["phones"]}
+    assert codes(listed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_codes", "value"),
+    [("4", False, 4.0), (" 0.7 ", False, 0.7), ("303", True, "303"), ("many", False, 0.0)],
+)
+def test_a_threshold_is_a_number_or_a_list_of_codes(
+    text: str, is_codes: bool, value: float | str
+) -> None:
+    assert limit_value(text, is_codes) == value
