@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import Notice, User
 
 LONGEST: Final = {"zh": 300, "en": 400}
+BATCH: Final = 2000
 
 
 def notify(*, user: User, kind: str, zh: str, en: str, at: datetime, link: str = "") -> Notice:
@@ -26,18 +27,32 @@ def notify_all(
 
     :raises ValueError: for a link that leads elsewhere.
     """
+    people = dict.fromkeys(user_ids)
+    return notify_each(((user_id, zh, en) for user_id in people), kind=kind, at=at, link=link)
+
+
+def notify_each(
+    told: Iterable[tuple[int, str, str]], *, kind: str, at: datetime, link: str = ""
+) -> list[Notice]:
+    """Tell many people, each in words of their own: ``(user id, zh, en)``.
+
+    :raises ValueError: for a link that leads elsewhere.
+    """
     if link and not url_has_allowed_host_and_scheme(link, allowed_hosts=None):
         raise ValueError(f"a notice links to this portal only, not to {link!r}")
     return Notice.objects.bulk_create(
-        Notice(
-            user_id=user_id,
-            at=at,
-            kind=kind,
-            text_zh=zh[: LONGEST["zh"]],
-            text_en=en[: LONGEST["en"]],
-            link=link,
-        )
-        for user_id in dict.fromkeys(user_ids)
+        (
+            Notice(
+                user_id=user_id,
+                at=at,
+                kind=kind,
+                text_zh=zh[: LONGEST["zh"]],
+                text_en=en[: LONGEST["en"]],
+                link=link,
+            )
+            for user_id, zh, en in told
+        ),
+        batch_size=BATCH,
     )
 
 

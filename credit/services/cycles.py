@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from accounts.services import audit
 from accounts.services.audit import Actor, label_of
 from credit.models import Cycle, CycleStep, Rating, RatingDocument, ScoreModel, Subject
 from credit.rulebook import zone_grade_mode
-from credit.rules.model_definition import check_definition
+from credit.rules.model_checking import check_definition
 from credit.rules.parameters import OFF
 from credit.services.rating import SLICE, rate
 from credit.states import (
@@ -26,7 +27,7 @@ from credit.states import (
     PUBLISHED,
 )
 from enterprises.constants import APPLYING
-from enterprises.services.notices import notify_members
+from enterprises.services.notices import notify_firms
 from reference.selectors import add_working_days
 from zone_portal.framework.background import hint
 from zone_portal.kernel.errors import PortalError
@@ -233,16 +234,12 @@ def notify(*, cycle_id: int, by: User, at: datetime) -> Cycle:
         cycle.save(update_fields=["notified_at", "objections_until_date"])
         _step(cycle, NOTIFIED, by=by, at=at)
         until = cycle.objections_until_date.isoformat()
-        for enterprise in ratings_of(cycle).values_list("subject__enterprise_id", flat=True):
-            notify_members(
-                enterprise,
-                (),
-                kind="credit_rated",
-                zh=f"评级周期 {cycle.code} 的结果已出，{until} 前可以提出异议。",
-                en=f"Rating cycle {cycle.code} has your result; you may object until {until}.",
-                at=at,
-                link="/credit/",
-            )
+        words = (
+            f"评级周期 {cycle.code} 的结果已出，{until} 前可以提出异议。",
+            f"Rating cycle {cycle.code} has your result; you may object until {until}.",
+        )
+        firms = ratings_of(cycle).values_list("subject__enterprise_id", flat=True)
+        notify_firms(dict.fromkeys(firms, words), (), kind="credit_rated", at=at, link=own_page())
     return cycle
 
 
@@ -310,6 +307,11 @@ def _computed(cycle: Cycle) -> QuerySet[Rating]:
         return Rating.objects.none()
     found: QuerySet[Rating] = Rating.objects.filter(cycle=cycle, known_at=cycle.known_at)
     return found
+
+
+def own_page() -> str:
+    """Where a firm reads its own credit."""
+    return reverse("credit:score")
 
 
 def on(cycle: Cycle) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from accounts.services import audit
 from accounts.services.audit import Actor, label_of
 from credit.facts import Problem
 from credit.models import ScoreModel, Simulation
-from credit.rules.model_definition import check_definition
+from credit.rules.model_checking import check_definition
 from credit.rules.shipped_models import SHIPPED
 from credit.services.recording import as_json
 from credit.states import DRAFT, MODEL, PROPOSED, RELEASED, RETIRED

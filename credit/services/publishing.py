@@ -2,15 +2,19 @@
 reason; a batch and its lines stay for ever."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from accounts.models import User
 from accounts.services import audit
 from credit.models import Cycle, PublicationBatch, PublishedRating, Subject
-from credit.services.cycles import publish_step, ratings_of
+from credit.services.cycles import own_page, publish_step, ratings_of
 from credit.states import CYCLE, OBJECTION_OVER, PUBLISHED
+from enterprises.services.notices import notify_firms
 from zone_portal.kernel.errors import PortalError
+
+TOLD: Final = "credit_published"
 
 
 def propose_batch(*, cycle_id: int, by: User, at: datetime) -> PublicationBatch:
@@ -76,6 +80,13 @@ def approve_batch(*, batch_id: int, by: User, at: datetime) -> PublicationBatch:
         audit.record(
             "credit.batch.published", by=by, on=on(batch), new={"lines": len(lines)}, at=at
         )
+        _tell(
+            batch,
+            f"评级批次 {batch.number} 已批准公布，贵企业的评级可在公示页查询；有异议可随时提出。",
+            f"Batch {batch.number} of ratings is published: anybody may read yours. You may "
+            "object at any time.",
+            at,
+        )
     return batch
 
 
@@ -97,7 +108,19 @@ def withdraw_batch(*, batch_id: int, reason: str, by: User, at: datetime) -> Pub
         audit.record(
             "credit.batch.withdrawn", by=by, on=on(batch), new={"reason": batch.reason}, at=at
         )
+        _tell(
+            batch,
+            f"评级批次 {batch.number} 已撤回，贵企业的评级不再公示。理由：{batch.reason}",
+            f"Batch {batch.number} was withdrawn, so your rating is public no more: {batch.reason}",
+            at,
+        )
     return batch
+
+
+def _tell(batch: PublicationBatch, zh: str, en: str, at: datetime) -> None:
+    """Tell the firms whose ratings the batch published; of a batch that never was, nobody."""
+    firms = batch.lines.values_list("subject__enterprise_id", flat=True)
+    notify_firms(dict.fromkeys(firms, (zh, en)), (), kind=TOLD, at=at, link=own_page())
 
 
 def on(batch: PublicationBatch) -> tuple[str, str]:

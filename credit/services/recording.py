@@ -12,7 +12,9 @@ from accounts.services.audit import Actor, label_of
 from credit.constants import MARKS
 from credit.facts import NewRecord, Problem
 from credit.models import Due, ImportRun, Record, RecordMark, Source, Subject
+from credit.rules.disclosing import REPAIRED
 from credit.rules.entries import check_entry
+from credit.services.disclosing import PUBLIC_KINDS, is_public, tell_disclosed, tell_withdrawn
 from zone_portal.framework.background import hint
 from zone_portal.kernel.errors import PortalError
 
@@ -47,6 +49,7 @@ def record(
             subject=subject, kind=new.kind, source=source, number=new.number.strip(), edition=1
         )
         audit.record("credit.recorded", by=by, on=on(kept), new=told(kept), at=at, origin=origin)
+        tell_disclosed([kept], at=at)
         make_due([subject.pk], at=at)
     return kept
 
@@ -67,8 +70,11 @@ def record_many(
     made = [_values(subject, source.pk, new, by=label, at=at, given=given) for subject, new in rows]
     with transaction.atomic():
         kept = _insert(made)
+        if any(new.kind in PUBLIC_KINDS for _, new in rows):
+            fresh = Record.objects.filter(pk__in=kept, kind__in=PUBLIC_KINDS)
+            tell_disclosed(list(fresh), at=at)
         make_due({subject for subject, _ in rows}, at=at)
-    return kept
+    return len(kept)
 
 
 def revoke(
@@ -101,6 +107,7 @@ def revoke(
         if instead is not None:
             person = old.subject.enterprise_id is None
             refuse(check_entry(instead, today=localtime(at).date(), person=person))
+        was_public = is_public(old, at=at)
         row = _row(old.subject_id, old.source_id, new, by=label_of(by), at=at)
         row.revokes, row.edition, row.reason = old, old.edition + 1, reason.strip()
         row.withdrawn = instead is None
@@ -108,6 +115,10 @@ def revoke(
         audit.record(
             "credit.revoked", by=by, on=on(old), old=told(old), new=told(row), at=at, origin=origin
         )
+        if was_public:
+            tell_withdrawn(old, reason=reason.strip(), at=at)
+        if instead is not None:
+            tell_disclosed([row], at=at)
         make_due([old.subject_id], at=at)
     return row
 
@@ -125,10 +136,13 @@ def mark(
         raise PortalError("credit_reason_missing", zh="请写明理由。", en="A reason is needed.")
     with transaction.atomic():
         row = Record.objects.get(pk=record_id)
+        was_public = mark == REPAIRED and is_public(row, at=at)
         made = RecordMark.objects.create(
             record=row, mark=mark, at=at, reason=reason.strip()[:300], by_label=label_of(by)
         )
         audit.record("credit.marked", by=by, on=on(row), new={"mark": mark}, at=at, origin=origin)
+        if was_public:
+            tell_withdrawn(row, reason=made.reason, at=at)
         make_due([row.subject_id], at=at)
     return made
 
@@ -254,6 +268,7 @@ INSERT INTO credit_record ({_NAMES}, withdrawn, reason)
 SELECT {_NAMES}, false, ''
 FROM unnest({", ".join(f"%s::{kind}[]" for _, kind in _COLUMNS)}) AS fresh ({_NAMES})
 ON CONFLICT ON CONSTRAINT credit_record_once DO NOTHING
+RETURNING id
 """
 
 
@@ -282,11 +297,11 @@ def _values(
     )
 
 
-def _insert(rows: Sequence[tuple[Any, ...]]) -> int:
-    """Add rows of which none is known yet; returns how many were new."""
+def _insert(rows: Sequence[tuple[Any, ...]]) -> list[int]:
+    """Add rows of which none is known yet; returns the ids of those that were new."""
     if not rows:
-        return 0
+        return []
     columns = [list(column) for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, columns)
-        return int(cursor.rowcount)
+        return [row[0] for row in cursor.fetchall()]

@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from accounts.services import audit
 from accounts.services.audit import Actor, label_of
 from credit.models import ScoreModel, SimulatedRating, Simulation, Subject
-from credit.rules.model_definition import check_definition, read_definition
+from credit.rules.model_checking import check_definition
+from credit.rules.model_definition import read_definition
 from credit.scoring import score
 from credit.selectors import model_on, state_as_of
 from credit.services.models import on, refuse_wrong

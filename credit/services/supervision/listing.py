@@ -174,7 +174,7 @@ def annul(
 def end_listing(case: Case, ending: str, reasons: str, deed: Deed) -> Case:
     """End a locked listing: measures stop today, the ledger says so, the public page follows."""
     if case.status == states.DECIDED:
-        return move_case(case, states.DISMISSED, "annulled", deed, note=reasons)
+        return _annul_unpublished(case, reasons, deed)
     code = clocks.WITHDRAWAL if ending == ANNULLED else clocks.REMOVAL
     move_case(
         case,
@@ -196,6 +196,20 @@ def end_listing(case: Case, ending: str, reasons: str, deed: Deed) -> Case:
         f"公布信息于 {case.removal_due_date} 前移出。",
         f"The listing has ended ({case.decision_number}); measures stop today and it leaves the "
         f"public page by {case.removal_due_date}.",
+        at=deed.at,
+        link=telling.case_link(case),
+    )
+    return case
+
+
+def _annul_unpublished(case: Case, reasons: str, deed: Deed) -> Case:
+    """A decision that nobody could read yet: nothing comes of it, and the party is told."""
+    move_case(case, states.DISMISSED, "annulled", deed, note=reasons)
+    telling.party(
+        case.subject,
+        f"列入信用负面清单的决定已撤销（{case.decision_number}），不再公布。",
+        f"The decision to list your enterprise was annulled ({case.decision_number}); it will not "
+        "be published.",
         at=deed.at,
         link=telling.case_link(case),
     )
@@ -246,6 +260,13 @@ def _expire(case: Case, deed: Deed) -> None:
 
 def _remove(case: Case, deed: Deed) -> None:
     move_case(case, states.REMOVED, "removed", deed, removed_at=deed.at)
+    telling.party(
+        case.subject,
+        f"贵企业的列入信息已移出公示（{case.decision_number}）。",
+        f"Your listing has been taken off the public page ({case.decision_number}).",
+        at=deed.at,
+        link=telling.case_link(case),
+    )
 
 
 def _tell_ledger(case: Case, ending: str, reasons: str, by: Actor, at: datetime) -> None:

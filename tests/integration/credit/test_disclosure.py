@@ -9,14 +9,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Notice
+from credit.facts import NewRecord
 from credit.models import PublicationBatch, PublishedRating, Record, Subject
 from credit.services.publishing import approve_batch, propose_batch, withdraw_batch
 from credit.services.rating import rate
-from credit.services.recording import mark, revoke
+from credit.services.recording import mark, record_many, revoke
 from credit.services.subjects import subject_of_person
 from enterprises.models import Enterprise
 from reference.services.rule_settings import NewSetting, put_rule_setting
-from tests.factories.credit import AT, BY, DAY, recorded, subject
+from tests.factories.credit import AT, BY, DAY, recorded, source, subject
 from tests.factories.credit_sharing import cycle, keeper
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
@@ -79,6 +81,34 @@ def test_repaired_and_revoked_records_leave_the_page_disputed_ones_say_so() -> N
     assert numbers(firm) == []
 
 
+def notices(firm: Subject) -> list[str]:
+    told = Notice.objects.filter(user__memberships__enterprise=firm.enterprise).order_by("id")
+    return list(told.values_list("text_zh", flat=True))
+
+
+def test_a_firm_is_told_when_a_record_becomes_public_and_when_it_is_no_more() -> None:
+    firm, trader = subject(), subject(kinds=["individual"])
+    for one in (firm, trader):
+        MemberFactory.create(enterprise=one.enterprise, role="declarant")
+        recorded(one, "tax_grade", "T-B", grade="B")
+    rows = [
+        (one.pk, NewRecord("market_penalty", f"M{n}", DAY, grade="minor"))
+        for one in (firm, trader)
+        for n in (1, 2)
+    ]
+    record_many(rows, source=source(), by=BY, at=AT)
+    assert record_many(rows, source=source(), by=BY, at=AT) == 0
+    first, second = Record.objects.filter(subject=firm, kind="market_penalty").order_by("id")
+    revoke(record_id=first.pk, reason="录错", by=BY, at=AT)
+    mark(record_id=second.pk, mark="repaired", reason="已修复", by=BY, at=AT)
+    assert [text.partition("。")[0] for text in notices(firm)] == [
+        "您的 2 条信用记录已公示：市场监管行政处罚",
+        "不再公示您的信用记录：市场监管行政处罚（M1）",
+        "不再公示您的信用记录：市场监管行政处罚（M2）",
+    ]
+    assert notices(trader) == []
+
+
 def test_a_list_is_shown_until_the_firm_leaves_it() -> None:
     firm = subject()
     entered(firm, "abnormal_list", "A1", grade="listed", cause="未公示年报", occurred_date=TODAY())
@@ -132,6 +162,8 @@ def published(*firms: Subject) -> PublicationBatch:
 
 def test_a_rating_is_public_only_in_an_approved_batch_and_gone_once_withdrawn() -> None:
     firm, trader = subject(), subject(kinds=["individual"])
+    for one in (firm, trader):
+        MemberFactory.create(enterprise=one.enterprise)
     assert told(firm)["rating"] is None
     batch = published(firm, trader)
     grade = PublishedRating.objects.get(batch=batch).grade
@@ -154,6 +186,9 @@ def test_a_rating_is_public_only_in_an_approved_batch_and_gone_once_withdrawn() 
     assert firm.enterprise.name not in gone
     (listed,) = Client().get("/api/v1/credit/published/").json()["results"]
     assert (listed["state"], listed["reason"]) == ("withdrawn", "模型参数有误")
+    assert [batch.number in text for text in notices(firm)] == [True, True]
+    assert "模型参数有误" in notices(firm)[-1]
+    assert notices(trader) == []
 
 
 def test_a_proposed_batch_is_nobodys_business_outside() -> None:

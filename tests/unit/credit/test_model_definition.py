@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from credit.rules.model_definition import check_definition, read_definition
+from credit.rules.model_checking import check_definition
+from credit.rules.model_definition import read_definition
 from credit.rules.shipped_models import DEFAULT, SHIPPED
 
 
@@ -85,6 +86,15 @@ def test_a_definition_that_cannot_be_read_says_where(told: dict[str, Any]) -> No
         ("bands", "credit_model_field"),
         ("dimensions[3]", "credit_model_row"),
     ]
+
+
+def test_what_can_be_checked_beside_an_unreadable_row_is_checked_too(told: dict[str, Any]) -> None:
+    told["indicators"][0]["points"] = "viel"
+    told["bands"][0]["level"] = "Z"
+    told["caps"][0]["to"] = "E"
+    told["caps"][1]["months"] = -1
+    told["forget_months"] = 72
+    assert codes(told) == {"row", "level_unknown", "cap_grade", "cap_months", "kept_too_long"}
 
 
 @pytest.mark.parametrize(

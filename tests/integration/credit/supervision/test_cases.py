@@ -40,7 +40,7 @@ def test_a_candidate_is_unknown_to_its_party_until_the_notice(firm: Party) -> No
     cases.notify_party(case_id=case.pk, version=case.version, reasons=WHY, **deed(firm.first))
 
     assert mine.get().statement_until_date == date(2026, 11, 27)
-    told = Notice.objects.get(user=firm.person)
+    told = Notice.objects.get(user=firm.person, kind="credit")
     assert "2026-11-27" in told.text_zh
     assert told.link == f"/credit/cases/{case.pk}/"
 
@@ -237,6 +237,12 @@ def test_an_annulled_decision_leaves_the_public_page_within_its_clock(firm: Part
     assert (gone.status, gone.removed_at) == ("removed", AT)
     clock = case_clocks(gone, on=TODAY)[-1]
     assert (clock.clock.code, clock.late) == ("withdrawal_of_annulled", False)
+    told = Notice.objects.filter(user=firm.person).order_by("id").values_list("text_zh", flat=True)
+    assert [text[:10] for text in list(told)[-3:]] == [
+        "贵企业已列入信用负面",
+        "负面清单列入已终止（",
+        "贵企业的列入信息已移",
+    ]
 
 
 def test_a_listing_expires_by_itself(firm: Party) -> None:
