@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from credit.models import ScoreModel, Simulation
-from credit.pages.model_fields import changed_definition, fields_of
+from credit.pages.model_fields import anchor_of, fields_of
 from credit.pages.office import ZonePage, crumbs, errors_of, found_or_404, must_answer
 from credit.pages.sharing_base import said
 from credit.rulebook import zone_grade_mode
 from credit.rules.indicators import INDICATORS
-from credit.rules.model_definition import check_definition
+from credit.rules.model_checking import check_definition
+from credit.rules.model_editing import edited
 from credit.rules.parameters import CODE, ZONE_GRADE
 from credit.selectors import model_on
 from credit.services.models import change, draft, propose, release, retire, take_back
@@ -100,7 +101,15 @@ class ModelPage(ZonePage):
             "fields": fields_of(told),
             "indicators": INDICATORS,
             "notice": row.definition.get(f"notice_{side}", ""),
-            "problems": [{"field": p.field, "text": getattr(p, side)} for p in problems],
+            "problems": [
+                {
+                    "field": p.field,
+                    "text": getattr(p, side),
+                    "id": anchor_of(told, p.field),
+                    "value": p.value,
+                }
+                for p in problems
+            ],
             "simulations": simulations,
             "yesterday": (timezone.localdate(self.now) - timedelta(days=1)).isoformat(),
             "tomorrow": (timezone.localdate(self.now) + timedelta(days=1)).isoformat(),
@@ -155,7 +164,7 @@ class ModelDeedPage(ModelPage):
         return _address(made)
 
     def _save(self, row: ScoreModel) -> str:
-        told = changed_definition(row.definition, self.request.POST)
+        told = edited(row.definition, self.request.POST)
         _model, problems = change(model_id=row.pk, definition=told, **self.actor())
         if problems:
             messages.warning(self.request, _("已保存草稿；仍有问题，列在页面上方。"))

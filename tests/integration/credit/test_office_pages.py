@@ -156,8 +156,17 @@ def test_a_model_is_copied_changed_simulated_and_released_by_two(
     assert answer["Location"] == address
     browser.post(f"{address}save/", {"weight-qualification": "20"})
     assert "权重之和应为 100" in page(browser, address)
-    browser.post(f"{address}save/", {"weight-qualification": "15", "from-B": "745"})
+    browser.post(f"{address}save/", {"weight-qualification": "15", "band-1-from": "745"})
     assert "权重之和" not in page(browser, address)
+    browser.post(f"{address}save/", {"band-new-grade": "E", "cap-0-to": "E", "drop-CRI-101": "yes"})
+    wrong = page(browser, address)
+    for place in ("band-4-from", "weight-qualification"):
+        assert f'href="#{place}"' in wrong
+        assert f'id="{place}"' in wrong
+    assert '<option value="CRI-101">' in wrong
+    put_back = {"band-4-drop": "yes", "cap-0-to": "D", "add-qualification": "CRI-101"}
+    browser.post(f"{address}save/", put_back | {"add-points-qualification": "30"})
+    assert "error-summary" not in page(browser, address)
     answer = browser.post(f"{address}simulate/", {"as_of": timezone.localdate().isoformat()})
     run = Simulation.objects.get()
     assert "正在试算" in page(browser, answer["Location"])
