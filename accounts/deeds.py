@@ -28,6 +28,7 @@ WHOLE: Final[Mapping[str, Words]] = {
     "audit.exported": ("导出审计记录", "Audit trail exported"),
     "credit.delivered": ("向部门提供信用信息", "Credit facts given to a department"),
     "credit.marked": ("标注异议", "Record marked as disputed"),
+    "credit.queries_deleted": ("删除到期的查询记录", "Log of queries deleted after its years"),
     "credit.recognition": ("设置等级互认", "Recognition of grades set"),
     "credit.recorded": ("登记信用记录", "Credit record entered"),
     "credit.revoked": ("撤销信用记录", "Credit record revoked"),

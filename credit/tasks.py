@@ -8,7 +8,17 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.facts import SystemActor
-from credit.services import adapters, behaviour, cycles, importing, peers, rating, simulating
+from credit.services import (
+    adapters,
+    behaviour,
+    cycles,
+    forgetting,
+    importing,
+    lateness,
+    peers,
+    rating,
+    simulating,
+)
 from credit.services.supervision import listing, measuring, warnings
 from zone_portal.framework.background import hint
 
@@ -99,6 +109,18 @@ def take_in_behaviour(**_: Any) -> int:
     at = timezone.now()
     behaviour.follow_declarations(seconds=600, at=at)
     return behaviour.take_in(at=at)
+
+
+@shared_task(name="credit.record_lateness", soft_time_limit=240, time_limit=300)
+def record_lateness(**_: Any) -> int:
+    """Enter late summaries and overdue duties; sent by beat every hour."""
+    return lateness.record_lateness(at=timezone.now())
+
+
+@shared_task(name="credit.forget_queries", soft_time_limit=1700, time_limit=1800)
+def forget_queries(**_: Any) -> int:
+    """Delete the log of queries whose years are over; sent by beat every night."""
+    return forgetting.forget_queries(by=SystemActor("credit_forgetting"), at=timezone.now())
 
 
 @shared_task(name="credit.tend_supervision", soft_time_limit=240, time_limit=300)

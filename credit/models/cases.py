@@ -10,6 +10,7 @@ from accounts.constants import HUB
 from accounts.models import Site
 from credit.models.ledger import Record
 from credit.models.querysets import CaseQuerySet
+from credit.models.steps import Step
 from credit.models.subjects import Subject
 from credit.rules.supervision import states
 from credit.rules.supervision.causes import CAUSES, LEVELS
@@ -151,26 +152,14 @@ class Case(models.Model):
         return self.number
 
 
-class CaseStep(models.Model):
-    """One step of a case: from what to what, when, by whom, with what said."""
-
-    append_only = True
+class CaseStep(Step):
+    """One step of a case."""
 
     case = models.ForeignKey(
         Case, verbose_name="事项", on_delete=models.PROTECT, related_name="steps"
     )
-    source = models.CharField("原状态", max_length=12, blank=True, default="")
-    target = models.CharField("新状态", max_length=12)
-    deed = models.CharField("事项", max_length=24)
-    at = models.DateTimeField("时间")
-    by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
-    by_label = models.CharField("操作人", max_length=128)
-    note = models.CharField("说明", max_length=500, blank=True, default="")
 
     class Meta:
         db_table = "credit_case_step"
         verbose_name = "事项步骤"
         verbose_name_plural = "事项步骤"
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"

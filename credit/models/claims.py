@@ -10,6 +10,7 @@ from accounts.constants import DEPARTMENTS
 from credit.models.cases import Case
 from credit.models.ledger import Record
 from credit.models.querysets import ClaimFileQuerySet, ClaimQuerySet
+from credit.models.steps import Step
 from credit.models.subjects import Subject
 from credit.rules.supervision import states
 from enterprises.constants import SCANS
@@ -24,7 +25,9 @@ CLAIM_KINDS = (
 
 
 class Claim(models.Model):
-    """One claim. It is against a ``record``, a ``case`` or, an appeal, an ``earlier`` claim's
+    """One claim; begun by a person, or by a program of the firm (``created_by`` empty, its step
+    names the program), which gives a ``request_key`` so that what it repeats is done once. It is
+    against a ``record``, a ``case`` or, an appeal, an ``earlier`` claim's
     decision: one of them. ``objecting`` names nobody: who may not review is worked out by the
     trigger ``credit_claim_reviewer`` from who recorded, proposed, decided and submitted."""
 
@@ -46,7 +49,7 @@ class Claim(models.Model):
     version = models.PositiveIntegerField("版本", default=1)
     text = models.TextField("理由", max_length=4000, blank=True, default="")
     commitment = models.BooleanField("作出信用承诺", default=False)
-    created_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("创建时间")
     submitted_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
@@ -65,6 +68,8 @@ class Claim(models.Model):
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
     decision_reasons = models.TextField("决定理由", max_length=2000, blank=True, default="")
     effect = models.JSONField("处理结果", default=dict)
+    request_key = models.CharField("请求标识", max_length=64, blank=True, default="")
+    request_digest = models.CharField("请求摘要", max_length=64, blank=True, default="")
 
     objects = ClaimQuerySet.as_manager()
 
@@ -131,6 +136,11 @@ class Claim(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
                 name="credit_claim_not_by_applicant",
             ),
+            models.UniqueConstraint(
+                fields=["subject", "request_key"],
+                condition=~Q(request_key=""),
+                name="credit_claim_requested_once",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
@@ -144,29 +154,17 @@ class Claim(models.Model):
         return self.number
 
 
-class ClaimStep(models.Model):
+class ClaimStep(Step):
     """One step of a claim."""
-
-    append_only = True
 
     claim = models.ForeignKey(
         Claim, verbose_name="申请", on_delete=models.PROTECT, related_name="steps"
     )
-    source = models.CharField("原状态", max_length=12, blank=True, default="")
-    target = models.CharField("新状态", max_length=12)
-    deed = models.CharField("事项", max_length=24)
-    at = models.DateTimeField("时间")
-    by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
-    by_label = models.CharField("操作人", max_length=128)
-    note = models.CharField("说明", max_length=500, blank=True, default="")
 
     class Meta:
         db_table = "credit_claim_step"
         verbose_name = "申请步骤"
         verbose_name_plural = "申请步骤"
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"
 
 
 class ClaimFile(models.Model):
@@ -184,7 +182,7 @@ class ClaimFile(models.Model):
     scan = models.CharField("病毒扫描", max_length=10, choices=SCANS)
     scanner = models.CharField("扫描程序", max_length=60, blank=True, default="")
     at = models.DateTimeField("上传时间")
-    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ClaimFileQuerySet.as_manager()
 

@@ -191,6 +191,7 @@ class Query(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["subject", "-id"], name="credit_query_of_subject"),
             models.Index(fields=["party", "-id"], name="credit_query_of_party"),
+            models.Index(fields=["kept_until_date", "id"], name="credit_query_kept"),
         ]
 
     def __str__(self) -> str:

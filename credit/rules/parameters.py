@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from credit.rules.lateness import PARAMETERS as LATENESS
 from zone_portal.kernel.rules import Parameter
 
 CODE: Final = "CREDIT-RATING"
@@ -42,5 +43,6 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             "integer",
             unverified=True,
         ),
+        **LATENESS,
     }
 )

@@ -34,11 +34,16 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "compute-rating-cycles": ("credit.compute_cycles", 30),
     "fetch-credit-sources": ("credit.fetch_sources", HOUR),
     "follow-behaviour": ("credit.follow_behaviour", MINUTE),
+    "record-lateness": ("credit.record_lateness", HOUR),
     "tend-credit-supervision": ("credit.tend_supervision", 15 * MINUTE),
     "align-credit-measures": ("credit.align_measures", 15 * MINUTE),
+    "watch-technical-risks": ("risk.watch", 5 * MINUTE),
+    "escalate-risk-cases": ("risk.escalate", 15 * MINUTE),
+    "deliver-risk-cases": ("risk.deliver", MINUTE),
 }
 _NIGHTLY: Final[dict[str, str]] = {
     "take-in-behaviour": "credit.take_in_behaviour",
+    "forget-credit-queries": "credit.forget_queries",
 }
 
 SCHEDULE: Final[dict[str, dict[str, Any]]] = {

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import Error, connection, transaction
+from django.utils import timezone
 
-from accounts.models import Site, User
+from accounts.models import AuditEntry, Site, User
 from credit.models import Query, RecognitionRow, SharingRule, Subject
 from credit.rules.sharing import ITEM_KINDS, ITEMS, PURPOSES
 from credit.selectors_sharing import allowances, queries_about, recommendation
+from credit.services.forgetting import forget_queries
 from credit.services.sharing import Told, look_up
 from credit.services.sharing_tables import load_shipped, put_recognition, put_sharing_rule
 from enterprises.constants import APPROVED
@@ -17,7 +20,7 @@ from enterprises.models import Consent, Enterprise
 from enterprises.rules.entrusting import Permission
 from enterprises.services.consenting import assertion_for, grant_consent
 from enterprises.viewers import viewer_for
-from tests.factories.credit import AT, DAY, recorded, subject
+from tests.factories.credit import AT, BY, DAY, recorded, subject
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
@@ -122,6 +125,32 @@ def test_the_log_can_be_neither_changed_nor_deleted_before_its_years_are_over() 
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'credit_query'::regclass")
         assert ("kept_until",) in cursor.fetchall()
     assert Query.objects.get() == row
+
+
+def test_the_log_is_deleted_once_its_years_are_over_and_the_audit_trail_says_so() -> None:
+    firm = firm_with_records()
+    ask(firm, official("customs"))
+    for number in range(3):
+        Query.objects.create(
+            subject=firm,
+            at=AT,
+            purpose="supervision",
+            party="customs",
+            reason=f"{number}",
+            channel="page",
+            by_label="test",
+            kept_until_date=date(2020, 1, 1 + number),
+        )
+    call_command("forget_credit_queries", verbosity=0)
+    assert Query.objects.get().kept_until_date == date(2036, 11, 20)
+    entry = AuditEntry.objects.get(action="credit.queries_deleted")
+    assert entry.new == {"deleted": 3, "kept_until_before": timezone.localdate().isoformat()}
+    assert (
+        forget_queries(by=BY, at=AT + timedelta(days=40 * 365)) == 0
+    )  # not before the day is here
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosecdef FROM pg_proc WHERE proname = 'credit_query_forget'")
+        assert cursor.fetchone() == (True,)  # the application itself may not delete
 
 
 def consent_of(firm: Enterprise, bank: Enterprise, *data: str) -> Consent:
