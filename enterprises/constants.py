@@ -129,8 +129,10 @@ MANAGING_SCOPES: Final = (
 signing certificates."""
 SCOPE_FILINGS: Final = "filings"
 SCOPE_IDENTITY: Final = "identity"
-SERVICE_SCOPES: Final = (SCOPE_FILINGS, SCOPE_IDENTITY)
-"""Scopes to write and submit filings, and to have people and firms checked."""
+SCOPE_CLAIMS: Final = "claims"
+SERVICE_SCOPES: Final = (SCOPE_FILINGS, SCOPE_IDENTITY, SCOPE_CLAIMS)
+"""Scopes to write and submit filings, to have people and firms checked, and to contest credit
+records and decisions."""
 SCOPE_ACCOUNTS: Final = "accounts"
 """Scope of a bank: to verify individual traders and report the accounts it opened for them."""
 SCOPE_CREDIT: Final = "credit"

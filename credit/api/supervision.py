@@ -10,9 +10,8 @@ from rest_framework.throttling import BaseThrottle
 
 from credit import selectors_cases, selectors_measures
 from credit.api import supervision_schema as schema
-from credit.models import Case, Claim, Measure, MeasureItem
-from credit.rules.supervision.clocks import ORIGINS
-from credit.selectors_cases import ClockState
+from credit.api.clocks import clock_rows, day_text
+from credit.models import Case, Measure, MeasureItem
 from enterprises.api.frame import ClientView, answer
 from enterprises.constants import SCOPE_READ
 from zone_portal.framework.api import ApiView
@@ -66,19 +65,6 @@ class OwnCasesView(ClientView):
         return answer(keyset([rows], request, page, lambda part: [_case(row) for row in part]))
 
 
-class OwnClaimsView(ClientView):
-    """The caller's own claims with their clocks."""
-
-    scopes = {"GET": SCOPE_READ}
-
-    @schema.own_claims
-    def get(self, request: Request) -> HttpResponse:
-        refuse_unknown(request.GET, PAGING)
-        rows = selectors_cases.claims(self.viewer, EVERYTHING, on=localdate()).order_by()
-        page = page_of(request.GET)
-        return answer(keyset([rows], request, page, lambda part: [_claim(row) for row in part]))
-
-
 class OwnMeasuresView(ClientView):
     """What is in force on the caller today."""
 
@@ -100,8 +86,8 @@ def _listing(row: Case) -> dict[str, Any]:
         "cause": row.cause,
         "level": row.level,
         "decision": row.decision_number,
-        "listed_from": _day(row.listed_from_date),
-        "listed_until": _day(row.listed_until_date),
+        "listed_from": day_text(row.listed_from_date),
+        "listed_until": day_text(row.listed_until_date),
     }
 
 
@@ -115,8 +101,8 @@ def _item(row: MeasureItem) -> dict[str, Any]:
         "grounds": list(row.grounds),
         "department": row.department,
         "basis": row.basis,
-        "valid_from": _day(row.from_date),
-        "valid_to": _day(row.to_date),
+        "valid_from": day_text(row.from_date),
+        "valid_to": day_text(row.to_date),
     }
 
 
@@ -129,22 +115,9 @@ def _case(row: Case) -> dict[str, Any]:
         "status": row.status,
         "reasons": row.reasons,
         "decision": row.decision_number or None,
-        "repair_from": _day(row.minimum_until_date),
-        "listed_until": _day(row.listed_until_date),
-        "clocks": _clocks(selectors_cases.case_clocks(row, on=localdate())),
-    }
-
-
-def _claim(row: Claim) -> dict[str, Any]:
-    return {
-        "id": str(row.pk),
-        "number": row.number,
-        "kind": row.kind,
-        "status": row.status,
-        "record": str(row.record_id) if row.record_id else None,
-        "case": str(row.case_id) if row.case_id else None,
-        "reasons": row.decision_reasons or None,
-        "clocks": _clocks(selectors_cases.claim_clocks(row, on=localdate())),
+        "repair_from": day_text(row.minimum_until_date),
+        "listed_until": day_text(row.listed_until_date),
+        "clocks": clock_rows(selectors_cases.case_clocks(row, on=localdate())),
     }
 
 
@@ -153,24 +126,6 @@ def _measure(row: Measure) -> dict[str, Any]:
         **_item(row.item),
         "ground": row.ground,
         "case": str(row.case_id) if row.case_id else None,
-        "valid_from": _day(row.from_date),
-        "valid_to": _day(row.to_date),
+        "valid_from": day_text(row.from_date),
+        "valid_to": day_text(row.to_date),
     }
-
-
-def _clocks(rows: list[ClockState]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": row.clock.code,
-            "due": row.due.isoformat(),
-            "met": _day(row.met),
-            "late": row.late,
-            "basis": row.clock.basis,
-            "origin": {"zh": ORIGINS[row.clock.origin][0], "en": ORIGINS[row.clock.origin][1]},
-        }
-        for row in rows
-    ]
-
-
-def _day(day: Any) -> str | None:
-    return day.isoformat() if day else None

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 
 from credit.rules.supervision.causes import CAUSES, LEVELS
 from credit.rules.supervision.effects import EFFECTS, GROUNDS, KINDS
-from credit.rules.supervision.states import CASE_LABELS, CLAIM_LABELS
+from credit.rules.supervision.states import CASE_LABELS
 from enterprises.api.frame import (
     BOTH,
     MAYBE_DAY,
@@ -25,7 +25,7 @@ TAG: Final = "Credit"
 CAUSE: Final[dict[str, Any]] = {"type": "string", "enum": list(CAUSES)}
 LEVEL: Final[dict[str, Any]] = {"type": "string", "enum": list(LEVELS)}
 
-_CLOCK: Final = record(
+CLOCK: Final = record(
     "A clock in working days; `origin` says whose law the figure is quoted from.",
     code=TEXT,
     due=DAY,
@@ -90,20 +90,9 @@ _CASE: Final = record(
     decision=MAYBE_TEXT,
     repair_from=MAYBE_DAY,
     listed_until=MAYBE_DAY,
-    clocks=many(_CLOCK),
+    clocks=many(CLOCK),
 )
-_CLAIM: Final = record(
-    "An own statement, objection, repair or appeal.",
-    id=TEXT,
-    number=TEXT,
-    kind={"type": "string", "enum": ["statement", "objection", "repair", "appeal"]},
-    status={"type": "string", "enum": list(CLAIM_LABELS)},
-    record=MAYBE_TEXT,
-    case=MAYBE_TEXT,
-    reasons=MAYBE_TEXT,
-    clocks=many(_CLOCK),
-)
-_CLOCK_EXAMPLE: Final = {
+CLOCK_EXAMPLE: Final = {
     "code": "statement_term",
     "due": "2026-11-27",
     "met": None,
@@ -124,21 +113,11 @@ _CASE_EXAMPLE: Final = {
     "decision": None,
     "repair_from": None,
     "listed_until": None,
-    "clocks": [_CLOCK_EXAMPLE],
-}
-_CLAIM_EXAMPLE: Final = {
-    "id": "3",
-    "number": "XS00020261100003",
-    "kind": "objection",
-    "status": "under_review",
-    "record": "4711",
-    "case": None,
-    "reasons": None,
-    "clocks": [{**_CLOCK_EXAMPLE, "code": "objection_own", "due": "2026-11-25"}],
+    "clocks": [CLOCK_EXAMPLE],
 }
 
 
-def _listed(one: Any) -> dict[str, Any]:
+def listed(one: Any) -> dict[str, Any]:
     return {"next": None, "previous": None, "results": [one]}
 
 
@@ -148,7 +127,7 @@ negative_list = extend_schema(
     description="Published listings in force. Annulled, repaired and expired ones are gone.",
     parameters=[query("q", "Part of the name, or the unified code."), *PAGING],
     responses=answers(page(_LISTING), 400),
-    examples=[example("One listing", _listed(_LISTING_EXAMPLE))],
+    examples=[example("One listing", listed(_LISTING_EXAMPLE))],
     tags=[TAG],
     auth=[],
 )
@@ -167,16 +146,7 @@ own_cases = extend_schema(
     description="From their notice on, newest first.",
     parameters=[*PAGING],
     responses=answers(page(_CASE), 400, 401, 403),
-    examples=[example("A case that waits for the statement", _listed(_CASE_EXAMPLE))],
-    tags=[TAG],
-)
-own_claims = extend_schema(
-    operation_id="credit_claims",
-    summary="Own statements, objections, repairs and appeals",
-    description="Newest first. People hand claims in on the page; programs read them.",
-    parameters=[*PAGING],
-    responses=answers(page(_CLAIM), 400, 401, 403),
-    examples=[example("An objection under review", _listed(_CLAIM_EXAMPLE))],
+    examples=[example("A case that waits for the statement", listed(_CASE_EXAMPLE))],
     tags=[TAG],
 )
 own_measures = extend_schema(

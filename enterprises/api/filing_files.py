@@ -2,14 +2,13 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
 from enterprises.api import filings_schema as schema
 from enterprises.api.filings import own_or_404, whole_answer
-from enterprises.api.frame import ClientView, answer, body_of, text_of
+from enterprises.api.frame import ClientView, answer, body_of, download, text_of
 from enterprises.constants import SCOPE_FILINGS, SCOPE_READ
 from enterprises.models import Attachment, Filing
 from enterprises.rules.registration import Problem
@@ -52,13 +51,14 @@ class FileView(ClientView):
     @schema.read_file
     def get(self, request: Request, number: str, attachment: int) -> HttpResponse:
         _must_belong(own_or_404(self, number), attachment)
-        name, media_type, content = attaching.read(
-            attachment_id=attachment, viewer=self.viewer, at=timezone.now(), **self.deed(request)
+        return download(
+            *attaching.read(
+                attachment_id=attachment,
+                viewer=self.viewer,
+                at=timezone.now(),
+                **self.deed(request),
+            )
         )
-        response = HttpResponse(content, content_type=media_type)
-        response["Content-Disposition"] = content_disposition_header(True, name)
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return response
 
     @schema.removed_file
     def delete(self, request: Request, number: str, attachment: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import ParseError, PermissionDenied
@@ -83,6 +84,14 @@ class ClientView(ApiView):
 def answer(content: Any, status: int = 200) -> HttpResponse:
     """``content`` as JSON, encoded once."""
     return HttpResponse(msgspec.json.encode(content), status=status, content_type=JSON)
+
+
+def download(name: str, media_type: str, content: bytes) -> HttpResponse:
+    """A file that somebody handed in: never shown inside the portal's own address."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 def body_of(request: Request) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from enterprises.constants import (
     CONSENT_DATA,
     SCOPE_ACCOUNTS,
     SCOPE_CERTIFICATES,
+    SCOPE_CLAIMS,
     SCOPE_CONSENTS,
     SCOPE_CREDIT,
     SCOPE_FILINGS,
@@ -61,6 +62,7 @@ SCOPES: Final[dict[str, Words]] = {
     SCOPE_CERTIFICATES: _("登记和撤销签名证书"),
     SCOPE_FILINGS: _("填报和提交备案"),
     SCOPE_IDENTITY: _("核查订购人身份"),
+    SCOPE_CLAIMS: _("提交信用陈述、异议、修复和复核申请"),
     SCOPE_ACCOUNTS: _("核验个人电商，回填结算账户"),
     SCOPE_CREDIT: _("凭合同和授权查询信用，报送第三方评级"),
 }

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import audit
+from accounts.services.audit import Actor
 from credit.models import Claim, ClaimFile
 from credit.services.supervision.claims import lock_draft
 from credit.services.supervision.common import claim_unknown
@@ -30,7 +31,7 @@ def attach(
     name: str,
     content: bytes,
     viewer: Viewer,
-    by: User,
+    by: Actor,
     at: datetime,
     origin: str = "",
 ) -> ClaimFile:
@@ -41,8 +42,8 @@ def attach(
         ``attachment_type_mismatch`` (415), ``attachment_infected`` (422),
         ``too_many_attachments`` (409), ``scanner_unavailable`` (503).
     """
-    shown = name.replace("\\", "/").rpartition("/")[2].strip()[-LONGEST_NAME:] or "file"
-    media_type = _type_of(shown, content)
+    shown = shown_name(name)
+    media_type = type_of(shown, content)
     scanned = scan(content)  # before any lock: a scanner may take its time
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
@@ -58,7 +59,7 @@ def attach(
                     scan=scanned.result,
                     scanner=scanned.scanner,
                     at=at,
-                    by=by,
+                    by=by if isinstance(by, User) else None,
                 ),
                 content,
                 by=by,
@@ -76,7 +77,7 @@ def attach(
 
 
 @transaction.atomic
-def remove(*, file_id: int, viewer: Viewer, by: User, at: datetime, origin: str = "") -> Claim:
+def remove(*, file_id: int, viewer: Viewer, by: Actor, at: datetime, origin: str = "") -> Claim:
     """Take a paper away from a draft.
 
     :raises Refusal: as :func:`attach`.
@@ -93,7 +94,7 @@ def remove(*, file_id: int, viewer: Viewer, by: User, at: datetime, origin: str 
 
 @transaction.atomic
 def read(
-    *, file_id: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+    *, file_id: int, viewer: Viewer, by: Actor, at: datetime, origin: str = ""
 ) -> tuple[str, str, bytes]:
     """Name, media type and content; the reading stands in the audit trail.
 
@@ -107,7 +108,16 @@ def read(
     return row.name, row.media_type, content
 
 
-def _type_of(shown: str, content: bytes) -> str:
+def shown_name(name: str) -> str:
+    """A file's name without its folders."""
+    return name.replace("\\", "/").rpartition("/")[2].strip()[-LONGEST_NAME:] or "file"
+
+
+def type_of(shown: str, content: bytes) -> str:
+    """The media type of a paper, by its content.
+
+    :raises Refusal: what :func:`attach` raises of size and kind.
+    """
     most = settings.FILING_ATTACHMENT_BYTES
     if not content:
         raise Refusal("attachment_empty", 422, "文件是空的。", "The file is empty.")
@@ -139,7 +149,7 @@ def _type_of(shown: str, content: bytes) -> str:
     return kind.media_type
 
 
-def _keep(row: ClaimFile, content: bytes, *, by: User, at: datetime, origin: str) -> ClaimFile:
+def _keep(row: ClaimFile, content: bytes, *, by: Actor, at: datetime, origin: str) -> ClaimFile:
     present = ClaimFile.objects.filter(claim=row.claim).defer("content")
     same: ClaimFile | None = present.filter(sha256=row.sha256).first()
     if same is not None:
@@ -163,6 +173,6 @@ def _context(row: ClaimFile) -> bytes:
 
 
 def _audit(  # noqa: PLR0917  one line of the trail
-    action: str, claim: Claim, new: dict[str, object], by: User, at: datetime, origin: str
+    action: str, claim: Claim, new: dict[str, object], by: Actor, at: datetime, origin: str
 ) -> None:
     audit.record(action, by=by, on=(ON_TYPE, str(claim.pk)), new=new, at=at, origin=origin)

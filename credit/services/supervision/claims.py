@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from accounts.models import User
+from accounts.services.audit import Actor
 from credit.models import Case, Claim, Record, Subject
 from credit.rules.supervision import clocks, states
 from credit.services import recording
@@ -52,7 +52,7 @@ def start_claim(
     kind: str,
     target: Target,
     viewer: Viewer,
-    by: User,
+    by: Actor,
     at: datetime,
     origin: str = "",
 ) -> Claim:
@@ -61,6 +61,20 @@ def start_claim(
     :raises Refusal: ``credit_claim_target`` (404), ``credit_role_too_weak``, and what
         :func:`must_be_possible` raises.
     """
+    return begin(kind=kind, target=target, viewer=viewer, by=by, at=at, origin=origin)[0]
+
+
+@transaction.atomic
+def begin(
+    *,
+    kind: str,
+    target: Target,
+    viewer: Viewer,
+    by: Actor,
+    at: datetime,
+    origin: str = "",
+) -> tuple[Claim, bool]:
+    """As :func:`start_claim`, and whether the claim is new."""
     subject, row = _target(kind, target, viewer, at=at)
     must_act_for(subject, by=by)
     against = {"record": row.record, "case": row.case, "earlier": row.earlier}
@@ -68,23 +82,29 @@ def start_claim(
         kind=kind, subject=subject, status__in=sorted(states.CLAIM_OPEN), **against
     ).first()
     if present is not None:
-        return present
+        return present, False
     must_be_possible(row, at=at)
     deed = Deed(by, at, origin)
     row.number = next_number(PREFIX, Claim, at=at)
-    row.created_by, row.created_at = by, at
+    row.created_by, row.created_at = deed.person, at
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        raise Refusal(
-            "credit_claim_open",
-            409,
-            "已有同类申请在办理。",
-            "A claim of this kind is open already.",
-        ) from error
+        raise claim_open() from error
     opened(row, deed)
-    return row
+    return row, True
+
+
+def claim_open(number: str = "") -> Refusal:
+    """The refusal of a second claim of the same kind against the same thing."""
+    return Refusal(
+        "credit_claim_open",
+        409,
+        "已有同类申请在办理。",
+        "A claim of this kind is open already.",
+        details={"number": number} if number else {},
+    )
 
 
 @transaction.atomic
@@ -94,7 +114,7 @@ def save_claim(
     text: str,
     commitment: bool,
     viewer: Viewer,
-    by: User,
+    by: Actor,
     at: datetime,
     origin: str = "",
 ) -> Claim:
@@ -110,7 +130,7 @@ def save_claim(
 
 @transaction.atomic
 def submit_claim(
-    *, claim_id: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+    *, claim_id: int, viewer: Viewer, by: Actor, at: datetime, origin: str = ""
 ) -> Claim:
     """Hand a claim in: its clock begins. A statement ends the hearing of its case; an objection
     marks the disputed record at once, which freezes its points.
@@ -129,7 +149,7 @@ def submit_claim(
         states.SUBMITTED,
         "submitted",
         deed,
-        submitted_by=by,
+        submitted_by=deed.person,
         submitted_at=at,
         due_date=due(clocks.CLAIM_CLOCK[claim.kind], since=deed.day),
         mark_due_date=due(clocks.MARK, since=deed.day) if claim.kind == "objection" else None,
@@ -151,7 +171,7 @@ def submit_claim(
 
 @transaction.atomic
 def withdraw_claim(
-    *, claim_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+    *, claim_id: int, version: int, viewer: Viewer, by: Actor, at: datetime, origin: str = ""
 ) -> Claim:
     """Take a claim back before it is decided; a disputed record counts again.
 
@@ -176,7 +196,7 @@ def withdraw_claim(
     return claim
 
 
-def lock_draft(claim_id: int, viewer: Viewer, *, by: User) -> Claim:
+def lock_draft(claim_id: int, viewer: Viewer, *, by: Actor) -> Claim:
     """A draft of the viewer's own firm, locked.
 
     :raises Refusal: ``credit_claim_unknown``, ``credit_role_too_weak``, ``credit_claim_sent``.

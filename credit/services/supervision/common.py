@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import zones
 from accounts.constants import HUB
+from accounts.facts import ClientActor
 from accounts.models import Site, User
 from accounts.selectors import postings_of
 from accounts.services.audit import Actor
@@ -18,7 +19,7 @@ from credit.models import Case, Claim, Source, Subject
 from credit.rules.supervision.clocks import CLOCKS, CODE
 from credit.rules.supervision.people import HANDLERS
 from credit.services.subjects import subject_of
-from enterprises.models import Enterprise, Member
+from enterprises.models import ApiClient, Enterprise, Member
 from enterprises.rules.registration import Problem
 from enterprises.services.refusals import Refusal, problems_refusal
 from enterprises.viewers import Viewer
@@ -207,6 +208,8 @@ def must_act_for(subject: Subject, *, by: Actor, roles: Iterable[str] = WRITERS)
     wanted = tuple(roles)
     if isinstance(by, User) and _speaks_for(subject, by.pk, wanted):
         return
+    if isinstance(by, ClientActor) and wanted == WRITERS and _is_program_of(subject, by):
+        return
     raise Refusal(
         "credit_role_too_weak",
         403,
@@ -224,6 +227,15 @@ def _speaks_for(subject: Subject, user_id: int, roles: tuple[str, ...] = ()) -> 
         return False
     rows = Member.objects.filter(user_id=user_id, enterprise_id=subject.enterprise_id)
     return rows.filter(role__in=roles).exists() if roles else rows.exists()
+
+
+def _is_program_of(subject: Subject, by: ClientActor) -> bool:
+    """Whether a program belongs to the firm; its scope was asked for by the interface. A program
+    writes as a declarant does; it never signs."""
+    if subject.enterprise_id is None:
+        return False
+    rows = ApiClient.objects.filter(pk=by.client_id, enterprise_id=subject.enterprise_id)
+    return bool(rows.filter(active=True).exists())
 
 
 def refuse_problems(problems: Iterable[Problem]) -> None:

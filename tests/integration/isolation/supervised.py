@@ -37,6 +37,7 @@ def supervised(enterprise: Enterprise) -> dict[str, Any]:
         "credit_case": case.pk,
         "credit_claim": claim.pk,
         "credit_file": paper.pk,
+        "file": paper.pk,
         "credit_measure": case.measures.get().pk,
         "credit_item": MeasureItem.objects.get(code="CM-021").pk,
         "credit_warning": warning.pk,

@@ -41,6 +41,7 @@ credit/public/ credit/public/ratings/ credit/public/ratings/<str:number>/
 credit/public/<slug:uscc>/ credit/sharing/ api/v1/credit/public/
 api/v1/credit/public/<slug:uscc>/ api/v1/credit/published/
 api/v1/credit/negative-list/ api/v1/credit/measure-list/
+risk/column/ risk/column/<slug:number>/ api/v1/risk/column/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -76,8 +77,10 @@ api/v1/credit/cases/ api/v1/credit/claims/ api/v1/credit/measures/
 credit/matters/ credit/commitments/ credit/commitments/sign/ credit/claims/begin/
 credit/warnings/ credit/score/ credit/plan/ credit/queries/ credit/raters/ api/v1/credit/score/
 api/v1/credit/queries/ api/v1/credit/contracts/
+risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/
 """
 OFFICE: Final = """
+risk/articles/ risk/articles/new/ risk/series/ risk/series/new/
 credit/ledger/ credit/ledger/new/ credit/sources/ credit/imports/ credit/imports/new/
 credit/imports/template/ credit/models/ credit/cycles/ credit/cycles/new/
 credit/cycles/document/ credit/analysis/ credit/recompute/ credit/models/mode/
@@ -90,6 +93,7 @@ modes/new/ modes/drafts/ market/firms/import/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
+risk/subscriptions/<int:pk>/end/=risk_subscription
 credit/ledger/<int:pk>/=ledger_record
 credit/raters/<int:pk>/=rater_contract api/v1/credit/contracts/<int:pk>/ratings/=rater_contract
 api/v1/credit/contracts/<int:pk>/draws/=rater_contract
@@ -97,6 +101,10 @@ market/<int:pk>/=market api/v1/market-records/<int:pk>/=market
 orders/<int:pk>/business-model/=order
 credit/cases/<int:pk>/=credit_case credit/cases/<int:pk>/<slug:deed>/=credit_case
 credit/claims/<int:pk>/=credit_claim credit/claims/<int:pk>/<slug:deed>/=credit_claim
+api/v1/credit/claims/<int:pk>/=credit_claim api/v1/credit/claims/<int:pk>/submission/=credit_claim
+api/v1/credit/claims/<int:pk>/withdrawal/=credit_claim
+api/v1/credit/claims/<int:pk>/files/=credit_claim
+api/v1/credit/claims/<int:pk>/files/<int:file>/=credit_claim
 credit/claim-files/<int:pk>/=credit_file credit/claim-files/<int:pk>/remove/=credit_file
 credit/measures/<int:pk>/=credit_measure credit/warnings/<int:pk>/=credit_warning
 credit/warnings/<int:pk>/<slug:deed>/=credit_warning
@@ -154,6 +162,8 @@ tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
 """
 """``=name`` says which of the world's objects stands for ``pk``."""
 OFFICIALS: Final = """
+risk/articles/<int:pk>/=risk_article risk/articles/<int:pk>/edit/=risk_article
+risk/articles/<int:pk>/<slug:deed>/=risk_article risk/series/<int:pk>/=risk_series
 credit/sharing/<int:pk>/=sharing_rule credit/recognition/<int:pk>/=recognition
 credit/systems/<int:pk>/revoke/=department_client credit/batches/<int:pk>/=rating_batch
 credit/sources/<int:pk>/fetch/=ledger_source credit/imports/<int:pk>/=ledger_import
