@@ -8,6 +8,7 @@ from risk.models.joint import AssistanceRequest, Delivery, DutyRow, HandOver
 from risk.models.laboratory import Trial, TrialChange
 from risk.models.matters import MatterStep
 from risk.models.model_register import LinkedBuyers, ModelVersion
+from risk.models.plans import Plan, PlanRun, PointCheck, RiskPoint, RunStep
 from risk.models.rules import RuleSet, RuleTrouble, RuleVersion
 from risk.models.screening import DayCount, Raised, Screening, Tally, Window
 from risk.models.series import Series, SeriesThreshold, SeriesValue
@@ -28,10 +29,15 @@ __all__ = [
     "LinkedBuyers",
     "MatterStep",
     "ModelVersion",
+    "Plan",
+    "PlanRun",
+    "PointCheck",
     "Raised",
+    "RiskPoint",
     "RuleSet",
     "RuleTrouble",
     "RuleVersion",
+    "RunStep",
     "Screening",
     "Series",
     "SeriesThreshold",

@@ -1,0 +1,1 @@
+"""Writing risk points, response plans and their runs."""
