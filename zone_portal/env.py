@@ -90,6 +90,7 @@ class Environment:
     single_sign_on: SingleSignOn
     customs_gateway: CustomsGateway
     credit_sources: Mapping[str, str]
+    risk_links: Mapping[str, str]
 
     @property
     def layout(self) -> Layout:
@@ -147,6 +148,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         single_sign_on=_single_sign_on(given),
         customs_gateway=_customs_gateway(given, layout),
         credit_sources=_credit_sources(given),
+        risk_links=_risk_links(given),
     )
 
 
@@ -267,6 +269,23 @@ def _credit_sources(given: Mapping[str, str]) -> Mapping[str, str]:
                 f"{name} must be off, simulator or an http(s) address, not {told!r}"
             )
         chosen[code] = "" if told == "off" else told or ("simulator" if demo else "")
+    return chosen
+
+
+def _risk_links(given: Mapping[str, str]) -> Mapping[str, str]:
+    """Departments whose own systems are told of alerts, each with its address or ``simulator``:
+    ``police=simulator customs=https://risk.example/in``. A demo has a simulator of the police."""
+    demo = _flag(given, "PORTAL_DEMO", default=True)
+    told = given.get("PORTAL_RISK_LINKS", "police=simulator" if demo else "").strip()
+    chosen = {}
+    for pair in [] if told == "off" else told.split():
+        department, _, address = pair.partition("=")
+        if address != "simulator" and urlsplit(address).scheme not in {"http", "https"}:
+            raise InvalidEnvironment(
+                "PORTAL_RISK_LINKS must be off or pairs like police=simulator or "
+                f"customs=https://…, not {pair!r}"
+            )
+        chosen[department] = address.rstrip("/")
     return chosen
 
 

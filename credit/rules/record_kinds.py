@@ -339,6 +339,19 @@ _ALL: Final = (
         SEVERITIES,
     ),
     Kind(
+        "risk_confirmed",
+        ("复查属实的风险事项", "Risk confirmed by a review"),
+        "event",
+        OWN,
+        "综试区实施方案（风险预警处置、风险复查完善）",
+        "bad",
+        SEVERITIES,
+        meaning=(
+            "处置后由另一人复查属实的风险事项。",
+            "A risk that was handled and that a second person found true.",
+        ),
+    ),
+    Kind(
         "honour",
         ("表彰与示范", "Honour"),
         "event",

@@ -27,6 +27,7 @@ PURPOSES: Final[Mapping[str, Text]] = MappingProxyType(
         "inspection": ("查验与布控参考", "Choosing what to inspect"),
         "tax_refund": ("出口退（免）税办理", "Export tax refund and exemption"),
         "fx_service": ("外汇便利化", "Easier foreign exchange"),
+        "joint_control": ("风险联控", "Joint risk control"),
         "joint_measures": ("联合奖惩", "Joint incentives and sanctions"),
         "support": ("资金扶持与评优", "Grants and honours"),
         "lending": ("融资授信", "Lending"),
@@ -77,6 +78,7 @@ ITEM_KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "late_summary",
             "overdue_tax",
             "related_dishonest",
+            "risk_confirmed",
         ),
         "honours": ("honour",),
         "behaviour": (

@@ -1,6 +1,6 @@
 """Joint control: who does what, requests for assistance, deliveries, packages handed over."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -34,7 +34,7 @@ class DutyRow(models.Model):
     valid_to = models.DateField("失效日期", null=True, blank=True)
     by_label = models.CharField("设置人", max_length=128)
 
-    objects: ClassVar[Any] = DutyQuerySet.as_manager()
+    objects = DutyQuerySet.as_manager()
 
     class Meta:
         db_table = "risk_duty"
@@ -91,7 +91,7 @@ class AssistanceRequest(models.Model):
     answered_by_label = models.CharField("答复人", max_length=128, blank=True, default="")
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = RequestQuerySet.as_manager()
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         db_table = "risk_request"
@@ -126,6 +126,11 @@ class AssistanceRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} → {self.department or self.zone}"
 
+    @property
+    def number(self) -> str:
+        """It is quoted by its case's number."""
+        return str(self.case.number)
+
 
 class HandOver(models.Model):
     """A case as it was handed to police or customs: a signed package, kept as it was given."""
@@ -143,7 +148,7 @@ class HandOver(models.Model):
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("移交时间")
 
-    objects: ClassVar[Any] = OfCaseQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         db_table = "risk_package"
@@ -179,7 +184,7 @@ class Delivery(models.Model):
     created_at = models.DateTimeField("产生时间")
     delivered_at = models.DateTimeField("送达时间", null=True, blank=True)
 
-    objects: ClassVar[Any] = OfCaseQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         db_table = "risk_delivery"

@@ -159,6 +159,16 @@ def test_public_credit_records_come_from_the_simulator_in_a_demo_only() -> None:
     assert chosen.credit_sources == {"credit_china": "https://credit.example", "publicity": ""}
 
 
+def test_departments_systems_are_told_only_where_they_are_named() -> None:
+    assert read().risk_links == {"police": "simulator"}
+    assert read(PORTAL_DEMO="0").risk_links == {}
+    assert read(PORTAL_RISK_LINKS="off").risk_links == {}
+    told = read(PORTAL_RISK_LINKS="customs=https://risk.example/in/ police=simulator")
+    assert told.risk_links == {"customs": "https://risk.example/in", "police": "simulator"}
+    with pytest.raises(env.InvalidEnvironment, match="PORTAL_RISK_LINKS"):
+        read(PORTAL_RISK_LINKS="customs")
+
+
 def test_a_source_of_credit_records_without_a_scheme_is_refused_by_name() -> None:
     with pytest.raises(env.InvalidEnvironment, match="PORTAL_PUBLICITY"):
         read(PORTAL_PUBLICITY="credit.example")

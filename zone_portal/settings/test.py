@@ -11,3 +11,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True  # serves from the sources: nothing was collected
 WHITENOISE_USE_FINDERS = True
 SECOND_FACTOR = "offered"  # the tests of the duty switch it on themselves
+RISK_LINKS = {}  # tests connect what they need

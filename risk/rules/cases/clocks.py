@@ -25,6 +25,11 @@ class Term:
     def counts_working_days(self) -> bool:
         return self.unit == "wd"
 
+    @property
+    def span(self) -> timedelta:
+        """Its length where nothing depends on working days: a day is 24 hours."""
+        return timedelta(hours=self.amount * (24 if self.counts_working_days else 1))
+
 
 def term_of(text: str) -> Term:
     """``10wd`` or ``48h`` as a term.

@@ -6,6 +6,19 @@ from zone_portal.framework.navigation.entry import Entry, Group
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        _("风险事项"),
+        "risk:cases",
+        ("risk:case", "risk:case_deed", "risk:signal_new"),
+        officials_only=True,
+    ),
+    Entry(_("预警"), "risk:alerts", officials_only=True),
+    Entry(
+        _("协助请求"), "risk:requests", ("risk:request", "risk:request_deed"), officials_only=True
+    ),
+    Entry(_("联控职责"), "risk:duties", ("risk:duty",), officials_only=True),
+    Entry(_("风险工作量"), "risk:workload", officials_only=True),
+    Entry(_("预警分级标准"), "risk:levels"),
+    Entry(
         _("海外信用风险预警"),
         "risk:column",
         ("risk:column_article", "risk:subscriptions"),

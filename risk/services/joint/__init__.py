@@ -1,0 +1,1 @@
+"""Joint control: duties, requests, deliveries to departments' systems, packages."""

@@ -1,0 +1,31 @@
+"""Celery's door to risk: hints to look for work. The work itself is found in Postgres."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.facts import SystemActor
+from risk.services import technical
+from risk.services.cases import escalating
+from risk.services.joint import delivering
+
+CLOCKS = SystemActor("risk")
+
+
+@shared_task(name="risk.watch", soft_time_limit=60, time_limit=90)
+def watch(**_: Any) -> int:
+    """Look at the portal's own technical state (RT20); sent by beat."""
+    return technical.watch(at=timezone.now())
+
+
+@shared_task(name="risk.escalate", soft_time_limit=120, time_limit=150)
+def escalate(**_: Any) -> int:
+    """Report late cases upwards and remind of late answers; sent by beat."""
+    return escalating.escalate(by=CLOCKS, at=timezone.now())
+
+
+@shared_task(name="risk.deliver", soft_time_limit=240, time_limit=300)
+def deliver(**_: Any) -> int:
+    """Hand over what waits for departments' own systems; a hint after each, and beat."""
+    return delivering.deliver(at=timezone.now())
