@@ -137,6 +137,8 @@ SCOPE_ACCOUNTS: Final = "accounts"
 """Scope of a bank: to verify individual traders and report the accounts it opened for them."""
 SCOPE_CREDIT: Final = "credit"
 """Scope of a credit rater: to draw what its contract and a consent open, to upload ratings."""
+SCOPE_RISK: Final = "risk"
+"""Scope of a bank or payment firm: to report signals of risk."""
 
 DEFAULT_CLIENT: Final = "default"
 DEFAULT_REQUESTS_PER_SECOND: Final = 300

@@ -16,6 +16,7 @@ from enterprises.constants import (
     SCOPE_ACCOUNTS,
     SCOPE_CREDIT,
     SCOPE_READ,
+    SCOPE_RISK,
     SCOPE_SEND,
     SERVICE_SCOPES,
 )
@@ -173,11 +174,12 @@ def scopes_for(kinds: Iterable[str]) -> frozenset[str]:
     """Every scope an enterprise of these kinds may have: reading, managing its own people, mandates
     and consents, filing, checking identities, and each message kind that it could send by right or
     under a mandate. Anyone may be named as agent of an inventory; banks may report accounts,
-    service providers may rate."""
+    banks and payment firms signals of risk, service providers may rate."""
     mine = frozenset(kinds)
     sendable = (kind for kind in MESSAGE_KINDS if _could_send(SENDERS[kind], mine))
     of_banks = (SCOPE_ACCOUNTS,) if "finance" in mine else ()
     of_raters = (SCOPE_CREDIT,) if "service" in mine else ()
+    of_reporters = (SCOPE_RISK,) if mine & {"finance", "payment"} else ()
     return frozenset(
         {
             SCOPE_READ,
@@ -185,6 +187,7 @@ def scopes_for(kinds: Iterable[str]) -> frozenset[str]:
             *SERVICE_SCOPES,
             *of_banks,
             *of_raters,
+            *of_reporters,
             *(f"{SCOPE_SEND}{k}" for k in sendable),
         }
     )

@@ -30,7 +30,7 @@ def deed(user: User, *, after: timedelta = timedelta()) -> dict[str, Any]:
 class Desk:
     """A firm, the zone office with two people, and a customs house with two."""
 
-    firm: Enterprise = field(default_factory=lambda: EnterpriseFactory.create())
+    firm: Enterprise = field(default_factory=EnterpriseFactory.create)
     office: User = field(default_factory=lambda: official("zone", "reviewer"))
     chief: User = field(default_factory=lambda: official("zone", "supervisor"))
     customs: Organisation = field(

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from accounts.facts import ClientActor
+from accounts.facts import SystemActor
 from credit.models import DepartmentClient
 from credit.services.supervision.common import Deed
 from enterprises.models import Enterprise
@@ -90,9 +90,9 @@ def must_be_for_joint_control(client: DepartmentClient) -> None:
         )
 
 
-def actor_of(client: DepartmentClient) -> ClientActor:
+def actor_of(client: DepartmentClient) -> SystemActor:
     """A department's system as an actor."""
-    return ClientActor(client.pk, f"{client.organisation.name} · {client.name}")
+    return SystemActor(f"{client.organisation.code}/{client.name}"[:128])
 
 
 def cases_for(client: DepartmentClient) -> Any:
