@@ -35,6 +35,7 @@ from credit.rules.supervision import states
 from credit.rules.supervision.causes import CAUSES
 from credit.services.supervision import cases, deciding, listing
 from enterprises.viewers import viewer_for
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -59,15 +60,23 @@ class CaseForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [  # type: ignore[attr-defined]
-            ("", _("办理中")),
-            ("all", _("全部状态")),
-            *((code, said(texts)) for code, texts in states.CASE_LABELS.items()),
-        ]
-        self.fields["cause"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")),
-            *((code, cause_label(code)) for code in CAUSES),
-        ]
+        give_choices(
+            self,
+            "status",
+            [
+                ("", _("办理中")),
+                ("all", _("全部状态")),
+                *((code, said(texts)) for code, texts in states.CASE_LABELS.items()),
+            ],
+        )
+        give_choices(
+            self,
+            "cause",
+            [
+                ("", _("全部")),
+                *((code, cause_label(code)) for code in CAUSES),
+            ],
+        )
 
 
 class CasesPage(ListPage):

@@ -38,6 +38,7 @@ from credit.services.supervision import claim_files, claims, reviewing
 from credit.services.supervision.claims import KINDS, Target
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -63,19 +64,27 @@ class ClaimForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")),
-            *((code, said(texts)) for code, texts in KINDS.items()),
-        ]
-        self.fields["status"].choices = [  # type: ignore[attr-defined]
-            ("", _("办理中")),
-            ("all", _("全部状态")),
-            *(
-                (code, said(texts))
-                for code, texts in states.CLAIM_LABELS.items()
-                if code != states.DRAFT
-            ),
-        ]
+        give_choices(
+            self,
+            "kind",
+            [
+                ("", _("全部")),
+                *((code, said(texts)) for code, texts in KINDS.items()),
+            ],
+        )
+        give_choices(
+            self,
+            "status",
+            [
+                ("", _("办理中")),
+                ("all", _("全部状态")),
+                *(
+                    (code, said(texts))
+                    for code, texts in states.CLAIM_LABELS.items()
+                    if code != states.DRAFT
+                ),
+            ],
+        )
 
 
 class ClaimsPage(ListPage):

@@ -38,6 +38,7 @@ from credit.rules.supervision.effects import GROUNDS
 from credit.services.supervision import catalogue, measuring
 from credit.services.supervision.catalogue import Figures
 from enterprises.viewers import viewer_for
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -62,15 +63,23 @@ class MeasureForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("实施中")),
-            ("open", _("待确认")),
-            ("all", _("全部")),
-        ]
-        self.fields["ground"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")),
-            *((code, said(texts)) for code, texts in GROUNDS.items()),
-        ]
+        give_choices(
+            self,
+            "state",
+            [
+                ("", _("实施中")),
+                ("open", _("待确认")),
+                ("all", _("全部")),
+            ],
+        )
+        give_choices(
+            self,
+            "ground",
+            [
+                ("", _("全部")),
+                *((code, said(texts)) for code, texts in GROUNDS.items()),
+            ],
+        )
 
 
 class MeasuresPage(ListPage):

@@ -32,6 +32,7 @@ from credit.rules.record_kinds import KINDS
 from credit.services.adapters import SIMULATOR, adapter_of, fetch_source
 from credit.services.importing import accept
 from enterprises.viewers import viewer_for
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import Field, FilterForm, Label, ListPage, ListRow, choice_filter
 from zone_portal.framework.spreadsheets import XLSX, template
 from zone_portal.kernel.errors import PortalError
@@ -121,14 +122,22 @@ class ImportForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")),
-            *((code, said(texts)) for code, texts in IMPORT_STATES.items()),
-        ]
-        self.fields["source"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")),
-            *((row.code, said((row.zh, row.en))) for row in Source.objects.order_by("id")),
-        ]
+        give_choices(
+            self,
+            "state",
+            [
+                ("", _("全部")),
+                *((code, said(texts)) for code, texts in IMPORT_STATES.items()),
+            ],
+        )
+        give_choices(
+            self,
+            "source",
+            [
+                ("", _("全部")),
+                *((row.code, said((row.zh, row.en))) for row in Source.objects.order_by("id")),
+            ],
+        )
 
 
 class ImportsPage(ListPage):

@@ -24,6 +24,7 @@ from credit.pages.supervision_labels import said, subject_name, warning_label
 from credit.rules.supervision import states
 from credit.services.supervision import warnings
 from enterprises.viewers import viewer_for
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -45,11 +46,15 @@ class WarningForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [  # type: ignore[attr-defined]
-            ("", _("警示中")),
-            ("all", _("全部状态")),
-            *((code, said(texts)) for code, texts in states.WARNING_LABELS.items()),
-        ]
+        give_choices(
+            self,
+            "status",
+            [
+                ("", _("警示中")),
+                ("all", _("全部状态")),
+                *((code, said(texts)) for code, texts in states.WARNING_LABELS.items()),
+            ],
+        )
 
 
 class WarningsPage(ListPage):

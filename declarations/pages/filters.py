@@ -13,6 +13,7 @@ from declarations.pages.mode_words import said
 from declarations.rulebook import mode_register
 from declarations.rules.modes import LIST
 from enterprises.business_models import BUSINESS_MODELS
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import ALL, FilterForm, choice_filter, day_filter, text_filter
 
 MODES = {
@@ -66,7 +67,7 @@ class InventoryForm(PeriodForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mode"].choices = [*ALL, *modes()]  # type: ignore[attr-defined]
+        give_choices(self, "mode", [*ALL, *modes()])
 
     def filter(self) -> InventoryFilter:
         chosen = self.chosen()

@@ -30,6 +30,7 @@ from enterprises.selectors_goods import (
 from enterprises.states import FILING_LABELS, OPEN_FOR_APPLICANT
 from enterprises.viewers import viewer_for
 from reference.selectors import positive_list
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -75,7 +76,7 @@ class FilingsForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         texts = [(code, text[language_index(language())]) for code, text in FILING_LABELS.items()]
-        self.fields["status"].choices = [("", _("全部")), *texts]  # type: ignore[attr-defined]
+        give_choices(self, "status", [("", _("全部")), *texts])
 
 
 class FiledListPage(ListPage):

@@ -31,6 +31,7 @@ from enterprises.pages.labels import (
 from enterprises.rules.service_levels import STANDARD
 from enterprises.states import FILING_LABELS
 from enterprises.viewers import Viewer, viewer_for
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -64,19 +65,31 @@ class QueueForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything: Any = ("", _("全部"))
-        self.fields["status"].choices = [  # type: ignore[attr-defined]
-            ("", _("待我部门审核")),
-            ("all", _("全部状态")),
-            *((code, filing_label(code).text) for code in FILING_LABELS if code != "draft"),
-        ]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            everything,
-            *((code, kind_label(code, language())) for code in KINDS),
-        ]
-        self.fields["site"].choices = [  # type: ignore[attr-defined]
-            everything,
-            *((row.code, name_of(row)) for row in dossiers.open_sites()),
-        ]
+        give_choices(
+            self,
+            "status",
+            [
+                ("", _("待我部门审核")),
+                ("all", _("全部状态")),
+                *((code, filing_label(code).text) for code in FILING_LABELS if code != "draft"),
+            ],
+        )
+        give_choices(
+            self,
+            "kind",
+            [
+                everything,
+                *((code, kind_label(code, language())) for code in KINDS),
+            ],
+        )
+        give_choices(
+            self,
+            "site",
+            [
+                everything,
+                *((row.code, name_of(row)) for row in dossiers.open_sites()),
+            ],
+        )
 
 
 class QueuePage(ListPage):

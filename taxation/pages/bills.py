@@ -15,6 +15,7 @@ from taxation.models import TaxBill
 from taxation.pages.base import TaxPage
 from taxation.pages.labels import bill_label, said
 from taxation.states import OPEN_STATES, TAX_BILL_LABELS
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -39,11 +40,15 @@ class BillForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")),
-            ("open", _("待缴纳")),
-            *((code, said(texts)) for code, texts in TAX_BILL_LABELS.items()),
-        ]
+        give_choices(
+            self,
+            "state",
+            [
+                ("", _("全部")),
+                ("open", _("待缴纳")),
+                *((code, said(texts)) for code, texts in TAX_BILL_LABELS.items()),
+            ],
+        )
 
 
 class BillsPage(ListPage):
