@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from credit.models import Cycle, RatingDocument, ScoreModel
-from credit.pages.ledger import day_field, select_field, text_field
-from credit.pages.office import ZonePage, crumbs, errors_of, found_or_404, must_answer
+from credit.pages.office import FormPage, ZonePage, crumbs, errors_of, found_or_404, must_answer
+from credit.pages.record_forms import day_field, select_field, text_field
 from credit.pages.sharing_base import said
 from credit.services import cycles, publishing
 from credit.states import (
@@ -23,6 +23,7 @@ from credit.states import (
     PUBLISHED,
 )
 from enterprises.constants import KINDS
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import Label
 from zone_portal.kernel.errors import PortalError
 
@@ -89,71 +90,50 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         released = ScoreModel.objects.filter(released_at__isnull=False).order_by("-valid_from")
         documents = RatingDocument.objects.order_by("-version")
-        self.fields["model"].choices = [  # type: ignore[attr-defined]
-            (row.pk, f"{said((row.zh, row.en))} v{row.version}") for row in released
-        ]
-        self.fields["document"].choices = [  # type: ignore[attr-defined]
-            (row.pk, f"{row.title} {row.number}") for row in documents
-        ]
-        self.fields["kinds"].choices = [  # type: ignore[attr-defined]
-            (code, said(texts)) for code, texts in KINDS.items()
-        ]
-
-
-class FormPage(ZonePage):
-    """A form of the office."""
-
-    template_name = "accounts/form.html"
-    form_class: type[forms.Form]
-    label = ""
-    intro = ""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._page(self.form_class(initial={"as_of": timezone.localdate(self.now)}))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(request.POST)
-        if not form.is_valid():
-            return self._page(form, status=422)
-        try:
-            return self.keep(form.cleaned_data)
-        except PortalError as refusal:
-            form.add_error(None, refusal.text(said(("zh", "en"))))
-            return self._page(form, status=422)
-
-    def keep(self, given: dict[str, Any]) -> HttpResponse:
-        """Do the deed."""
-        raise NotImplementedError
-
-    def _page(self, form: forms.Form, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(
-            form=form,
-            title=str(self.label),
-            intro=str(self.intro),
-            submit=_("保存"),
-            crumbs=crumbs("credit:cycles", _("评级周期"), str(self.label)),
+        give_choices(
+            self,
+            "model",
+            [(row.pk, f"{said((row.zh, row.en))} v{row.version}") for row in released],
         )
-        return self.render_to_response(context, status=status)
+        give_choices(
+            self,
+            "document",
+            [(row.pk, f"{row.title} {row.number}") for row in documents],
+        )
+        give_choices(
+            self,
+            "kinds",
+            [(code, said(texts)) for code, texts in KINDS.items()],
+        )
 
 
-class NewDocumentPage(FormPage):
+class CycleFormPage(FormPage):
+    """A form that belongs to the cycles."""
+
+    parent = ("credit:cycles", gettext_lazy("评级周期"))
+
+    def initial(self) -> dict[str, Any]:
+        return {"as_of": timezone.localdate(self.now)}
+
+
+class NewDocumentPage(CycleFormPage):
     """Entering the next version of the rating document."""
 
     form_class = DocumentForm
-    label = gettext_lazy("录入评级办法")  # type: ignore[assignment]
-    intro = gettext_lazy("每次修订录入一个新版本；已有版本不能修改。")  # type: ignore[assignment]
+    label = gettext_lazy("录入评级办法")
+    intro = gettext_lazy("每次修订录入一个新版本；已有版本不能修改。")
 
     def keep(self, given: dict[str, Any]) -> HttpResponse:
         cycles.write_document(**given, **self.actor())
         return redirect("credit:cycles")
 
 
-class PlanPage(FormPage):
+class PlanPage(CycleFormPage):
     """Planning a cycle."""
 
     form_class = PlanForm
-    label = gettext_lazy("计划评级周期")  # type: ignore[assignment]
-    intro = gettext_lazy("计划后先计算，再告知企业；异议期满后由两人公布。")  # type: ignore[assignment]
+    label = gettext_lazy("计划评级周期")
+    intro = gettext_lazy("计划后先计算，再告知企业；异议期满后由两人公布。")
 
     def keep(self, given: dict[str, Any]) -> HttpResponse:
         made = cycles.plan(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from credit.constants import MARKS
 from credit.facts import NewRecord
 from credit.models import Record, RecordMark, Source
 from credit.pages.office import (
+    FormPage,
     ZoneList,
     ZonePage,
     crumbs,
@@ -26,12 +26,13 @@ from credit.pages.office import (
     may_write,
     must_answer,
 )
+from credit.pages.record_forms import RecordForm
 from credit.pages.sharing_base import said
 from credit.rules.record_kinds import KINDS
 from credit.selectors import records_as_of, with_mark
-from credit.services.recording import record, revoke
-from credit.services.subjects import subject_of
-from enterprises.models import Enterprise
+from credit.services.entering import enter_of_firm
+from credit.services.recording import revoke
+from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -58,14 +59,22 @@ class LedgerForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = [("", _("全部"))]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            *everything,
-            *((kind.code, said(kind.title)) for kind in KINDS.values()),
-        ]
-        self.fields["source"].choices = [  # type: ignore[attr-defined]
-            *everything,
-            *((row.code, said((row.zh, row.en))) for row in Source.objects.order_by("id")),
-        ]
+        give_choices(
+            self,
+            "kind",
+            [
+                *everything,
+                *((kind.code, said(kind.title)) for kind in KINDS.values()),
+            ],
+        )
+        give_choices(
+            self,
+            "source",
+            [
+                *everything,
+                *((row.code, said((row.zh, row.en))) for row in Source.objects.order_by("id")),
+            ],
+        )
 
 
 class LedgerPage(ZoneList):
@@ -230,107 +239,25 @@ class RecordPage(ZonePage):
         return found
 
 
-def text_field(label: Any, length: int, **more: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
-    return forms.CharField(label=label, max_length=length, widget=widget, **more)
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)
-
-
-def select_field(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, widget=forms.Select(attrs={"class": "form-select"}))
-
-
-class RecordForm(forms.Form):
-    """One record by hand."""
-
-    subject = text_field(gettext_lazy("企业代码或统一社会信用代码"), 18)
-    source = select_field(gettext_lazy("来源"))
-    kind = select_field(gettext_lazy("记录种类"))
-    number = text_field(gettext_lazy("文号"), 80)
-    occurred_date = day_field(gettext_lazy("发生日期"))
-    from_date = day_field(gettext_lazy("生效日期"), required=False)
-    to_date = day_field(gettext_lazy("失效日期"), required=False)
-    grade = text_field(
-        gettext_lazy("等级"),
-        16,
-        required=False,
-        help_text=gettext_lazy("处罚填 minor、general 或 serious；名单填 listed 或 removed"),
-    )
-    value = forms.DecimalField(
-        label=gettext_lazy("金额或数值"),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "decimal"}),
-    )
-    cause = text_field(gettext_lazy("事由"), 500, required=False)
-    evidence = text_field(gettext_lazy("证据链接"), 300, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sources = Source.objects.filter(active=True).exclude(adapter="own").order_by("id")
-        self.fields["source"].choices = [  # type: ignore[attr-defined]
-            (row.code, said((row.zh, row.en))) for row in sources
-        ]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind.code, said(kind.title)) for kind in KINDS.values() if kind.shape != "tally"
-        ]
-
-
-class NewRecordPage(ZonePage):
+class NewRecordPage(FormPage):
     """Entering one record by hand."""
 
     hub_only = False
-    template_name = "accounts/form.html"
+    form_class = RecordForm
+    parent = ("credit:ledger", gettext_lazy("信用台账"))
+    label = gettext_lazy("录入信用记录")
+    intro = gettext_lazy("记录入库后不能修改；有误时以新记录撤销。")
+    submit = gettext_lazy("入库")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._page(RecordForm(initial={"source": "office"}))
+    def initial(self) -> dict[str, Any]:
+        return {"source": "office"}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = RecordForm(request.POST)
-        if not form.is_valid():
-            return self._page(form, status=422)
-        given = dict(form.cleaned_data)
-        code = given.pop("subject").strip().upper()
-        source = Source.objects.get(code=given.pop("source"))
-        visible = Enterprise.objects.registered().visible_to(self.viewer)
-        firm = visible.filter(Q(code=code) | Q(uscc=code)).first()
-        if firm is None:
-            form.add_error("subject", _("没有这个代码的已备案企业"))
-            return self._page(form, status=422)
-        if given["kind"] not in source.record_kinds:
-            form.add_error("kind", _("该来源不提供此类记录"))
-            return self._page(form, status=422)
-        return self._keep(form, firm, source, given)
-
-    def _keep(
-        self, form: RecordForm, firm: Enterprise, source: Source, given: dict[str, Any]
-    ) -> HttpResponse:
-        try:
-            row = record(
-                subject=subject_of(firm.pk, at=self.now),
-                source=source,
-                new=NewRecord(**given),
-                **self.deed(),
-            )
-        except PortalError as refusal:
-            side = 0 if said(("zh", "en")) == "zh" else 1
-            for problem in refusal.details.get("problems", ()):
-                field = problem["field"] if problem["field"] in form.fields else None
-                form.add_error(field, problem[("zh", "en")[side]])
-            if not refusal.details.get("problems"):
-                form.add_error("number", refusal.text(said(("zh", "en"))))
-            return self._page(form, status=422)
-        return redirect("credit:record", row.pk)
-
-    def _page(self, form: RecordForm, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(
-            form=form,
-            title=_("录入信用记录"),
-            intro=_("记录入库后不能修改；有误时以新记录撤销。"),
-            submit=_("入库"),
-            crumbs=crumbs("credit:ledger", _("信用台账"), _("录入信用记录")),
+    def keep(self, given: dict[str, Any]) -> HttpResponse:
+        row = enter_of_firm(
+            code=given.pop("subject"),
+            source_code=given.pop("source"),
+            new=NewRecord(**given),
+            viewer=self.viewer,
+            **self.deed(),
         )
-        return self.render_to_response(context, status=status)
+        return redirect("credit:record", row.pk)

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from credit.pages import analysis, cycles, ledger, models, recompute, simulations, sources
+from credit.pages import (
+    analysis,
+    cycles,
+    ledger,
+    models,
+    persons,
+    recompute,
+    simulations,
+    sources,
+)
 
 urlpatterns = [
     path("credit/ledger/", ledger.LedgerPage.as_view(), name="ledger"),
     path("credit/ledger/new/", ledger.NewRecordPage.as_view(), name="record_new"),
     path("credit/ledger/<int:pk>/", ledger.RecordPage.as_view(), name="record"),
+    path("credit/persons/", persons.PersonsPage.as_view(), name="persons"),
+    path("credit/persons/new/", persons.NewPersonRecordPage.as_view(), name="person_new"),
+    path("credit/persons/<int:pk>/", persons.PersonPage.as_view(), name="person"),
     path("credit/recompute/", recompute.RecomputePage.as_view(), name="recompute"),
     path("credit/models/mode/", models.ModePage.as_view(), name="zone_grade"),
     path("credit/sources/", sources.SourcesPage.as_view(), name="sources"),

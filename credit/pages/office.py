@@ -1,21 +1,26 @@
 """The frame of the zone office's pages: ledger, sources, imports, models, cycles, analysis."""
 
+from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any, Final
 
+from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from credit.models.querysets import OFFICE
-from credit.pages.sharing_base import CreditPage, language
+from credit.pages.sharing_base import CreditPage, language, said
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework.lists import ListPage
+from zone_portal.framework.pages import Words
 from zone_portal.kernel.errors import PortalError
 
 WRITERS: Final = frozenset({"administrator", "reviewer", "supervisor"})
 """Roles that may change something; others read."""
-FORBIDDEN, NOT_FOUND, CONFLICT = 403, 404, 409
+FORBIDDEN, NOT_FOUND, CONFLICT, UNPROCESSABLE = 403, 404, 409, 422
 
 
 def is_office(viewer: Viewer) -> bool:
@@ -64,14 +69,65 @@ class ZoneList(ListPage):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
-    @property
+    @cached_property
     def viewer(self) -> Viewer:
         """Who looks; asked once a request."""
-        found: Viewer | None = getattr(self.request, "credit_viewer", None)
-        if found is None:
-            found = viewer_for(self.request.user)
-            self.request.credit_viewer = found  # type: ignore[attr-defined]
-        return found
+        return viewer_for(self.request.user)
+
+
+class FormPage(ZonePage, ABC):
+    """A form of the office: shown, refused with every problem at its field, or kept."""
+
+    template_name = "accounts/form.html"
+    form_class: type[forms.Form]
+    parent: tuple[str, Words]
+    label: Words
+    intro: Words
+    submit: Words = gettext_lazy("保存")
+
+    @abstractmethod
+    def keep(self, given: dict[str, Any]) -> HttpResponse:
+        """Do what the form asks for, and say where to go."""
+
+    def initial(self) -> dict[str, Any]:
+        """What stands in the form at first."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._page(self.form_class(initial=self.initial()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(request.POST)
+        if not form.is_valid():
+            return self._page(form, status=UNPROCESSABLE)
+        try:
+            return self.keep(form.cleaned_data)
+        except PortalError as refusal:
+            if must_answer(refusal):
+                raise
+            add_problems(form, refusal)
+            return self._page(form, status=UNPROCESSABLE)
+
+    def _page(self, form: forms.Form, status: int = 200) -> HttpResponse:
+        url_name, parent_label = self.parent
+        context = self.get_context_data(
+            form=form,
+            title=str(self.label),
+            intro=str(self.intro),
+            submit=str(self.submit),
+            crumbs=crumbs(url_name, str(parent_label), str(self.label)),
+        )
+        return self.render_to_response(context, status=status)
+
+
+def add_problems(form: forms.Form, refusal: PortalError) -> None:
+    """Put every problem of a refusal at its field, or its one sentence above the form."""
+    side = said(("zh", "en"))
+    for problem in refusal.details.get("problems", ()):
+        field = problem["field"] if problem["field"] in form.fields else None
+        form.add_error(field, problem[side])
+    if not refusal.details.get("problems"):
+        form.add_error(None, refusal.text(side))
 
 
 def errors_of(refusal: PortalError) -> list[dict[str, str]]:

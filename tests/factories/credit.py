@@ -18,7 +18,7 @@ from credit.services.importing import accept
 from credit.services.models import load_shipped
 from credit.services.recording import record
 from credit.services.sources import load_sources
-from credit.services.subjects import subject_of
+from credit.services.subjects import subject_of, subject_of_person
 from enterprises.models import Enterprise
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.users import UserFactory
@@ -78,7 +78,9 @@ def ledger_objects(enterprise: Enterprise) -> dict[str, int]:
     simulation = Simulation.objects.create(
         model=model, as_of_date=DAY, known_at=AT, by_label="test", at=AT, state="done"
     )
+    person = subject_of_person("000000199001010000", "七十七", at=AT)
     return {
+        "ledger_person": person.pk,
         "ledger_record": entry.pk,
         "ledger_source": source().pk,
         "ledger_import": run.pk,

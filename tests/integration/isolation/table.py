@@ -80,8 +80,20 @@ api/v1/credit/queries/ api/v1/credit/contracts/
 risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/
 """
 OFFICE: Final = """
+statistics/targets/ statistics/targets/new/ statistics/targets/<int:pk>/=plan_target
+statistics/targets/<int:pk>/<slug:deed>/=plan_target statistics/plan-tasks/
+statistics/plan-tasks/<int:pk>/=plan_task statistics/plan-tasks/<int:pk>/<slug:deed>/=plan_task
+statistics/units/ statistics/units/<int:pk>/=member_unit
+statistics/units/<int:pk>/<slug:deed>/=member_unit
+statistics/units/<int:pk>/months/<slug:month>/=member_unit
+statistics/occasions/ statistics/occasions/new/ statistics/occasions/<int:pk>/=occasion
+statistics/occasions/<int:pk>/<slug:deed>/=occasion
+statistics/follow-ups/<int:pk>/<slug:deed>/=follow_up
+statistics/assessments/ statistics/assessments/trees/<int:pk>/=assessment_tree
+statistics/assessments/trees/<int:pk>/<slug:deed>/=assessment_tree
 risk/articles/ risk/articles/new/ risk/series/ risk/series/new/
-credit/ledger/ credit/ledger/new/ credit/sources/ credit/imports/ credit/imports/new/
+risk/points/ risk/points/new/ risk/plans/ risk/plans/new/ risk/plan-runs/
+credit/ledger/ credit/ledger/new/ credit/persons/ credit/persons/new/ credit/sources/ credit/imports/ credit/imports/new/
 credit/imports/template/ credit/models/ credit/cycles/ credit/cycles/new/
 credit/cycles/document/ credit/analysis/ credit/recompute/ credit/models/mode/
 credit/cases/ credit/cases/new/ credit/claims/ credit/measures/ credit/warnings/new/
@@ -162,13 +174,19 @@ tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
 """
 """``=name`` says which of the world's objects stands for ``pk``."""
 OFFICIALS: Final = """
+statistics/assessments/<int:pk>/=assessment
+statistics/assessments/<int:pk>/<slug:deed>/=assessment statistics/evidence/<int:pk>/=evidence
 risk/articles/<int:pk>/=risk_article risk/articles/<int:pk>/edit/=risk_article
 risk/articles/<int:pk>/<slug:deed>/=risk_article risk/series/<int:pk>/=risk_series
+risk/points/<int:pk>/=risk_point risk/plans/<int:pk>/=risk_plan
+risk/plans/<int:pk>/edit/=risk_plan risk/plans/<int:pk>/start/=risk_plan
+risk/plans/<int:pk>/<slug:deed>/=risk_plan risk/plan-runs/<int:pk>/=risk_plan_run
+risk/plan-runs/<int:pk>/<slug:deed>/=risk_plan_run
 credit/sharing/<int:pk>/=sharing_rule credit/recognition/<int:pk>/=recognition
 credit/systems/<int:pk>/revoke/=department_client credit/batches/<int:pk>/=rating_batch
 credit/sources/<int:pk>/fetch/=ledger_source credit/imports/<int:pk>/=ledger_import
 credit/models/<int:pk>/=ledger_model credit/models/<int:pk>/<slug:deed>/=ledger_model
-credit/simulations/<int:pk>/=ledger_simulation credit/cycles/<int:pk>/=ledger_cycle
+credit/persons/<int:pk>/=ledger_person credit/simulations/<int:pk>/=ledger_simulation credit/cycles/<int:pk>/=ledger_cycle
 credit/cycles/<int:pk>/<slug:deed>/=ledger_cycle
 credit/measure-list/<int:pk>/<slug:deed>/=credit_item
 sites/<slug:code>/=site sites/<slug:code>/edit/=site sites/<slug:code>/status/=site

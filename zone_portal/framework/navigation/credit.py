@@ -14,6 +14,12 @@ CREDIT = Group(
             ("credit:record", "credit:record_new", "credit:recompute"),
             needs=("department:zone",),
         ),
+        Entry(
+            _("自然人信用"),
+            "credit:persons",
+            ("credit:person", "credit:person_new"),
+            needs=("department:zone",),
+        ),
         Entry(_("信用数据来源"), "credit:sources", needs=("department:zone",)),
         Entry(
             _("信用数据导入"),
