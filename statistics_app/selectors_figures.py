@@ -78,14 +78,21 @@ def sums_by(
     """
     added: dict[Key, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for rows in _rows(cut, term, tuple(by), viewer):
-        totals = {f"sum_{name}": Sum(name) for name in measures}
-        asked = rows.values_list(*(_place(name) for name in by)).annotate(**totals).order_by()
-        for found in asked:
+        for found in _summed(rows, by, measures):
             key, values = found[: len(by)], found[len(by) :]
             into = added[key]
             for name, value in zip(measures, values, strict=True):
                 into[name] += value or 0
     return {key: Sums(dict(values)) for key, values in added.items()}
+
+
+def _summed(
+    rows: QuerySet[Any], by: Sequence[str], measures: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    totals = {f"sum_{name}": Sum(name) for name in measures}
+    if not by:
+        return [tuple(rows.aggregate(**totals).values())]
+    return list(rows.values_list(*(_place(name) for name in by)).annotate(**totals).order_by())
 
 
 def total(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> Sums:

@@ -8,7 +8,30 @@
   const COLOURS = { ok: "#1d4f91", wait: "#c9a227", bad: "#b5392f", idle: "#9aa7b3", info: "#5b8cc4" };
   const drawn = new Map();
 
-  const option = (data, number) => ({
+  const category = (data, size) => ({
+    type: "category",
+    data: data.labels,
+    inverse: Boolean(data.horizontal),
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: LINE } },
+    axisLabel: {
+      color: MUTED,
+      fontSize: size,
+      hideOverlap: true,
+      ...(data.horizontal ? { width: 10 * size, overflow: "truncate" } : {}),
+    },
+  });
+
+  const value = (data, number, size) => ({
+    type: "value",
+    min: data.min,
+    max: data.max,
+    minInterval: 1,
+    splitLine: { lineStyle: { color: "#eef1f4" } },
+    axisLabel: { color: MUTED, fontSize: size, hideOverlap: true, formatter: (amount) => number.format(amount) },
+  });
+
+  const option = (data, number, size) => ({
     animation: false,
     textStyle: { color: MUTED, fontFamily: "inherit" },
     grid: { left: 8, right: 8, top: 16, bottom: 4, containLabel: true },
@@ -18,29 +41,18 @@
       renderMode: "richText",
       axisPointer: { type: "shadow" },
       textStyle: { color: INK, fontSize: 13 },
-      valueFormatter: (value) => number.format(value),
+      valueFormatter: (amount) => number.format(amount),
     },
-    xAxis: {
-      type: "category",
-      data: data.labels,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: LINE } },
-      axisLabel: { color: MUTED, hideOverlap: true },
-    },
-    yAxis: {
-      type: "value",
-      min: data.min,
-      max: data.max,
-      minInterval: 1,
-      splitLine: { lineStyle: { color: "#eef1f4" } },
-      axisLabel: { color: MUTED, formatter: (value) => number.format(value) },
-    },
+    xAxis: data.horizontal ? value(data, number, size) : category(data, size),
+    yAxis: data.horizontal ? category(data, size) : value(data, number, size),
     series: data.series.map((series) => ({
       name: series.name,
       type: data.kind || "bar",
       stack: data.stacked ? "all" : undefined,
       data: series.values,
       itemStyle: { color: COLOURS[series.tone] || COLOURS.info },
+      lineStyle: series.dashed ? { type: "dashed" } : undefined,
+      symbolSize: 8,
       barMaxWidth: 22,
       emphasis: { focus: "none" },
     })),
@@ -52,7 +64,7 @@
     const data = JSON.parse(source.textContent);
     const number = new Intl.NumberFormat(document.documentElement.lang || "zh-Hans");
     const chart = window.echarts.init(box, null, { renderer: "svg" });
-    chart.setOption(option(data, number));
+    chart.setOption(option(data, number, "large" in box.dataset ? 18 : 12));
     chart.on("click", (event) => {
       const link = data.links && data.links[event.dataIndex];
       if (link) window.location.assign(link);

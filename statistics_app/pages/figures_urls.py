@@ -2,6 +2,15 @@
 
 from django.urls import path
 
-from statistics_app.pages import overview
+from statistics_app.pages import counting, figures, files, overview
 
-urlpatterns = [path("", overview.Overview.as_view(), name="overview")]
+urlpatterns = [
+    path("", overview.Overview.as_view(), name="overview"),
+    path("statistics/", figures.Figures.as_view(), name="figures"),
+    path("statistics/records/", figures.Records.as_view(), name="records"),
+    path("statistics/indicators/", figures.Indicators.as_view(), name="indicators"),
+    path("statistics/screen/", figures.Screen.as_view(), name="screen"),
+    path("statistics/files/", files.Files.as_view(), name="files"),
+    path("statistics/files/<int:file_id>/", files.FileContent.as_view(), name="file"),
+    path("statistics/counting/", counting.Counting.as_view(), name="counting"),
+]

@@ -24,6 +24,13 @@ WRITER: Final = 0x5A4F4E45_00000007
 """Advisory lock: one writer of bookings and cells at a time."""
 WORK_MEM: Final = "128MB"
 
+_OWN: Final = ", ".join(
+    f"pg_temp.st_{name}"
+    for name in (
+        "ids", "rates", "heads", "lines", "back", "fresh", "changed", "days", "months", "steps",
+    )
+)  # fmt: skip
+
 Day = tuple[date, str]
 """A day and a direction."""
 
@@ -116,6 +123,7 @@ def make_due(inventory_ids: Iterable[int]) -> int:
 def _begin(cursor: Any) -> None:
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
     cursor.execute(f"SET LOCAL work_mem = '{WORK_MEM}'")
+    cursor.execute(f"DROP TABLE IF EXISTS {_OWN}")  # of an earlier slice of the same transaction
 
 
 def _compute(cursor: Any, rates: Mapping[Key, Rate]) -> None:

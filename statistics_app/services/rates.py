@@ -62,7 +62,7 @@ def put_statistics_rate(
         raise PortalError(
             "rate_source_missing", zh="请填写汇率的来源", en="say where the rate comes from"
         )
-    rows = StatisticsRate.objects.select_for_update().filter(month=month.replace(day=1))
+    rows = StatisticsRate.objects.filter(month=month.replace(day=1))
     before = rows.order_by("-edition").first()
     if before is not None and before.rate == rate:
         return before

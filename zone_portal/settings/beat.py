@@ -36,13 +36,21 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "follow-behaviour": ("credit.follow_behaviour", MINUTE),
     "record-lateness": ("credit.record_lateness", HOUR),
     "tend-credit-supervision": ("credit.tend_supervision", 15 * MINUTE),
+    "follow-statistics": ("statistics.follow_courses", MINUTE),
+    "make-extracts": ("statistics.make_extracts", MINUTE),
     "align-credit-measures": ("credit.align_measures", 15 * MINUTE),
+    "remind-governance": ("statistics.remind_governance", HOUR),
     "watch-technical-risks": ("risk.watch", 5 * MINUTE),
+    "try-risk-rules": ("risk.try_rules", 30),
     "escalate-risk-cases": ("risk.escalate", 15 * MINUTE),
     "deliver-risk-cases": ("risk.deliver", MINUTE),
+    "learn-export-markets": ("risk.learn_markets", 5 * MINUTE),
+    "tend-response-plans": ("risk.tend_plans", MINUTE),
 }
 _NIGHTLY: Final[dict[str, str]] = {
     "take-in-behaviour": "credit.take_in_behaviour",
+    "count-statistics": "statistics.run_night",
+    "link-buyers": "risk.link_buyers",
     "forget-credit-queries": "credit.forget_queries",
 }
 

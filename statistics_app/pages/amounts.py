@@ -1,0 +1,108 @@
+"""How figures are written: amounts in the largest unit that still says something, rates, names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reference import selectors as reference
+from statistics_app.rules.goods import section_name, section_of
+from statistics_app.rules.growth import WHY, Growth
+from zone_portal.kernel.rules import language_index
+
+NOTHING: Final = "—"
+_ZH: Final = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"))
+_EN: Final = (
+    (Decimal(1_000_000_000), " bn"),
+    (Decimal(1_000_000), " m"),
+    (Decimal(1000), " k"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What the amounts of a chart or tile are divided by, and what that is called."""
+
+    factor: Decimal
+    name: str
+
+    def of(self, amount: Decimal) -> Decimal:
+        """The amount in this unit, to two decimals."""
+        return (amount / self.factor).quantize(Decimal("0.01"))
+
+
+def index() -> int:
+    """0 for Chinese, 1 for English: the place in a pair of words."""
+    return language_index(get_language() or "zh")
+
+
+def said(words: tuple[str, str]) -> str:
+    """The words of the reader's language."""
+    return words[index()]
+
+
+def unit_for(amounts: Sequence[Decimal], currency: str) -> Unit:
+    """The unit in which the largest of some amounts has one to four digits."""
+    most = max((abs(amount) for amount in amounts), default=Decimal(0))
+    english = bool(index())
+    for factor, name in _EN if english else _ZH:
+        if most >= factor:
+            return Unit(factor, _named(name, currency))
+    return Unit(Decimal(1), _named("", currency))
+
+
+def _named(scale: str, currency: str) -> str:
+    if index():
+        return f"{'USD' if currency == 'usd' else 'RMB'}{scale}"
+    return f"{scale}{'美元' if currency == 'usd' else '元'}"
+
+
+def amount_text(amount: Decimal, currency: str) -> str:
+    """``12.70 亿元``; ``RMB 1.27 bn``."""
+    unit = unit_for([amount], currency)
+    number = f"{unit.of(amount):,}"
+    if not index():
+        return f"{number} {unit.name}"
+    code, _gap, scale = unit.name.partition(" ")
+    return f"{code} {number}{' ' + scale if scale else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A growth rate as shown: why there is none, or how good it looks."""
+
+    text: str
+    tone: str = ""
+    why: str = ""
+
+
+def rate_text(growth: Growth) -> Rate:
+    """``+31.6 %``; a dash with the reason where there is none."""
+    if growth.rate is None:
+        return Rate(NOTHING, why=said(WHY[growth.why]))
+    percent = growth.rate * 100
+    return Rate(f"{percent:+,.1f} %", "ok" if percent >= 0 else "bad")
+
+
+def country_name(code: str) -> str:
+    """A country by its customs code."""
+    return reference.label("countries", code, get_language() or "zh")
+
+
+def chapter_name(code: str) -> str:
+    """``22 · 食品；饮料…``: a chapter, with the section that it belongs to."""
+    return f"{code} · {said(section_name(section_of(code)))}"
+
+
+def mode_name(code: str) -> str:
+    """A supervision mode with its code."""
+    name = reference.label("trade_modes", code, get_language() or "zh")
+    return code if name == code else f"{code} {name}"
+
+
+def direction_name(code: str) -> str:
+    """Import or export."""
+    return {"I": _("进口"), "E": _("出口")}.get(code, code)

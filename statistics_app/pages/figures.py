@@ -1,0 +1,190 @@
+"""The dashboards: one page for the zone office, a department, a site, a park, a firm; each sees its
+own figures, and the records behind them."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from enterprises.viewers import Viewer, viewer_for
+from statistics_app.asking import Asked, asked
+from statistics_app.constants import COVERAGES, KINDS
+from statistics_app.pages.amounts import country_name, mode_name, said
+from statistics_app.pages.panels import chips, link, panels, tiles
+from statistics_app.rules.indicators import INDICATORS
+from statistics_app.rules.indicators.base import BLOCKS, UNITS
+from statistics_app.selectors_dashboard import Dashboard, dashboard, firm_names, records
+from zone_portal.framework.pages import SignedInPage
+
+PAGE = 50
+ON_SCREEN = frozenset({"trend", "mode", "country", "chapter", "site"})
+
+
+class FiguresPage(SignedInPage):
+    """A page of figures for the person who is signed in."""
+
+    viewer: Viewer
+    wanted: Asked
+
+    @property
+    def person(self) -> User:
+        """Who is signed in."""
+        return cast(User, self.request.user)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.viewer = viewer_for(request.user)
+        self.wanted = asked(
+            request.POST if request.method == "POST" else request.GET, today=localdate()
+        )
+
+    def whose(self) -> str:
+        """Whose figures these are."""
+        if self.viewer.sees_all:
+            return _("全综试区")
+        return _("所辖平台") if self.viewer.is_official else _("本企业")
+
+
+class Figures(FiguresPage):
+    """Tiles and panels for the term and filters of the address."""
+
+    template_name = "statistics/figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = dashboard(self.viewer, self.wanted)
+        return super().get_context_data(**kwargs) | {
+            "whose": self.whose(),
+            "wanted": self.wanted,
+            "coverage": said(COVERAGES[self.wanted.cut.coverage]),
+            "tiles": tiles(shown),
+            "panels": panels(shown),
+            "chips": chips(self.wanted),
+            "warnings": warnings(shown),
+            "standing": shown.standing,
+            "choices": _choices(self.wanted),
+            "query": self.wanted.query(),
+            "records_url": link(self.wanted, "records"),
+        }
+
+
+class Screen(FiguresPage):
+    """The large screen for the hall: this year's figures, read from across a room."""
+
+    template_name = "statistics/screen.html"
+    fragment_name = "statistics/screen_figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = dashboard(self.viewer, self.wanted)
+        return super().get_context_data(**kwargs) | {
+            "whose": self.whose(),
+            "wanted": self.wanted,
+            "tiles": tiles(shown)[:6],
+            "panels": [panel for panel in panels(shown) if panel.code in ON_SCREEN],
+            "standing": shown.standing,
+            "now": timezone.now(),
+        }
+
+
+class Records(FiguresPage):
+    """The bookings behind a figure, and the declarations they were made from."""
+
+    template_name = "statistics/records.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = records(self.viewer, self.wanted)
+        after = self.request.GET.get("after", "")
+        if after.isdecimal() and after.isascii():
+            rows = rows.filter(inventory_id__lt=min(int(after), 2**63 - 1))
+        found = list(rows[: PAGE + 1])
+        shown = _whole(found)
+        names = firm_names([str(row.enterprise_id) for row in shown])
+        older = (
+            link(self.wanted, "records", after=str(shown[-1].inventory_id))
+            if (len(found) > PAGE)
+            else ""
+        )
+        return super().get_context_data(**kwargs) | {
+            "wanted": self.wanted,
+            "chips": chips(self.wanted),
+            "rows": [_record(row, names) for row in shown],
+            "older": older,
+            "query": self.wanted.query(),
+            "back": link(self.wanted),
+        }
+
+
+class Indicators(SignedInPage):
+    """The dictionary of indicators."""
+
+    template_name = "statistics/indicators.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blocks = [
+            {
+                "name": said(name),
+                "rows": [
+                    {
+                        "it": one,
+                        "title": said(one.title),
+                        "unit": said(UNITS[one.unit]),
+                        "numerator": said(one.numerator),
+                        "denominator": said(one.denominator),
+                        "caveat": said(one.caveat),
+                        "coverages": " · ".join(one.coverages),
+                    }
+                    for one in INDICATORS.values()
+                    if one.block == block
+                ],
+            }
+            for block, name in BLOCKS.items()
+        ]
+        return super().get_context_data(**kwargs) | {"blocks": blocks}
+
+
+def warnings(shown: Dashboard) -> list[str]:
+    """What keeps the figures from being complete."""
+    found: list[str] = []
+    sums = shown.now[""]
+    if missing := int(sums.get("unrated")):
+        found.append(
+            _("有 %(count)s 项商品缺计征汇率，金额不完整，不得公布。") % {"count": f"{missing:,}"}
+        )
+    if shown.asked.currency == "usd" and sums.get("unrated_usd"):
+        found.append(_("期内有月份未录入统计汇率，美元金额不完整，不得公布。"))
+    if shown.standing.due:
+        found.append(
+            _("另有 %(count)s 份清单的变化待今夜入账。") % {"count": f"{shown.standing.due:,}"}
+        )
+    return found
+
+
+def _whole(found: list[Any]) -> list[Any]:
+    """A page ends between declarations; one that fills a page alone is cut."""
+    if len(found) <= PAGE:
+        return found
+    end = found[-1].inventory_id
+    return [row for row in found if row.inventory_id != end] or found[:PAGE]
+
+
+def _record(row: Any, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "row": row,
+        "firm": names.get(str(row.enterprise_id), row.firm),
+        "mode": mode_name(row.mode),
+        "country": country_name(row.country),
+        "is_return": row.source != 0,
+    }
+
+
+def _choices(wanted: Asked) -> dict[str, Any]:
+    last: date = wanted.term.last
+    return {
+        "kinds": [(code, said(words)) for code, words in KINDS.items() if code != "other"],
+        "coverages": [(code, said(COVERAGES[code])) for code in ("A", "C")],
+        "first": f"{wanted.term.first:%Y-%m}",
+        "last": f"{last:%Y-%m}",
+    }
