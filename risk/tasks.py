@@ -8,7 +8,9 @@ from django.utils import timezone
 from accounts.facts import SystemActor
 from risk.services import technical
 from risk.services.cases import escalating
+from risk.services.column import markets
 from risk.services.joint import delivering
+from risk.services.plans import running
 
 CLOCKS = SystemActor("risk")
 
@@ -29,3 +31,15 @@ def escalate(**_: Any) -> int:
 def deliver(**_: Any) -> int:
     """Hand over what waits for departments' own systems; a hint after each, and beat."""
     return delivering.deliver(at=timezone.now())
+
+
+@shared_task(name="risk.learn_markets", soft_time_limit=60, time_limit=90)
+def learn_markets(**_: Any) -> int:
+    """Learn from new declarations where firms export to; sent by beat."""
+    return markets.follow_exports(seconds=30, at=timezone.now())
+
+
+@shared_task(name="risk.tend_plans", soft_time_limit=60, time_limit=90)
+def tend_plans(**_: Any) -> int:
+    """Tell supervisors of steps of running plans whose term is over; sent by beat."""
+    return running.remind_of_late_steps(by=CLOCKS, at=timezone.now())

@@ -1,7 +1,7 @@
 """Keeping the column: the list of articles, writing one, handing it on, publishing it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enterprises.viewers import viewer_for
 from risk import selectors_column as column
 from risk.constants import LEVELS
 from risk.models import Article
@@ -17,21 +16,17 @@ from risk.models.column_querysets import keeps_column
 from risk.pages.column_forms import ArticleForm
 from risk.pages.matter import Act, DeedMixin, Fact, FormPage, MatterPage, Passage, label_of
 from risk.pages.matter_forms import MatterForm, ReasonForm, country_name, said
+from risk.pages.matter_list import WRITERS, RiskList, WordsFilter, doing
 from risk.rules.column.words import INDUSTRIES, KINDS, LEVEL_TONES
 from risk.rules.matters import ARTICLE, DRAFT, PROPOSED, PUBLISHED
 from risk.services.column import articles
 from zone_portal.framework.lists import (
     Field,
-    FilterForm,
     Label,
-    ListPage,
     ListRow,
     choice_filter,
     text_filter,
 )
-
-CHUNK: Final = 500
-WRITERS: Final = frozenset({"reviewer", "supervisor"})
 
 
 def level_label(level: str) -> Label:
@@ -50,25 +45,17 @@ def goods(row: Article) -> str:
     return "、".join([*names, *row.hs]) or _("全部商品")
 
 
-class ArticleFilter(FilterForm):
+class ArticleFilter(WordsFilter):
     """Filters of the list."""
 
     q = text_filter(gettext_lazy("标题或编号"), 100)
     status = choice_filter(gettext_lazy("状态"), [])
     level = choice_filter(gettext_lazy("级别"), [])
     kind = choice_filter(gettext_lazy("类别"), [])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        pairs = {"status": ARTICLE.labels, "level": LEVELS, "kind": KINDS}
-        for name, words in pairs.items():
-            self.fields[name].choices = [  # type: ignore[attr-defined]
-                ("", _("全部")),
-                *((code, said(texts)) for code, texts in words.items()),
-            ]
+    words = {"status": ARTICLE.labels, "level": LEVELS, "kind": KINDS}
 
 
-class ArticlesPage(ListPage):
+class ArticlesPage(RiskList):
     """All articles, for those who keep the column."""
 
     title = gettext_lazy("海外预警信息管理")
@@ -87,13 +74,11 @@ class ArticlesPage(ListPage):
         Field("source", gettext_lazy("来源"), shown=False),
     )
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and not keeps_column(viewer_for(request.user)):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def allowed(self) -> bool:
+        return keeps_column(self.viewer)
 
     def rows(self, form: ArticleFilter) -> Any:
-        return column.articles(viewer_for(self.request.user), form.chosen())
+        return column.articles(self.viewer, form.chosen())
 
     def lines(self, rows: Iterable[Article]) -> list[ListRow]:
         return [
@@ -113,11 +98,6 @@ class ArticlesPage(ListPage):
             for row in rows
         ]
 
-    def chunks(self, form: ArticleFilter) -> Iterator[Sequence[Any]]:
-        found = self.rows(form).order_by("-id")
-        for start in range(0, found.count(), CHUNK):
-            yield found[start : start + CHUNK]
-
     def views(self) -> list[tuple[str, str]]:
         return [
             (_("全部"), ""),
@@ -126,12 +106,9 @@ class ArticlesPage(ListPage):
         ]
 
     def action(self) -> dict[str, Any]:
-        if not viewer_for(self.request.user).roles & WRITERS:
+        if not self.handles():
             return {}
         return {"url": reverse("risk:article_new"), "label": _("撰写预警信息")}
-
-    def empty_action(self) -> dict[str, Any]:
-        return self.action()
 
 
 class NewArticlePage(FormPage):
@@ -236,20 +213,13 @@ class ArticlePage(MatterPage):
         return found - {"publish"} if row.proposed_by_id == self.person.pk else found
 
     def acts(self) -> Iterable[Act]:
-        def run(service: Any, **more: str) -> Any:
-            def act(pk: int, version: int, values: Mapping[str, Any]) -> None:
-                given = {name: values[key] for name, key in more.items()}
-                service(article_id=pk, version=version, **given, **self.deed())
-
-            return act
-
         return (
             Act(
                 "publish",
                 _("发布"),
                 _("发布"),
                 _("已发布，并通知了订阅者和出口企业。"),
-                run(articles.publish_article),
+                doing(self, articles.publish_article, "article_id"),
                 note=_("发布后任何人可见，内容不再修改。"),
                 primary=True,
             ),
@@ -258,7 +228,7 @@ class ArticlePage(MatterPage):
                 _("提请发布"),
                 _("提请发布"),
                 _("已提请，由另一位复核负责人发布。"),
-                run(articles.propose_article),
+                doing(self, articles.propose_article, "article_id"),
                 primary=True,
             ),
             Act(
@@ -266,7 +236,7 @@ class ArticlePage(MatterPage):
                 _("退回修改"),
                 _("退回"),
                 _("已退回。"),
-                run(articles.send_article_back, reasons="reasons"),
+                doing(self, articles.send_article_back, "article_id", reasons="reasons"),
                 ReasonForm,
             ),
             Act(
@@ -274,7 +244,7 @@ class ArticlePage(MatterPage):
                 _("撤下"),
                 _("撤下"),
                 _("已撤下。"),
-                run(articles.withdraw_article, reasons="reasons"),
+                doing(self, articles.withdraw_article, "article_id", reasons="reasons"),
                 ReasonForm,
                 note=_("专栏不再列出，公开页面注明已撤下及理由。"),
             ),
@@ -283,7 +253,7 @@ class ArticlePage(MatterPage):
                 _("作废草稿"),
                 _("作废"),
                 _("已作废。"),
-                run(articles.drop_article),
+                doing(self, articles.drop_article, "article_id"),
                 MatterForm,
             ),
         )

@@ -18,7 +18,7 @@ from risk.models import Article
 from risk.pages.articles import goods, level_label, places
 from risk.pages.column_forms import SubscriptionForm
 from risk.pages.matter import RiskOfficePage, status_of
-from risk.pages.matter_forms import country_name, country_pairs, said
+from risk.pages.matter_forms import country_name, country_pairs, said, set_choices
 from risk.rules.column.words import INDUSTRIES, KINDS
 from risk.rules.matters import WITHDRAWN
 from risk.services.column import following
@@ -62,7 +62,7 @@ class ColumnFilter(FilterForm):
         }
         pairs["country"] = country_pairs(countries)
         for name, choices in pairs.items():
-            self.fields[name].choices = [("", _("全部")), *choices]  # type: ignore[attr-defined]
+            set_choices(self.fields[name], [("", _("全部")), *choices])
 
 
 class ColumnPage(PublicPage):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from risk.constants import LEVELS
 from risk.pages import matter_forms as fields
-from risk.pages.matter_forms import MatterForm, offer, words_of
+from risk.pages.matter_forms import MatterForm, offer, set_choices, words_of
 from risk.rules.column.article import Content
 from risk.rules.column.series import TESTS
 from risk.rules.column.words import INDUSTRIES, KINDS, SERIES_KINDS
@@ -76,10 +76,13 @@ class SubscriptionForm(MatterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [  # type: ignore[attr-defined]
-            ("", gettext_lazy("全部国家（地区）")),
-            *fields.country_pairs(),
-        ]
+        set_choices(
+            self.fields["country"],
+            [
+                ("", gettext_lazy("全部国家（地区）")),
+                *fields.country_pairs(),
+            ],
+        )
 
 
 class SeriesForm(MatterForm):
@@ -100,10 +103,13 @@ class SeriesForm(MatterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self.fields["kind"], SERIES_KINDS, blank=gettext_lazy("请选择"))
-        self.fields["country"].choices = [  # type: ignore[attr-defined]
-            ("", gettext_lazy("不限")),
-            *fields.country_pairs(),
-        ]
+        set_choices(
+            self.fields["country"],
+            [
+                ("", gettext_lazy("不限")),
+                *fields.country_pairs(),
+            ],
+        )
 
 
 class ValueForm(MatterForm):

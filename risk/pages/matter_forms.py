@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
@@ -79,12 +79,20 @@ def choice(label: Any, *, needed: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=needed, widget=widget)
 
 
+def set_choices(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a field of choices its choices."""
+    cast("forms.ChoiceField", field).choices = list(choices)
+
+
 def offer(field: forms.Field, pairs: Mapping[str, tuple[str, ...]], *, blank: Any = None) -> None:
     """Fill a choice with words in the language of the page."""
-    field.choices = [  # type: ignore[attr-defined]
-        *([("", blank)] if blank is not None else []),
-        *((code, said(words)) for code, words in pairs.items()),
-    ]
+    set_choices(
+        field,
+        [
+            *([("", blank)] if blank is not None else []),
+            *((code, said(words)) for code, words in pairs.items()),
+        ],
+    )
 
 
 def country_pairs(codes: Iterable[str] | None = None) -> list[tuple[str, str]]:

@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern
 
-from risk.pages import column_urls
+from risk.pages import column_urls, response_urls
 
-urlpatterns: list[URLPattern] = [*column_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [*column_urls.urlpatterns, *response_urls.urlpatterns]

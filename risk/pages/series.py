@@ -1,6 +1,6 @@
 """Series of credit, market, country and compliance risk: the list, one with values and limits."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -11,46 +11,37 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from enterprises.viewers import viewer_for
 from risk import selectors_column as column
 from risk.models import Series, SeriesThreshold
 from risk.models.column_querysets import keeps_column
-from risk.pages.articles import WRITERS, level_label
+from risk.pages.articles import level_label
 from risk.pages.column_forms import SeriesForm, ThresholdForm, ValueForm
 from risk.pages.matter import FORBIDDEN, NOT_FOUND, FormPage, RiskOfficePage, Table, status_of
 from risk.pages.matter_forms import country_name, said, shown
+from risk.pages.matter_list import WRITERS, RiskList, WordsFilter
 from risk.rules.column.series import TESTS
 from risk.rules.column.words import SERIES_KINDS
 from risk.services.column import series as services
 from zone_portal.framework.lists import (
     Field,
-    FilterForm,
-    ListPage,
     ListRow,
     choice_filter,
     text_filter,
 )
 from zone_portal.kernel.errors import PortalError
 
-CHUNK: Final = 500
 MOST_DRAWN: Final = 60
 
 
-class SeriesFilter(FilterForm):
+class SeriesFilter(WordsFilter):
     """Filters of the list."""
 
     q = text_filter(gettext_lazy("名称或代码"), 100)
     kind = choice_filter(gettext_lazy("种类"), [])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("", _("全部")),
-            *((code, said(words)) for code, words in SERIES_KINDS.items()),
-        ]
+    words = {"kind": SERIES_KINDS}
 
 
-class SeriesListPage(ListPage):
+class SeriesListPage(RiskList):
     """All series with their latest value."""
 
     title = gettext_lazy("风险监测序列")
@@ -68,13 +59,11 @@ class SeriesListPage(ListPage):
         Field("level", gettext_lazy("触发级别"), form="state"),
     )
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and not keeps_column(viewer_for(request.user)):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def allowed(self) -> bool:
+        return keeps_column(self.viewer)
 
     def rows(self, form: SeriesFilter) -> Any:
-        return column.series(viewer_for(self.request.user), form.chosen())
+        return column.series(self.viewer, form.chosen())
 
     def lines(self, rows: Iterable[Any]) -> list[ListRow]:
         return [
@@ -93,18 +82,10 @@ class SeriesListPage(ListPage):
             for row in rows
         ]
 
-    def chunks(self, form: SeriesFilter) -> Iterator[Sequence[Any]]:
-        found = self.rows(form).order_by("-id")
-        for start in range(0, found.count(), CHUNK):
-            yield found[start : start + CHUNK]
-
     def action(self) -> dict[str, Any]:
-        if not viewer_for(self.request.user).roles & WRITERS:
+        if not self.handles():
             return {}
         return {"url": reverse("risk:series_new"), "label": _("建立序列")}
-
-    def empty_action(self) -> dict[str, Any]:
-        return self.action()
 
 
 class NewSeriesPage(FormPage):

@@ -1,4 +1,4 @@
-"""Give the column, plans and quality their first dated settings."""
+"""Give the column, plans and quality their first settings, points and drafts of plans."""
 
 from typing import Any
 
@@ -7,13 +7,19 @@ from django.utils import timezone
 
 from accounts.facts import SystemActor
 from risk.services.matters.settings import load_settings
+from risk.services.plans import points, preparing
 
 
 class Command(BaseCommand):
     """Idempotent: what the zone set itself stays as it is."""
 
-    help = "Adds the first value of each setting of the column, plans and quality."
+    help = "Adds first settings of column, plans and quality, risk points and drafts of plans."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        added = load_settings(by=SystemActor("system"), at=timezone.now())
-        self.stdout.write(f"risk matters: {added} settings added")
+        by, at = SystemActor("system"), timezone.now()
+        added = load_settings(by=by, at=at)
+        drafted = preparing.load_shipped(by=by, at=at)
+        entered = points.load_shipped(by=by, at=at)
+        self.stdout.write(
+            f"risk matters: {added} settings, {entered} points added; {drafted} plans drafted"
+        )

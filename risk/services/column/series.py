@@ -28,7 +28,7 @@ from risk.services.matters.core import (
     refuse_problems,
     unknown,
 )
-from risk.services.matters.signalling import raise_signal
+from risk.services.signals import collect
 
 ON_TYPE: Final = "risk.series"
 
@@ -117,13 +117,15 @@ def record_value(
     )
     _note(row, "entered", {"on": on.isoformat(), "value": str(value), "level": kept.level}, deed)
     if crossed is not None:
-        raise_signal(
+        collect(
             type=SERIES_KINDS[row.kind][2],
             rule=f"series:{row.code}",
             subject=_subject(row),
             level=crossed.level,
             evidence=_evidence(row, on, crossed),
-            deed=deed,
+            by=by,
+            at=at,
+            origin=origin,
         )
     return crossed
 
