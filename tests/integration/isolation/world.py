@@ -36,6 +36,7 @@ from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
+from tests.factories.risk_matters import matter_objects
 from tests.factories.tasks import TaskFactory
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import Desk, new_desk
@@ -173,6 +174,7 @@ def new_world() -> World:
         **supervised(enterprise),
         **ledger_objects(enterprise),
         **sharing_objects(enterprise, bank),
+        **matter_objects(enterprise),
         "market": _market(enterprise).pk,
         **_documents(),
     }

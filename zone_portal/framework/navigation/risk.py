@@ -35,5 +35,18 @@ ENTRIES: tuple[Entry, ...] = (
         ("risk:series", "risk:series_new"),
         needs=("department:commerce", "department:zone"),
     ),
+    Entry(
+        _("应急预案"),
+        "risk:plans",
+        ("risk:plan", "risk:plan_new", "risk:plan_edit", "risk:plan_start", "risk:plan_deed"),
+        officials_only=True,
+    ),
+    Entry(
+        _("预案启动与演练"),
+        "risk:plan_runs",
+        ("risk:plan_run", "risk:plan_run_deed"),
+        officials_only=True,
+    ),
+    Entry(_("风险点"), "risk:points", ("risk:point", "risk:point_new"), officials_only=True),
 )
 RISK = Group(_("风险"), ENTRIES)
