@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, NamedTuple
 
-import networkx as nx
-
 IDENTITY: Final = "id"
 PHONE: Final = "phone"
 ADDRESS: Final = "address"
@@ -74,6 +72,9 @@ def linked_buyers(
 
     Order of the links and repetitions do not matter.
     """
+    # 24 MB and a fifth of a second that only the nightly run needs, not every web process.
+    import networkx as nx  # noqa: PLC0415
+
     users: dict[tuple[str, bytes], set[bytes]] = defaultdict(set)
     for link in links:
         users[(link.kind, link.key)].add(link.buyer)

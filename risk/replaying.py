@@ -1,10 +1,11 @@
 """Screenings of past days once more, with one rule in another version. Pure.
 
-Replayed is what was kept: the values that the rules saw, the hits, the number drawn, the rule set
-with its weights and lanes. Hits of other rules stay as they were (also where a breaker had stopped
-one); their strengths are computed again from the values, so that the score is the same to the last
-digit. The drawing is steered anew from the beginning of each day, as screening does it: so what is
-replayed with a version is what that version will decide on the same declarations.
+Replayed is what was kept: the values that the rules saw, the hits, the rule set with its weights;
+the numbers drawn come from the same keyed hash. Hits of other rules stay as they were (also where a
+breaker had stopped one); their strengths are computed again from the values, so that the score is
+the same to the last digit. The drawing is steered anew from the beginning of each day, as screening
+does it: so what is replayed with a version is what that version will decide on the same
+declarations.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,25 +33,27 @@ class Kept(NamedTuple):
     score: int
     hits: frozenset[str]
     facts: Sequence[Any]
-    drawn: float
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """By what a screening was decided: the rules of its set, ready to be asked, and the lanes."""
+    """By what a screening was decided: the rules of its set, ready to be asked, and the lanes.
+
+    ``tried`` is the version tried in place of the rule with its code, ready over the same facts;
+    None where their source was not connected or they were not known yet: then it has no data.
+    """
 
     rules: Prepared
     lanes: Lanes
+    tried: Ready | None
 
 
 @dataclass
 class Replay:
-    """Replays screenings in the order in which they were made; ``key`` is that of the drawing.
+    """Replays screenings in the order in which they were made; ``key`` is that of the drawing,
+    ``code`` the rule of which another version is tried."""
 
-    ``tried`` takes the place of the rule with its code; None replays everything as it was.
-    """
-
-    tried: Ready | None
+    code: str
     key: bytes
     balances: dict[str, Balance] = field(default_factory=dict)
 
@@ -58,21 +61,18 @@ class Replay:
         self, kept: Kept, setting: Setting, imposed: Imposed = NO_CREDIT
     ) -> tuple[Outcome, Outcome]:
         """What was decided, and what is decided with the tried version."""
-        tried = self.tried
-        old = None if tried is None else tried.code in kept.hits
-        hit = old if tried is None else self._hits(tried, kept)
-        codes = set(kept.hits)
-        if tried is not None:
-            codes.discard(tried.code)
+        old = self.code in kept.hits
+        hit = _hits(setting.tried, kept)
+        codes = kept.hits - {self.code}
         rules = [rule for code in codes if (rule := setting.rules.rules.get(code))]
-        if hit and tried is not None:
-            rules.append(tried)
+        if hit and setting.tried is not None:
+            rules.append(setting.tried)
         score = _score(rules, kept.facts) if hit or old else kept.score
         lane = choose(
             score=score,
             mandatory=any(rule.mandatory for rule in rules),
             imposed=imposed,
-            drawn=(kept.drawn, numbers(self.key, kept.inventory_id, kept.sequence)[1]),
+            drawn=numbers(self.key, kept.inventory_id, kept.sequence),
             balance=self._balance(kept.day),
             lanes=setting.lanes,
         )
@@ -96,16 +96,18 @@ class Replay:
     def _balance(self, day: str) -> Balance:
         return self.balances.setdefault(day, Balance())
 
-    @staticmethod
-    def _hits(tried: Ready, kept: Kept) -> bool | None:
-        """Whether the tried version hits; None without data, False where it breaks."""
-        if tried.scope not in (BOTH, IMPORT if kept.is_import else EXPORT):
-            return False
-        try:
-            found = tried.when.run(kept.facts)
-        except _ERRORS:
-            return False
-        return None if found is None else bool(found)
+
+def _hits(tried: Ready | None, kept: Kept) -> bool | None:
+    """Whether the tried version hits; None without data, False where it breaks."""
+    if tried is None:
+        return None
+    if tried.scope not in (BOTH, IMPORT if kept.is_import else EXPORT):
+        return False
+    try:
+        found = tried.when.run(kept.facts)
+    except _ERRORS:
+        return False
+    return None if found is None else bool(found)
 
 
 def _score(rules: Sequence[Ready], facts: Sequence[Any]) -> int:

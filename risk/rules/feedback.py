@@ -77,6 +77,11 @@ class RuleCounts:
         return _share(self.overturned, self.decided)
 
     @property
+    def hours(self) -> Decimal:
+        """Officers' hours on its hits."""
+        return (self.minutes / 60).quantize(Decimal("0.1"))
+
+    @property
     def minutes_per_confirmed(self) -> Decimal | None:
         """Officers' minutes for each hit that was right: what a find costs."""
         if not self.confirmed:

@@ -92,7 +92,7 @@ def propose(*, version_id: int, day: date, by: User, at: datetime) -> RuleVersio
     with transaction.atomic():
         version = _locked(version_id)
         RULE.check(version.state, PROPOSED)
-        _refuse_wrong(version)
+        refuse_wrong(version)
         _refuse_past(day, at)
         trials = Trial.objects.filter(version=version, state=DONE, definition=version.definition)
         if not trials.exists():
@@ -199,7 +199,8 @@ def _locked(version_id: int) -> RuleVersion:
     return found
 
 
-def _refuse_wrong(version: RuleVersion) -> None:
+def refuse_wrong(version: RuleVersion) -> None:
+    """:raises PortalError: ``risk_rule_wrong`` with all problems, when there are any."""
     problems = problems_of(version.definition)
     if problems:
         raise PortalError(

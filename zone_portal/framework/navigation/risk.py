@@ -30,6 +30,14 @@ ENTRIES: tuple[Entry, ...] = (
         needs=("department:commerce", "department:zone"),
     ),
     Entry(
+        _("规则实验室"),
+        "risk:laboratory",
+        ("risk:rule_version", "risk:rule_version_deed", "risk:trial"),
+        needs=("department:zone", "department:customs"),
+    ),
+    Entry(_("规则成效"), "risk:feedback", needs=("department:zone", "department:customs")),
+    Entry(_("模型登记"), "risk:models", needs=("department:zone", "department:customs")),
+    Entry(
         _("风险监测序列"),
         "risk:series_list",
         ("risk:series", "risk:series_new"),

@@ -1,0 +1,89 @@
+"""Screened declarations without their documents: facts given, decided and written as screening
+does it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from risk.channels import NO_CREDIT, Balance, Lane, choose, numbers
+from risk.constants import DECLARATION
+from risk.rulebook import day_of, rule_set_at, standard_on
+from risk.rules.facts import FACTS, places
+from risk.screening import Screened, screen
+from risk.services.laboratory.trying import DRAWING
+from risk.services.screening.writing import Row, Written, balance_of, write
+from zone_portal.framework.vault import vault
+
+PLACES = places(DECLARATION)
+FIRST_ID = 5_000_000
+
+
+def facts(**told: Any) -> list[Any]:
+    """Values in the order of the register: ``person_phones_30d=5`` is ``person.phones_30d``."""
+    values: list[Any] = [None] * len(FACTS[DECLARATION])
+    values[PLACES["buyer.age_unlikely"]] = False
+    for name, value in told.items():
+        values[PLACES[name.replace("_", ".", 1)]] = value
+    return values
+
+
+def decided(
+    values: Sequence[Sequence[Any]], *, at: datetime, balance: Balance
+) -> list[tuple[Screened, Lane]]:
+    """What screening decides of declarations with these facts, numbered from ``FIRST_ID``."""
+    _, rules = rule_set_at(at)
+    lanes, key = standard_on(day_of(at)).lanes, vault().hash_key(DRAWING)
+    found = []
+    for number, own in enumerate(values, FIRST_ID):
+        screened = screen(own, rules, is_import=True)
+        lane = choose(
+            score=screened.score,
+            mandatory=screened.mandatory,
+            imposed=NO_CREDIT,
+            drawn=numbers(key, number, 1),
+            balance=balance,
+            lanes=lanes,
+        )
+        found.append((screened, lane))
+    return found
+
+
+def outcomes(values: Sequence[Sequence[Any]], *, at: datetime) -> dict[tuple[int, int], Any]:
+    """(inventory, sequence) → (lane, score) as screening decides on a day of its own."""
+    found = decided(values, at=at, balance=Balance())
+    return {
+        (number, 1): (lane.channel, screened.score)
+        for number, (screened, lane) in enumerate(found, FIRST_ID)
+    }
+
+
+def write_screenings(
+    values: Sequence[Sequence[Any]], *, at: datetime, enterprise_id: int | None = None
+) -> None:
+    """Decide and write them, as one slice of that moment."""
+    day = day_of(at)
+    balance, before = balance_of(day), balance_of(day)
+    pack = msgspec.msgpack.Encoder().encode
+    found = decided(values, at=at, balance=balance)
+    rows = [
+        Row(number, 1, enterprise_id, lane, screened, "", pack(list(own)))
+        for number, (own, (screened, lane)) in enumerate(zip(values, found, strict=True), FIRST_ID)
+    ]
+    write(
+        Written(
+            rows=rows,
+            rule_set=rule_set_at(at)[0],
+            windows=(),
+            balance=balance,
+            before=before,
+            day=day,
+            at=at,
+            broken=(),
+            stopped=(),
+            signals={},
+            hold_lanes=frozenset(),
+            cool_down=timedelta(hours=24),
+        )
+    )
