@@ -30,11 +30,12 @@ class Step:
 
 ZONE = ("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")
 CREDIT = ("load_credit", "load_credit_sharing", "load_credit_supervision")
-RISK = ("load_risk_cases",)
+RISK = ("load_risk_cases", "load_risk_laboratory")
+PLANS = ("load_plan_targets",)
 DEMO = ("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")
 DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
-    Step((*ZONE, *CREDIT, *RISK)),
+    Step((*ZONE, *CREDIT, *RISK, *PLANS)),
 )
 DEMO_CREDIT = (
     "load_credit --run",
