@@ -15,7 +15,7 @@ from declarations.models import (
     PaperCourse,
     PaperStep,
 )
-from declarations.states import FAILED, QUEUED, SENT
+from declarations.states import BY_CUSTOMS, FAILED, QUEUED, SENT
 
 OWN_STEPS = (QUEUED, SENT, FAILED)
 """Steps that the portal itself took; all others are receipts."""
@@ -73,7 +73,7 @@ def course_facts(inventory_id: int, document_ids: Iterable[int] = ()) -> CourseF
         course,
         tuple(own.order_by("number")),
         tuple(Said(row, repeats.get(row.id, 0)) for row in rows),
-        tuple(Hold.objects.filter(inventory_id=inventory_id).order_by("since")),
+        tuple(Hold.objects.filter(inventory_id=inventory_id, source=BY_CUSTOMS).order_by("since")),
     )
 
 

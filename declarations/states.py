@@ -74,6 +74,21 @@ STATUSES: Final[dict[str, Status]] = {
 HOLDS: Final = frozenset({"300", "500", "501", "502", "503", "505", "599", "600"})
 """Customs keeps the goods, or the declaration, until it decides."""
 
+BY_CUSTOMS: Final = "customs"
+BY_RISK: Final = "risk"
+"""Whose hold it is: customs' own, or one that the portal suggests to customs."""
+
+INSPECT: Final = "risk_red"
+CHECK: Final = "risk_yel"
+SUGGESTED: Final[dict[str, Status]] = {
+    INSPECT: Status("建议查验", "inspection suggested", PORTAL, "warn"),
+    CHECK: Status("建议审单", "check of documents suggested", PORTAL, "info"),
+}
+"""What the portal's risk screening suggests. Customs decides: forwarding never waits for it."""
+
+STANDING: Final[dict[str, Status]] = {**STATUSES, **SUGGESTED}
+"""Every status that a course or a hold may have."""
+
 ENDED: Final = frozenset({RELEASED, CLEARED, RETURNED, REJECTED, REFUSED, CANCELLED})
 """Nothing more is to be expected, but for the clearance that follows an export's release."""
 

@@ -44,6 +44,7 @@ class Ready:
     scope: str
     mandatory: bool
     level: str
+    subject: str
     shown: tuple[tuple[str, int], ...]
     told: Mapping[str, Any]
 
@@ -156,6 +157,7 @@ def _ready(place: int, given: Given, known: Mapping[str, Known]) -> Ready:
         definition["scope"],
         bool(definition["mandatory"]),
         definition["level"],
+        definition["subject"],
         tuple((name, known[name].place) for name in names),
         {name: given.thresholds[name] for name in used},
     )

@@ -18,7 +18,7 @@ from declarations import hold_list
 from declarations.hold_list import HoldFilter
 from declarations.models.querysets import works_at_customs
 from declarations.services import holds
-from declarations.states import HOLDS
+from declarations.states import HOLDS, SUGGESTED
 from enterprises.api.authentication import TokenAuthentication
 from enterprises.api.frame import (
     TEXT,
@@ -48,7 +48,7 @@ TAG: Final = "Customs queue"
 FILTERS: Final = ("state", "status", "subject", "overdue", "number")
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "state": hold_list.STATES,
-    "status": tuple(sorted(HOLDS)),
+    "status": (*sorted(HOLDS), *SUGGESTED),
     "subject": (hold_list.OF_INVENTORY, hold_list.OF_PAPER),
     "overdue": (hold_list.LATE,),
 }
@@ -145,7 +145,7 @@ class HoldsView(CustomsView):
         tags=[TAG],
         parameters=[
             query("state", "open, untouched, instructed, found or ended."),
-            query("status", "The official code of the hold: 300, 500, 501 …"),
+            query("status", "Code of the hold: 300, 500 …; risk_red, risk_yel: suggested."),
             query("subject", "inventory or paper."),
             query("overdue", "`yes`: lasts longer than the dated limit."),
             query("number", "copNo, orderNo, logisticsNo or invtNo of the document."),

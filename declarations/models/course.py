@@ -65,14 +65,16 @@ class CourseStep(models.Model):
 
 
 class Hold(models.Model):
-    """A hold by customs of an inventory, or of a paper: why, what officials instruct, what was
-    found on site, how it ended.
+    """A hold of an inventory, or of a paper: why, what officials instruct, what was found on site,
+    how it ended. ``source`` says whose it is: customs' own by its receipts, or one that this portal
+    suggests to customs for the risk it sees; of each there is one open at most.
 
     ``instruction`` and ``finding`` stand on one record, each with its author and its moment.
     """
 
     inventory_id = models.BigIntegerField("清单", null=True)
     paper_id = models.BigIntegerField("单据", null=True)
+    source = models.CharField("来源", max_length=8, default="customs", db_default="customs")
     status = models.CharField("状态", max_length=10)
     reason = models.CharField("原因", max_length=1000)
     since = models.DateTimeField("起")
@@ -96,7 +98,7 @@ class Hold(models.Model):
         verbose_name = "扣留与查验"
         constraints = [
             models.UniqueConstraint(
-                fields=["inventory_id"], name="hold_one_open", condition=Q(ended_at=None)
+                fields=["inventory_id", "source"], name="hold_one_open", condition=Q(ended_at=None)
             ),
             models.UniqueConstraint(
                 fields=["paper_id"], name="hold_one_open_of_paper", condition=Q(ended_at=None)

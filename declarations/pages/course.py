@@ -14,7 +14,7 @@ from declarations.courses import CourseFacts, PaperFacts, Said
 from declarations.messages.catalogue import KINDS
 from declarations.models import CourseStep, Hold, PaperCourse, PaperStep
 from declarations.pages.happenings import Happening
-from declarations.states import AUTHORITIES, HOLDS, PORTAL, STATUSES, status_of
+from declarations.states import AUTHORITIES, HOLDS, PORTAL, STANDING, STATUSES, SUGGESTED, status_of
 from zone_portal.framework.lists import Label
 
 _GROUP = re.compile(r"\[Code:(\d+);Desc:(.*?)\](?=\[Code:|$)", re.DOTALL)
@@ -31,22 +31,23 @@ def _is_chinese() -> bool:
 
 def status_words(code: str) -> str:
     """The name of a status in the language of the page, with its official code."""
-    status = STATUSES[code]
+    status = STANDING[code]
     words = status.zh if _is_chinese() else status.en.capitalize()
     return f"{words} {code}" if code.isdecimal() else words
 
 
+SUGGESTED_CHOICES = [(code, lazy(status_words, str)(code)) for code in SUGGESTED]
 STATUS_CHOICES = [(code, lazy(status_words, str)(code)) for code in STATUSES]
 
 
 def status_label(code: str) -> Label:
     """A status at customs as word and colour."""
-    return Label(STATUSES[code].tone, status_words(code))
+    return Label(STANDING[code].tone, status_words(code))
 
 
 def authority(code: str, *, simulated: bool) -> str:
     """Who stands behind a status; a simulator is named as one."""
-    behind = STATUSES[code].authority if code in STATUSES else "customs"
+    behind = STANDING[code].authority if code in STANDING else "customs"
     if simulated and behind != PORTAL:
         return _("海关模拟器")
     return AUTHORITIES[behind][0 if _is_chinese() else 1]

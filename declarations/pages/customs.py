@@ -19,7 +19,13 @@ from declarations.hold_list import Held, HoldFilter
 from declarations.messages.catalogue import KINDS
 from declarations.models import CustomsReceipt, Dispatch, Hold
 from declarations.models.querysets import works_at_customs
-from declarations.pages.course import STATUS_CHOICES, authority, plain_info, status_label
+from declarations.pages.course import (
+    STATUS_CHOICES,
+    SUGGESTED_CHOICES,
+    authority,
+    plain_info,
+    status_label,
+)
 from declarations.services import holds
 from declarations.states import HOLDS
 from enterprises.services.refusals import Refusal
@@ -78,7 +84,8 @@ class HoldForm(FilterForm):
 
     state = choice_filter(gettext_lazy("处理情况"), STATES)
     status = choice_filter(
-        gettext_lazy("海关状态"), [pair for pair in STATUS_CHOICES if pair[0] in HOLDS]
+        gettext_lazy("海关状态"),
+        [pair for pair in STATUS_CHOICES if pair[0] in HOLDS] + SUGGESTED_CHOICES,
     )
     overdue = choice_filter(gettext_lazy("时限"), [(hold_list.LATE, gettext_lazy("已超时"))])
     subject = choice_filter(
@@ -344,7 +351,7 @@ class HoldPage(SignedInPage):
             number=held.number,
             label=status_label(hold.status),
             authority=authority(hold.status, simulated=gateway.is_simulated()),
-            ended=status_label(hold.ended_status) if hold.ended_status else None,
+            ended=ended_label(hold),
             result=RESULTS.get(hold.result),
             simulated=gateway.is_simulated(),
             may_act=hold.ended_at is None and holds.may_act(user),
@@ -357,6 +364,13 @@ class HoldPage(SignedInPage):
             ],
         )
         return self.render_to_response(context, status=status)
+
+
+def ended_label(hold: Hold) -> Label | None:
+    """What ended a hold: a status of customs, or the result on a suggestion of the portal."""
+    if not hold.ended_status:
+        return None
+    return RESULTS.get(hold.ended_status) or status_label(hold.ended_status)
 
 
 def _address(held: Held) -> str:

@@ -10,7 +10,9 @@ from declarations import gateway
 from declarations.messages.catalogue import KINDS
 from declarations.models import Hold, Inventory, Paper
 from declarations.services.progress import Said
-from declarations.states import HOLDS, STATUSES
+from declarations.services.suggesting import end_suggested
+from declarations.states import BY_CUSTOMS, HOLDS, STATUSES
+from declarations.states import ENDED as FINAL
 from enterprises.services.notices import notify_members
 
 ROLES: Final = ("administrator", "declarant")
@@ -19,7 +21,7 @@ LISTS: Final = {"inventory_id": "/declarations/?customs=held", "paper_id": "/pap
 PAGES: Final = {"inventory_id": "/declarations/{}/", "paper_id": "/papers/{}/"}
 
 
-def follow_holds(moves: Iterable[tuple[Said, Any]], key: str, *, at: datetime) -> None:
+def follow_holds(moves: Sequence[tuple[Said, Any]], key: str, *, at: datetime) -> None:
     """Open and end the holds that some steps mean; ``key`` is inventory_id or paper_id.
 
     Whoever declared is told why, once for a message however many declarations it speaks of.
@@ -28,7 +30,7 @@ def follow_holds(moves: Iterable[tuple[Said, Any]], key: str, *, at: datetime) -
     ended: list[Said] = []
     for said, step in moves:
         if said.source in HOLDS:
-            Hold.objects.filter(**{key: said.subject_id}, ended_at=None).update(
+            Hold.objects.filter(**{key: said.subject_id}, source=BY_CUSTOMS, ended_at=None).update(
                 ended_at=said.at, ended_status=said.status, ended_reason=said.info
             )
             ended.append(said)
@@ -41,6 +43,9 @@ def follow_holds(moves: Iterable[tuple[Said, Any]], key: str, *, at: datetime) -
                 receipt_id=step.receipt_id,
             )
             began.append(said)
+    if key == "inventory_id":
+        over = {said.subject_id: said.status for said, _ in moves if said.status in FINAL}
+        end_suggested(over, at=at)
     named = _named([*began, *ended], key)
     _tell(BEGAN, began, named, key, at)
     _tell(ENDED, [said for said in ended if said.status not in HOLDS], named, key, at)

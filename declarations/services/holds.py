@@ -9,11 +9,15 @@ from accounts.models import User
 from accounts.selectors import postings_of
 from accounts.services import audit
 from declarations.models import Hold
+from declarations.states import BY_CUSTOMS
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
 
 WRITERS: Final = frozenset({"administrator", "reviewer", "supervisor"})
-RESULTS: Final = ("conforms", "differs", "unfinished")
+UNFINISHED: Final = "unfinished"
+RESULTS: Final = ("conforms", "differs", UNFINISHED)
+ENDING: Final = ("ended_at", "ended_status", "ended_reason")
+"""Written with a result on a suggestion only: the holds of customs end by its receipts."""
 DIRECTIVES: Final = ("inspect", "sample", "documents", "detain", "other")
 LONGEST: Final = 2000
 
@@ -61,6 +65,8 @@ def record_result(
 ) -> Hold:
     """Write down what was found; releasing is said by customs' own receipt, never by this.
 
+    A hold that the portal only suggested ends with it, unless the check is unfinished.
+
     Raises Refusal as :func:`instruct`, and ``result_unknown``.
     """
     if result not in RESULTS:
@@ -71,6 +77,8 @@ def record_result(
         "found_at": at,
         "found_by": by.username,
     }
+    if result != UNFINISHED:
+        given |= {"ended_at": at, "ended_status": result, "ended_reason": _text(text)[:1000]}
     return _write("hold.result", hold_id, viewer, given, by=by, at=at, origin=origin)
 
 
@@ -104,6 +112,8 @@ def _write(
                 "海关已解除，不能再填写。",
                 "Customs has ended this hold; nothing more can be entered.",
             )
+        if hold.source == BY_CUSTOMS:
+            given = {name: value for name, value in given.items() if name not in ENDING}
         old = {name: _plain(getattr(hold, name)) for name in given}
         for name, value in given.items():
             setattr(hold, name, value)

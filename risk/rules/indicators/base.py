@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from risk.constants import DECLARATION
+from risk.constants import DECLARATION, ENTERPRISE
 from risk.rules.types import TYPES, RiskType
 from zone_portal.kernel.rules import Parameter, Text
 
@@ -28,8 +28,8 @@ class Indicator:
     language of ``risk.expressions`` over the facts of ``on``.
 
     ``mandatory`` leads a declaration into the red lane whatever its score. ``source`` is the
-    source without which the rule has no data. ``exact`` names the facts whose values tell the
-    officer most.
+    source without which the rule has no data. ``subject`` says of whom a signal speaks: the
+    enterprise, or the person, phone, address behind the declaration.
     """
 
     code: str
@@ -44,8 +44,8 @@ class Indicator:
     mandatory: bool = False
     source: str = "own"
     level: str = ""
+    subject: str = ENTERPRISE
     basis: str = ""
-    remedy: Text = ("", "")
     valid_from: date = SINCE
     valid_to: date | None = None
 
@@ -72,12 +72,14 @@ class Indicator:
             "when": self.when,
             "strength": self.strength,
             "thresholds": {name: p.initial for name, p in self.thresholds.items()},
+            "codes": [name for name, p in self.thresholds.items() if p.kind == "codes"],
             "weight": self.weight,
             "on": self.on,
             "scope": self.scope,
             "mandatory": self.mandatory,
             "source": self.source,
             "level": self.start_level,
+            "subject": self.subject,
             "basis": self.basis or self.type.basis,
         }
 

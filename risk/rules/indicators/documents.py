@@ -105,6 +105,7 @@ INDICATORS.add(
         "0.4",
         strength="min(1, address.orders_7d / parcels / 2)",
         thresholds={"parcels": limit("20", "7日包裹数超过", "Parcels in 7 days more than")},
+        subject="address",
         scope=IMPORT,
     )
 )
@@ -117,6 +118,7 @@ INDICATORS.add(
         "0.5",
         strength="min(1, person.orders_1h / orders / 2)",
         thresholds={"orders": limit("5", "1小时清单数超过", "Declarations in an hour more than")},
+        subject="person",
         scope=IMPORT,
     )
 )

@@ -138,6 +138,7 @@ INDICATORS.add(
         "0.6",
         strength="min(1, payer.buyers_30d / buyers * 0.7)",
         thresholds={"buyers": limit("3", "订购人数不少于", "Buyers at least")},
+        subject="payer",
         scope=IMPORT,
     )
 )

@@ -16,6 +16,7 @@ INDICATORS.add(
         "0.7",
         strength="min(1, person.phones_30d / phones * 0.7)",
         thresholds={"phones": limit("4", "电话数不少于", "Telephones at least")},
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -31,6 +32,7 @@ INDICATORS.add(
         "0.6",
         strength="min(1, person.addresses_30d / addresses * 0.7)",
         thresholds={"addresses": limit("6", "地址数不少于", "Addresses at least")},
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -43,6 +45,7 @@ INDICATORS.add(
         "0.6",
         strength="min(1, person.accounts_30d / accounts * 0.7)",
         thresholds={"accounts": limit("5", "账号数不少于", "Accounts at least")},
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -53,6 +56,7 @@ INDICATORS.add(
         ("证件号码对应的年龄不合常理", "The age in the identity number is unlikely"),
         "buyer.age_unlikely",
         "0.5",
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -64,6 +68,7 @@ INDICATORS.add(
         "person.places_24h >= places",
         "0.4",
         thresholds={"places": limit("3", "关区数不少于", "Offices at least")},
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -77,6 +82,7 @@ INDICATORS.add(
         thresholds={"times": limit("1", "不少于", "At least")},
         source="identity",
         mandatory=True,
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -89,6 +95,7 @@ INDICATORS.add(
         "0.8",
         thresholds={"times": limit("1", "不少于", "At least")},
         source="identity",
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -103,6 +110,7 @@ INDICATORS.add(
         "person.year_share > share",
         "0.5",
         thresholds={"share": limit("0.9", "占年度限值的比例超过", "Share of the limit above")},
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -120,6 +128,7 @@ INDICATORS.add(
             "share": limit("0.9", "占单次限值的比例不低于", "Share of the limit at least"),
             "persons": limit("3", "同址订购人数不少于", "Buyers at the address at least"),
         },
+        subject="address",
         scope=IMPORT,
     )
 )
@@ -132,6 +141,7 @@ INDICATORS.add(
         "0.4",
         strength="min(1, address.persons_30d / persons * 0.6)",
         thresholds={"persons": limit("10", "订购人数不少于", "Buyers at least")},
+        subject="address",
         scope=IMPORT,
     )
 )
@@ -144,6 +154,7 @@ INDICATORS.add(
         "0.5",
         strength="min(1, phone.persons_30d / persons * 0.6)",
         thresholds={"persons": limit("5", "订购人数不少于", "Buyers at least")},
+        subject="phone",
         scope=IMPORT,
     )
 )
@@ -159,6 +170,7 @@ INDICATORS.add(
         "0.6",
         strength="min(1, address.same_basket_1h / times * 0.7)",
         thresholds={"times": limit("3", "次数不少于", "Times at least")},
+        subject="address",
         scope=IMPORT,
     )
 )
@@ -176,6 +188,7 @@ INDICATORS.add(
             "orders": limit("3", "24小时清单数不少于", "Declarations in 24 hours at least"),
             "value": limit("5000", "合计金额超过", "Together more than", unit="CNY"),
         },
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -188,6 +201,7 @@ INDICATORS.add(
         "0.5",
         strength="min(1, person.qty_30d / pieces * 0.6)",
         thresholds={"pieces": limit("60", "件数不少于", "Pieces at least")},
+        subject="person",
         scope=IMPORT,
     )
 )
@@ -203,6 +217,7 @@ INDICATORS.add(
         "0.4",
         strength="min(1, person.orders_30d / orders * 0.6)",
         thresholds={"orders": limit("30", "清单数不少于", "Declarations at least")},
+        subject="person",
         scope=IMPORT,
     )
 )

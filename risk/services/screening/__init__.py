@@ -1,0 +1,1 @@
+"""Screening declarations in bulk behind the event log, and what follows from it."""
