@@ -1,6 +1,12 @@
 """Counts over what the other apps hold."""
 
+from importlib import import_module
+from typing import Final
+
 from django.apps import AppConfig
+
+PARTS: Final = ("statistics_app.selectors_targets",)
+"""What answers indicators and is known by registering itself."""
 
 
 class StatisticsConfig(AppConfig):
@@ -8,3 +14,8 @@ class StatisticsConfig(AppConfig):
 
     name = "statistics_app"
     verbose_name = "统计"
+
+    def ready(self) -> None:
+        """The parts need the models, which are there from now on."""
+        for part in PARTS:
+            import_module(part)

@@ -22,6 +22,8 @@ _APPS: Final[dict[str, Text]] = {
     "enterprises": ("备案、成员、委托与授权", "filings, members, mandates and consents"),
     "declarations": ("单证报送与处理", "sending and handling documents"),
     "credit": ("信用记录、评分、共享与公示", "credit: records, scores, sharing, disclosure"),
+    "risk": ("风险信号、预警、事项与联控", "risk: signals, alerts, cases, joint control"),
+    "statistics_app": ("统计、目标与直报", "statistics, targets and direct reports"),
     "taxation": ("税款、额度与担保", "taxes, quota and guarantees"),
     "reference": ("代码表与参数", "code tables and settings"),
     "zone_portal": ("文件读取", "reading files"),

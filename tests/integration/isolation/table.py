@@ -36,7 +36,7 @@ sign-in/ sign-in/code/ sign-in/new/ sign-in/identity-service/ sign-in/identity-s
 sign-out/ s/<slug:code>/ register/ register/<slug:number>/ verify/
 verify/<slug:number>/<slug:code>/ subject/ filings/templates/<slug:type>/
 modes/ modes/<slug:direction>/<slug:code>/ api/v1/modes/
-credit/negative-list/ credit/measure-list/
+credit/negative-list/ credit/measure-list/ risk/levels/
 credit/public/ credit/public/ratings/ credit/public/ratings/<str:number>/
 credit/public/<slug:uscc>/ credit/sharing/ api/v1/credit/public/
 api/v1/credit/public/<slug:uscc>/ api/v1/credit/published/
@@ -46,11 +46,15 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = """
+api/v1/risk/joint/signals/ api/v1/risk/joint/cases/ api/v1/risk/joint/requests/
+api/v1/risk/joint/cases/<slug:number>/disposition/
+api/v1/risk/joint/requests/<int:pk>/answer/=risk_request
 api/v1/credit/lookups/ api/v1/credit/deliveries/
 api/v1/credit/deliveries/<int:pk>/=ledger_import
 api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
 """
 OWN: Final = """
+api/v1/risk/signals/
 summaries/ api/v1/summaries/
 market/ market/new/ market/firms/ business-models/ flows/ api/v1/market-records/
 api/v1/market-firms/
@@ -80,6 +84,7 @@ api/v1/credit/queries/ api/v1/credit/contracts/
 risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/
 """
 OFFICE: Final = """
+risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
 statistics/targets/ statistics/targets/new/ statistics/targets/<int:pk>/=plan_target
 statistics/targets/<int:pk>/<slug:deed>/=plan_target statistics/plan-tasks/
 statistics/plan-tasks/<int:pk>/=plan_task statistics/plan-tasks/<int:pk>/<slug:deed>/=plan_task
@@ -91,6 +96,7 @@ statistics/occasions/<int:pk>/<slug:deed>/=occasion
 statistics/follow-ups/<int:pk>/<slug:deed>/=follow_up
 statistics/assessments/ statistics/assessments/trees/<int:pk>/=assessment_tree
 statistics/assessments/trees/<int:pk>/<slug:deed>/=assessment_tree
+risk/laboratory/ risk/feedback/ risk/models/
 risk/articles/ risk/articles/new/ risk/series/ risk/series/new/
 risk/points/ risk/points/new/ risk/plans/ risk/plans/new/ risk/plan-runs/
 credit/ledger/ credit/ledger/new/ credit/persons/ credit/persons/new/ credit/sources/ credit/imports/ credit/imports/new/
@@ -174,8 +180,14 @@ tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
 """
 """``=name`` says which of the world's objects stands for ``pk``."""
 OFFICIALS: Final = """
+risk/cases/<int:pk>/=risk_case risk/cases/<int:pk>/<slug:deed>/=risk_case
+risk/requests/<int:pk>/=risk_request risk/requests/<int:pk>/<slug:deed>/=risk_request
+risk/packages/<int:pk>/=risk_package risk/deliveries/<int:pk>/again/=risk_delivery
+risk/duties/<slug:code>/=risk_duty
 statistics/assessments/<int:pk>/=assessment
 statistics/assessments/<int:pk>/<slug:deed>/=assessment statistics/evidence/<int:pk>/=evidence
+risk/laboratory/<int:pk>/=risk_version risk/trials/<int:pk>/=risk_trial
+risk/laboratory/<int:pk>/<slug:deed>/=risk_version
 risk/articles/<int:pk>/=risk_article risk/articles/<int:pk>/edit/=risk_article
 risk/articles/<int:pk>/<slug:deed>/=risk_article risk/series/<int:pk>/=risk_series
 risk/points/<int:pk>/=risk_point risk/plans/<int:pk>/=risk_plan

@@ -33,10 +33,13 @@ from tests.factories import applications
 from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.governance import governance_objects
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
+from tests.factories.risk_cases import risk_objects
 from tests.factories.risk_matters import matter_objects
+from tests.factories.screenings import laboratory_objects
 from tests.factories.tasks import TaskFactory
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import Desk, new_desk
@@ -174,7 +177,10 @@ def new_world() -> World:
         **supervised(enterprise),
         **ledger_objects(enterprise),
         **sharing_objects(enterprise, bank),
+        **risk_objects(enterprise),
+        **governance_objects("west"),
         **matter_objects(enterprise),
+        **laboratory_objects(at=AT),
         "market": _market(enterprise).pk,
         **_documents(),
     }

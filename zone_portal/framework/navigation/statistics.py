@@ -6,6 +6,55 @@ from zone_portal.framework.navigation.entry import Entry, Group
 
 STATISTICS = Group(
     _("统计"),
-    (Entry(_("总览"), "statistics:overview"),),
+    (
+        Entry(_("总览"), "statistics:overview"),
+        Entry(
+            _("统计看板"),
+            "statistics:figures",
+            ("statistics:records", "statistics:screen", "statistics:indicators"),
+        ),
+        Entry(_("统计文件"), "statistics:files"),
+        Entry(_("统计汇率与运行"), "statistics:counting", needs=("department:zone",)),
+        Entry(
+            _("方案目标"),
+            "statistics:targets",
+            ("statistics:target", "statistics:target_deed", "statistics:target_new"),
+            officials_only=True,
+        ),
+        Entry(
+            _("任务分工"),
+            "statistics:duties",
+            ("statistics:duty", "statistics:duty_deed"),
+            officials_only=True,
+        ),
+        Entry(
+            _("成员单位与月报"),
+            "statistics:units",
+            ("statistics:unit", "statistics:unit_deed", "statistics:month"),
+            officials_only=True,
+        ),
+        Entry(
+            _("例会与检查"),
+            "statistics:occasions",
+            (
+                "statistics:occasion",
+                "statistics:occasion_deed",
+                "statistics:occasion_new",
+                "statistics:follow_up_deed",
+            ),
+            officials_only=True,
+        ),
+        Entry(
+            _("园区县区考核"),
+            "statistics:assessments",
+            (
+                "statistics:tree",
+                "statistics:tree_deed",
+                "statistics:assessment",
+                "statistics:assessment_deed",
+            ),
+            officials_only=True,
+        ),
+    ),
     stands_open=True,
 )

@@ -1,0 +1,1 @@
+"""Targets, tasks, meetings, inspections, assessments: what the zone office keeps moving."""

@@ -1,0 +1,343 @@
+"""Assessment of parks and counties: the year's tree released by two people, own values, review."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Site, User
+from accounts.selectors import postings_of
+from accounts.services import audit
+from enterprises.rules.registration import Problem
+from enterprises.services.refusals import Refusal
+from enterprises.viewers import Viewer
+from statistics_app.models import Assessment, AssessmentTree
+from statistics_app.rules.assessing import SHIPPED, Tree, read_tree, score
+from statistics_app.services.governance.common import (
+    HANDLING,
+    RELEASING,
+    Deed,
+    found,
+    missing,
+    must_be_current,
+    must_be_office,
+    need_text,
+    not_yours,
+    refuse_problems,
+)
+from statistics_app.services.governance.stepping import enter, move
+from statistics_app.states import DRAFT, OPEN, PROPOSED, RELEASED, REVIEWED, SELF_SCORED, TREE
+
+MOST = Decimal(10) ** 9
+PLACES = frozenset({"park", "county"})
+
+
+@transaction.atomic
+def draft_tree(
+    *, year: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+) -> AssessmentTree:
+    """Draft the tree of a year: that of the latest released year, else the shipped one.
+
+    :raises Refusal: ``statistics_not_yours``, ``statistics_tree_present`` (409).
+    """
+    must_be_office(viewer)
+    if AssessmentTree.objects.filter(year=year).exists():
+        raise Refusal(
+            "statistics_tree_present",
+            409,
+            f"{year} 年度的考核指标体系已有。",
+            f"There is a tree of {year} already.",
+        )
+    last = AssessmentTree.objects.filter(status=RELEASED).order_by("-year").first()
+    definition: Any = last.definition if last else dict(SHIPPED)
+    row = AssessmentTree.objects.create(
+        year=year, definition=definition, drafted_by=by, drafted_at=at
+    )
+    _note(row, "statistics_tree.drafted", by, at, origin)
+    return row
+
+
+@transaction.atomic
+def save_weights(
+    *,
+    tree_id: int,
+    version: int,
+    weights: Mapping[str, str],
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> AssessmentTree:
+    """Set the weights of a draft; they are kept even where they do not add up, and then all that is
+    wrong is told.
+
+    :raises Refusal: ``statistics_unknown``, ``statistics_not_yours``, ``statistics_tree_released``
+        (409), ``statistics_changed_meanwhile``.
+    """
+    row = _lock_tree(tree_id, viewer, version, DRAFT)
+    old = {leaf["code"]: str(leaf["weight"]) for leaf in _leaves(row.definition)}
+    for leaf in _leaves(row.definition):
+        leaf["weight"] = weights.get(leaf["code"], str(leaf["weight"])).strip()
+    row.version += 1
+    row.save(update_fields=["definition", "version"])
+    new = {leaf["code"]: str(leaf["weight"]) for leaf in _leaves(row.definition)}
+    changed = {code for code in new if new[code] != old[code]}
+    audit.record(
+        "statistics_tree.saved",
+        by=by,
+        on=("statistics.tree", str(row.pk)),
+        old={code: old[code] for code in sorted(changed)},
+        new={code: new[code] for code in sorted(changed)},
+        at=at,
+        origin=origin,
+    )
+    return row
+
+
+@transaction.atomic
+def propose_tree(
+    *, tree_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+) -> AssessmentTree:
+    """Propose a draft for release.
+
+    :raises Refusal: as :func:`save_weights`; ``statistics_incomplete`` (422) with everything that
+        is wrong with the tree.
+    """
+    row = _lock_tree(tree_id, viewer, version, DRAFT)
+    _, wrong = read_tree(row.definition)
+    refuse_problems(missing("tree", zh, en) for zh, en in wrong)
+    _set_tree(row, PROPOSED, "proposed", by, at, origin, proposed_by=by)
+    return row
+
+
+@transaction.atomic
+def release_tree(
+    *,
+    tree_id: int,
+    version: int,
+    accepted: bool,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> AssessmentTree:
+    """A second person releases a proposed tree, and every park and county gets its assessment; or
+    sends it back.
+
+    :raises Refusal: as :func:`save_weights`; ``statistics_four_eyes`` (403).
+    """
+    row = _lock_tree(tree_id, viewer, version, PROPOSED, roles=RELEASING)
+    if not accepted:
+        _set_tree(row, DRAFT, "sent_back", by, at, origin)
+        return row
+    if row.proposed_by_id == by.pk:
+        raise Refusal(
+            "statistics_four_eyes",
+            403,
+            "提请人不能自己发布，须由另一位复核负责人发布。",
+            "Who proposed it cannot release it: another supervisor must.",
+        )
+    _set_tree(row, RELEASED, "released", by, at, origin, released_by=by, released_at=at)
+    for site in assessed_sites():
+        assessment = Assessment.objects.create(tree=row, site=site)
+        enter(assessment, "", "opened", Deed(by, at, origin))
+    return row
+
+
+def assessed_sites() -> list[Site]:
+    """The parks and counties: open sub-platforms."""
+    return list(Site.objects.filter(kind="sub", status="open").order_by("path"))
+
+
+@transaction.atomic
+def send_values(
+    *,
+    assessment_id: int,
+    version: int,
+    values: Mapping[str, str],
+    papers: Mapping[str, str],
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> Assessment:
+    """A park or county fills in its own values, each with what proves it.
+
+    :raises Refusal: ``statistics_unknown``, ``statistics_not_yours``,
+        ``statistics_changed_meanwhile``, ``statistics_incomplete`` (422, all problems).
+    """
+    row = _lock_assessment(assessment_id, viewer, version)
+    held = postings_of(by, on=Deed(by, at).day)
+    if not any(
+        posting.department in PLACES
+        and posting.role in HANDLING
+        and row.site.path.startswith(posting.site_path)
+        for posting in held
+    ):
+        raise not_yours()
+    tree = tree_of(row.tree)
+    numbers, problems = _values(tree, values)
+    for leaf in tree.leaves():
+        if leaf.code in numbers:
+            problems += need_text(
+                f"paper-{leaf.code}",
+                papers.get(leaf.code, ""),
+                f"{leaf.zh}：写明依据（文件名称、文号或统计表）",
+                f"{leaf.en}: say what proves it (document, number or table)",
+                least=2,
+            )
+    refuse_problems(problems)
+    move(
+        row,
+        SELF_SCORED,
+        "self_scored",
+        Deed(by, at, origin),
+        own={code: str(value) for code, value in numbers.items()},
+        papers={leaf.code: papers.get(leaf.code, "").strip()[:200] for leaf in tree.leaves()},
+    )
+    return row
+
+
+@transaction.atomic
+def review(
+    *,
+    assessment_id: int,
+    version: int,
+    accepted: bool,
+    values: Mapping[str, str],
+    note: str,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> Assessment:
+    """The zone office confirms or corrects the values, which gives the score; or sends them back.
+
+    :raises Refusal: as :func:`send_values`; ``statistics_four_eyes`` (403) for who filled them in.
+    """
+    row = _lock_assessment(assessment_id, viewer, version)
+    must_be_office(viewer, RELEASING)
+    sent = row.steps.filter(deed="self_scored").order_by("-id").first()
+    if sent is not None and sent.by_id == by.pk:
+        raise Refusal(
+            "statistics_four_eyes",
+            403,
+            "自评人不能自己核定。",
+            "Who filled it in cannot review it.",
+        )
+    deed = Deed(by, at, origin)
+    if not accepted:
+        refuse_problems(need_text("note", note, "写明退回理由", "Say why it is sent back"))
+        move(row, OPEN, "sent_back", deed, note=note)
+        return row
+    tree = tree_of(row.tree)
+    numbers, problems = _values(tree, values)
+    changed = [code for code, value in numbers.items() if str(value) != row.own.get(code)]
+    if changed:
+        problems += need_text(
+            "note", note, "更正了自评值，请写明理由", "Values were corrected: say why"
+        )
+    refuse_problems(problems)
+    move(
+        row,
+        REVIEWED,
+        "reviewed",
+        deed,
+        note=note,
+        reviewed={code: str(value) for code, value in numbers.items()},
+        total=score(tree, numbers).total,
+    )
+    return row
+
+
+def tree_of(row: AssessmentTree) -> Tree:
+    """The tree of a year, read.
+
+    :raises Refusal: ``statistics_incomplete`` for a draft that does not add up.
+    """
+    tree, wrong = read_tree(row.definition)
+    refuse_problems(missing("tree", zh, en) for zh, en in wrong)
+    return tree or Tree(())
+
+
+def _values(tree: Tree, values: Mapping[str, str]) -> tuple[dict[str, Decimal], list[Problem]]:
+    numbers: dict[str, Decimal] = {}
+    problems = []
+    for leaf in tree.leaves():
+        text = values.get(leaf.code, "").replace(",", "").strip()
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or abs(number) >= MOST:
+            problems.append(
+                missing(
+                    f"value-{leaf.code}",
+                    f"{leaf.zh}：填写数值，没有请填 0",
+                    f"{leaf.en}: give a number, 0 where there is none",
+                )
+            )
+        else:
+            numbers[leaf.code] = number
+    return numbers, problems
+
+
+def _leaves(definition: Any) -> list[dict[str, Any]]:
+    return [leaf for branch in definition["dimensions"] for leaf in branch["indicators"]]
+
+
+def _lock_tree(
+    tree_id: int,
+    viewer: Viewer,
+    version: int,
+    status: str,
+    *,
+    roles: frozenset[str] = HANDLING,
+) -> AssessmentTree:
+    row: AssessmentTree = found(AssessmentTree.objects.visible_to(viewer), tree_id)
+    must_be_office(viewer, roles)
+    if row.status != status or row.version != version:
+        raise Refusal(
+            "statistics_tree_moved",
+            409,
+            "该指标体系的状态已变化，请刷新后再办。",
+            "The tree has moved on: reload the page.",
+            details={"status": row.status, "version": row.version},
+        )
+    return row
+
+
+def _lock_assessment(assessment_id: int, viewer: Viewer, version: int) -> Assessment:
+    row: Assessment = found(Assessment.objects.visible_to(viewer), assessment_id)
+    must_be_current(row, version)
+    return row
+
+
+def _set_tree(  # noqa: PLR0917  one line of the trail
+    row: AssessmentTree,
+    target: str,
+    name: str,
+    by: User,
+    at: datetime,
+    origin: str,
+    **columns: Any,
+) -> None:
+    TREE.check(row.status, target)
+    for column, value in {**columns, "status": target}.items():
+        setattr(row, column, value)
+    row.version += 1
+    row.save(update_fields=[*columns, "status", "version"])
+    _note(row, f"statistics_tree.{name}", by, at, origin)
+
+
+def _note(row: AssessmentTree, action: str, by: User, at: datetime, origin: str) -> None:
+    audit.record(
+        action,
+        by=by,
+        on=("statistics.tree", str(row.pk)),
+        new={"year": row.year, "status": row.status},
+        at=at,
+        origin=origin,
+    )
