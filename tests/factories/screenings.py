@@ -9,11 +9,15 @@ import msgspec
 
 from risk.channels import NO_CREDIT, Balance, Lane, choose, numbers
 from risk.constants import DECLARATION
+from risk.models import RuleVersion, Trial
+from risk.models.laboratory import DONE
 from risk.rulebook import day_of, rule_set_at, standard_on
 from risk.rules.facts import FACTS, places
+from risk.rules.indicators import INDICATORS
 from risk.screening import Screened, screen
 from risk.services.laboratory.trying import DRAWING
 from risk.services.screening.writing import Row, Written, balance_of, write
+from risk.states import DRAFT
 from zone_portal.framework.vault import vault
 
 PLACES = places(DECLARATION)
@@ -87,3 +91,25 @@ def write_screenings(
             cool_down=timedelta(hours=24),
         )
     )
+
+
+def laboratory_objects(*, at: datetime) -> dict[str, int]:
+    """What stands for the objects of the laboratory: a draft of a rule, and a trial of it."""
+    draft = RuleVersion.objects.create(
+        code="RT03-01",
+        version=77,
+        state=DRAFT,
+        definition=INDICATORS["RT03-01"].definition(),
+        by_label="test",
+        at=at,
+    )
+    trial = Trial.objects.create(
+        version=draft,
+        definition=draft.definition,
+        from_day=at.date(),
+        to_day=at.date(),
+        state=DONE,
+        by_label="test",
+        at=at,
+    )
+    return {"risk_version": draft.pk, "risk_trial": trial.pk}

@@ -131,14 +131,14 @@ def release(*, version_id: int, by: User, at: datetime) -> RuleVersion:
     """Release a proposed version: the second person. A version whose day is today begins now, and
     the version before it ends at that moment.
 
-    :raises PortalError: ``risk_four_eyes`` for who drafted or proposed it; ``risk_rule_date_past``.
+    :raises PortalError: ``risk_rule_four_eyes`` for who drafted or proposed it; ``risk_rule_date_past``.
     """
     with transaction.atomic():
         version = _locked(version_id)
         RULE.check(version.state, RELEASED)
         if by.pk in {version.by_id, version.proposed_by_id}:
             raise PortalError(
-                "risk_four_eyes",
+                "risk_rule_four_eyes",
                 zh="起草人和提请人不能自己发布，须由另一人决定。",
                 en="Neither who drafted nor who proposed it may release it: another person must.",
             )

@@ -119,7 +119,7 @@ def test_only_another_person_releases_and_only_what_was_tried(
     drafting.propose(day=TOMORROW, by=second, **of_draft)
     refused("risk_rule_fixed", drafting.change, changes={}, by=drafter, **of_draft)
     for person in people:
-        refused("risk_four_eyes", drafting.release, by=person, **of_draft)
+        refused("risk_rule_four_eyes", drafting.release, by=person, **of_draft)
     refused("risk_reason_missing", drafting.take_back, reason=" ", by=second, **of_draft)
     drafting.take_back(reason="等一等", by=second, **of_draft)
     with pytest.raises(IntegrityError), transaction.atomic():
