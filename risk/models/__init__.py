@@ -9,6 +9,14 @@ from risk.models.laboratory import Trial, TrialChange
 from risk.models.matters import MatterStep
 from risk.models.model_register import LinkedBuyers, ModelVersion
 from risk.models.plans import Plan, PlanRun, PointCheck, RiskPoint, RunStep
+from risk.models.quality import (
+    BrandAuthorisation,
+    Complaint,
+    GoodsBatch,
+    Recall,
+    RightsNotice,
+    TraceEvent,
+)
 from risk.models.rules import RuleSet, RuleTrouble, RuleVersion
 from risk.models.screening import DayCount, Raised, Screening, Tally, Window
 from risk.models.series import Series, SeriesThreshold, SeriesValue
@@ -17,14 +25,17 @@ __all__ = [
     "Alert",
     "Article",
     "AssistanceRequest",
+    "BrandAuthorisation",
     "Case",
     "CaseStep",
+    "Complaint",
     "DayCount",
     "Delivery",
     "DutyRow",
     "ExportMarket",
     "Fact",
     "FactSource",
+    "GoodsBatch",
     "HandOver",
     "LinkedBuyers",
     "MatterStep",
@@ -33,6 +44,8 @@ __all__ = [
     "PlanRun",
     "PointCheck",
     "Raised",
+    "Recall",
+    "RightsNotice",
     "RiskPoint",
     "RuleSet",
     "RuleTrouble",
@@ -45,6 +58,7 @@ __all__ = [
     "Signal",
     "Subscription",
     "Tally",
+    "TraceEvent",
     "Trial",
     "TrialChange",
     "Window",
