@@ -48,6 +48,11 @@ def is_waiting(*, at: datetime) -> bool:
     return Work.objects.filter(not_before__lte=at).exists()
 
 
+def bulk_is_waiting(*, at: datetime) -> bool:
+    """Whether a bulk submission waits to be decided: whoever only follows decisions stands back."""
+    return Work.objects.filter(lane=BULK, not_before__lte=at).exists()
+
+
 def _quick(at: datetime) -> Sequence[Work]:
     due = Work.objects.filter(lane=QUICK, not_before__lte=at).order_by("id")
     return list(due.select_for_update(skip_locked=True)[:QUICK_AT_ONCE])

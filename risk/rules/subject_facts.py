@@ -14,8 +14,12 @@ OF_FIRMS: Final = [
     own("firm.overdue_bills", "逾期未缴税单数", "Tax bills past their day"),
     own("firm.overdue_summaries", "逾期未报汇总数", "Monthly summaries past their day"),
     own("firm.unrepaired_days", "未改正问题最长天数", "Days that the oldest repair waits"),
-    own(
-        "firm.undelivered_share", "30日前放行未妥投的比例", "Released 30 days ago, never delivered"
+    of_others(
+        "logistics",
+        "enterprise",
+        "firm.undelivered_share",
+        "30日前放行未妥投的比例",
+        "Share of parcels released 30 days ago that were never delivered",
     ),
     of_others(
         "bank",

@@ -30,7 +30,7 @@ class Step:
 
 ZONE = ("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")
 CREDIT = ("load_credit", "load_credit_sharing", "load_credit_supervision")
-RISK = ("load_risk_cases", "load_risk_laboratory")
+RISK = ("load_risk", "load_risk_cases", "load_risk_laboratory")
 PLANS = ("load_plan_targets",)
 DEMO = ("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")
 DATABASE_STEPS = (

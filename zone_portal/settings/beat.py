@@ -40,6 +40,9 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "make-extracts": ("statistics.make_extracts", MINUTE),
     "align-credit-measures": ("credit.align_measures", 15 * MINUTE),
     "remind-governance": ("statistics.remind_governance", HOUR),
+    "screen-declarations": ("risk.screen", 15),
+    "collect-risk-signals": ("risk.collect", 15),
+    "screen-risk-subjects": ("risk.screen_subjects", HOUR),
     "watch-technical-risks": ("risk.watch", 5 * MINUTE),
     "try-risk-rules": ("risk.try_rules", 30),
     "escalate-risk-cases": ("risk.escalate", 15 * MINUTE),
@@ -51,6 +54,7 @@ _NIGHTLY: Final[dict[str, str]] = {
     "take-in-behaviour": "credit.take_in_behaviour",
     "count-statistics": "statistics.run_night",
     "link-buyers": "risk.link_buyers",
+    "clear-risk-windows": "risk.clear_windows",
     "forget-credit-queries": "credit.forget_queries",
 }
 

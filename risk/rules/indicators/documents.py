@@ -94,6 +94,7 @@ INDICATORS.add(
         strength="min(1, firm.undelivered_share / share * 0.6)",
         thresholds={"share": limit("0.3", "比例不低于", "Share at least")},
         on=ENTERPRISE,
+        source="logistics",
     )
 )
 INDICATORS.add(

@@ -1,0 +1,30 @@
+"""Windows in which nothing happened for longer than any span are dropped, some at a time."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+
+from risk.rulebook import day_of, standard_on
+from risk.windows import ARTICLE
+
+AT_ONCE: Final = 20_000
+_CLEAR: Final = """
+DELETE FROM risk_window WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM risk_window WHERE day < %(before)s AND kind <> %(goods)s LIMIT %(most)s
+))
+"""
+
+
+def clear_windows(*, at: datetime) -> int:
+    """Drop old windows; returns how many. Prices of goods reach back 90 days: theirs stay."""
+    day = day_of(at)
+    before = day - timedelta(days=standard_on(day).keep_days)
+    cleared = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_CLEAR, {"before": before, "goods": ARTICLE, "most": AT_ONCE})
+            gone: int = cursor.rowcount
+        cleared += gone
+        if gone < AT_ONCE:
+            return cleared
