@@ -8,10 +8,12 @@ from accounts.facts import SystemActor
 from accounts.models import Organisation, User
 from enterprises.models import Enterprise
 from enterprises.viewers import viewer_for
-from risk.models import Case, Signal
+from risk.models import Case, Delivery, Signal
 from risk.rules.subjects import of_enterprise
 from risk.services.cases import assessing, handling, reviewing
 from risk.services.cases.handling import Outcome
+from risk.services.joint import asking, packages
+from risk.services.joint.asking import Question
 from risk.services.signals import collect
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory, official
@@ -106,3 +108,33 @@ class Desk:
 def fresh(row: Any) -> Any:
     """The row as it stands in the database now."""
     return type(row).objects.get(pk=row.pk)
+
+
+def risk_objects(enterprise: Enterprise) -> dict[str, Any]:
+    """What an office can have about a firm: ids by the names of the isolation table."""
+    desk = Desk(enterprise)
+    case = desk.handled()
+    request = asking.ask(
+        case_id=case.pk,
+        version=case.version,
+        question=Question("请核实七十七号主体。", department="tax"),
+        **deed(desk.inspector),
+    )
+    case = fresh(case)
+    package = packages.hand_over(
+        case_id=case.pk,
+        version=case.version,
+        department="police",
+        reason="移交七十七",
+        **deed(desk.chief),
+    )
+    delivery = Delivery.objects.create(
+        case=case, kind="case", department="police", body={}, not_before=AT, created_at=AT
+    )
+    return {
+        "risk_case": case.pk,
+        "risk_request": request.pk,
+        "risk_package": package.pk,
+        "risk_delivery": delivery.pk,
+        "risk_duty": "RT14",
+    }
