@@ -140,3 +140,27 @@ SURVEY_LABELS: Final[Labels] = MappingProxyType(
         CLOSED: ("已推算", "Estimated"),
     }
 )
+
+PUBLISHED: Final = "published"
+DROPPED: Final = "dropped"
+
+BULLETIN: Final = Transitions(
+    name="statistics_bulletin",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({PROPOSED, DROPPED}),
+        PROPOSED: frozenset({DRAFT, PUBLISHED}),
+        PUBLISHED: frozenset(),
+        DROPPED: frozenset(),
+    },
+)
+"""What was published stays as it is; a correction is another round with its reason."""
+
+BULLETIN_LABELS: Final[Labels] = MappingProxyType(
+    {
+        DRAFT: ("草稿", "Draft"),
+        PROPOSED: ("待第二人发布", "Waiting for the second person"),
+        PUBLISHED: ("已发布", "Published"),
+        DROPPED: ("已放弃", "Given up"),
+    }
+)

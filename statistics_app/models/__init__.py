@@ -2,6 +2,7 @@
 
 from statistics_app.models.assessments import Assessment, AssessmentStep, AssessmentTree
 from statistics_app.models.bookings import Booking, Due, Firm
+from statistics_app.models.bulletins import Bulletin, BulletinStep
 from statistics_app.models.cells import DayCell, MonthCell, StepTime
 from statistics_app.models.direct import (
     FormApproval,
@@ -35,6 +36,8 @@ __all__ = [
     "AssessmentTree",
     "BookedRate",
     "Booking",
+    "Bulletin",
+    "BulletinStep",
     "DayCell",
     "Due",
     "Duty",

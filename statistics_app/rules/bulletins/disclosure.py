@@ -7,7 +7,7 @@ another cell of one of its sums is hidden too. Everything that adds up is looked
 tables share their totals, and a running total of the year less that of last month is this month.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -83,17 +83,18 @@ def hidden(
     limits: Limits,
     *,
     before: Iterable[Key] = (),
+    known: Collection[Key] = frozenset(),
 ) -> dict[Key, str]:
-    """The cells to hide, each with its reason.
+    """The cells to hide, each with its reason. ``known`` were published earlier and stay so.
 
     ``before`` are cells that an earlier bulletin of the same figures hid: publishing one of them
     now would reveal what was hidden beside it.
     """
     found: dict[Key, str] = {key: KEPT for key in before if key in cells}
     for key, cell in cells.items():
-        if reason := sensitive(cell, limits):
+        if key not in known and (reason := sensitive(cell, limits)):
             found[key] = reason
-    while (more := _next(cells, totals, limits, found)) is not None:
+    while (more := _next(cells, totals, limits, found, known)) is not None:
         found[more] = COMPLEMENT
     return found
 
@@ -147,29 +148,33 @@ def _next(
     totals: Sequence[Total],
     limits: Limits,
     found: Mapping[Key, str],
+    known: Collection[Key],
 ) -> Key | None:
     """One more cell to hide, or None when everything hidden stays unknown."""
     exposed = recoverable(totals, found)
     for total in totals:
         members = [key for key in total.members if key in found]
-        open_ones = [key for key in total.members if key not in found and cells[key].value]
+        open_ones = _open(cells, total, found, known)
         for key in members:
             beside = sum(cells[other].value for other in members if other != key)
             short = limits.margin * cells[key].value - beside
             if open_ones and (key in exposed or (found[key] != COMPLEMENT and short > 0)):
                 return _complement(cells, total, open_ones, short)
-    return _beside(cells, totals, found) if any(cells[key].value for key in exposed) else None
-
-
-def _beside(
-    cells: Mapping[Key, Cell], totals: Sequence[Total], found: Mapping[Key, str]
-) -> Key | None:
-    """A cell in a sum with hidden ones, for what follows only from several sums together."""
-    for total in totals:
-        open_ones = [key for key in total.members if key not in found and cells[key].value]
+    if not any(cells[key].value for key in exposed):
+        return None
+    for total in totals:  # what follows only from several sums together
+        open_ones = _open(cells, total, found, known)
         if open_ones and any(key in found for key in total.members):
             return _complement(cells, total, open_ones, Decimal(0))
     return None
+
+
+def _open(
+    cells: Mapping[Key, Cell], total: Total, found: Mapping[Key, str], known: Collection[Key]
+) -> list[Key]:
+    """The published members of a sum that could be hidden with something behind them."""
+    kept = [key for key in total.members if key not in found and key not in known]
+    return [key for key in kept if cells[key].value]
 
 
 def _complement(

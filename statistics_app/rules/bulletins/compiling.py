@@ -1,0 +1,264 @@
+"""From what was taken out of the cubes to what a bulletin says. Pure, and the same every time.
+
+What is taken (``Taken``) is frozen with the bulletin; compiling it again gives the same bytes.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from statistics_app.rules.bulletins.disclosure import Cell, Limits, Total, hidden
+from statistics_app.rules.bulletins.tables import (
+    DIRECTIONS,
+    EARLIER,
+    MONTH,
+    MONTH_BEFORE,
+    OTHER,
+    PARTS,
+    TABLES,
+    YEAR,
+    YEAR_BEFORE,
+    Table,
+)
+from statistics_app.rules.growth import growth
+from zone_portal.kernel.money import rounded
+
+Row = Sequence[Any]
+"""[direction, key of the table, enterprise, RMB, USD, tickets, parcels, tax]: amounts net of
+returns as decimal text."""
+Taken = Mapping[str, Any]
+"""``cells``: part → table → rows; ``labels``: table → key → (zh, en); ``facts``; ``notes``."""
+
+BASE_OF: Final = {MONTH: MONTH_BEFORE, YEAR: YEAR_BEFORE}
+ALL: Final = "all"
+CENTS: Final = 2
+
+
+@dataclass(slots=True)
+class Amounts:
+    """What lies in one cell, and behind it by firm."""
+
+    rmb: Decimal = Decimal(0)
+    usd: Decimal = Decimal(0)
+    tickets: int = 0
+    parcels: int = 0
+    tax: Decimal = Decimal(0)
+    firms: dict[Any, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+    def add(self, row: Row) -> None:
+        """A row into the cell. A firm weighs by its value, returns weigh like trade."""
+        _direction, _key, firm, rmb, usd, tickets, parcels, tax = row
+        self.rmb += Decimal(rmb)
+        self.usd += Decimal(usd)
+        self.tickets += tickets
+        self.parcels += parcels
+        self.tax += Decimal(tax)
+        self.firms[firm] += abs(Decimal(rmb)) or Decimal(tickets)
+
+    def cell(self) -> Cell:
+        """As disclosure control sees it."""
+        return Cell(sum(self.firms.values(), Decimal(0)), tuple(self.firms.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """``content`` is what may be published, ``reasons`` say to officers alone why a cell is
+    hidden (to readers the reason would be a hint)."""
+
+    content: dict[str, Any]
+    reasons: dict[str, str]
+
+    def content_bytes(self) -> bytes:
+        """The content as canonical JSON: the same content is the same bytes."""
+        return canonical(self.content)
+
+
+def canonical(content: Any) -> bytes:
+    """JSON with sorted keys and without blanks."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def compile_bulletin(
+    taken: Taken,
+    limits: Limits,
+    *,
+    hidden_before: Collection[str] = (),
+    published_before: Collection[str] = (),
+    base_hidden: Collection[str] = (),
+) -> Compiled:
+    """What the bulletin says.
+
+    ``hidden_before``: keys hidden in earlier rounds of this bulletin, and as ``p:…`` those hidden
+    in last month's; ``published_before``: keys ``p:…`` that last month's bulletin gave;
+    ``base_hidden``: keys ``y:…`` hidden a year ago.
+    """
+    lines = _lines(taken)
+    amounts = _amounts(taken, lines)
+    now = {key: one.cell() for key, one in amounts.items() if _part(key) in (MONTH, YEAR, EARLIER)}
+    earlier = {key for key in (*published_before, *hidden_before) if _part(key) == EARLIER}
+    now = {key: cell for key, cell in now.items() if _part(key) != EARLIER or key in earlier}
+    totals = [*_totals(lines, (MONTH, YEAR)), *_running(lines, now)]
+    known = frozenset(published_before) & set(now)
+    reasons = hidden(now, totals, limits, before=hidden_before, known=known)
+    bases = {key: one.cell() for key, one in amounts.items() if _part(key) in BASE_OF.values()}
+    reasons |= hidden(bases, _totals(lines, tuple(BASE_OF.values())), limits, before=base_hidden)
+    shown = {key: why for key, why in reasons.items() if _part(key) != EARLIER}
+    return Compiled(_content(taken, lines, amounts, frozenset(reasons)), shown)
+
+
+def _part(key: str) -> str:
+    return key.split(":", 1)[0]
+
+
+Lines = dict[tuple[str, str], list[str]]
+"""(table, direction) → the keys it names, the largest first, then OTHER where there is more."""
+
+
+def _lines(taken: Taken) -> Lines:
+    return {
+        (table.code, direction): _named(taken["cells"], table, direction)
+        for table in TABLES
+        for direction in DIRECTIONS
+    }
+
+
+def _named(cells: Mapping[str, Any], table: Table, direction: str) -> list[str]:
+    """Ranked by the value since January, so that lines stay from month to month."""
+    worth: dict[str, Decimal] = defaultdict(Decimal)
+    for part in PARTS:
+        for row in cells[part][table.code]:
+            if row[0] == direction:
+                worth[row[1]] += Decimal(row[3]) if part == YEAR else 0
+    ranked = sorted(worth, key=lambda key: (-worth[key], key))
+    if not table.most or len(ranked) <= table.most:
+        return ranked
+    return [*ranked[: table.most], OTHER]
+
+
+def _amounts(taken: Taken, lines: Lines) -> dict[str, Amounts]:
+    found: dict[str, Amounts] = {
+        key: Amounts() for part in (*PARTS, EARLIER) for key in _keys(part, lines)
+    }
+    for part in PARTS:
+        for table in TABLES:
+            for row in taken["cells"][part][table.code]:
+                named = lines[table.code, row[0]]
+                key = row[1] if row[1] in named else OTHER
+                for place in _places(part, table.code, row[0], key):
+                    found[place].add(row)
+                    if part == YEAR:
+                        found[place.replace(YEAR, EARLIER, 1)].add(row)
+                    if part == MONTH:
+                        found[place.replace(MONTH, EARLIER, 1)].add(_taken_off(row))
+    return found
+
+
+def _taken_off(row: Row) -> Row:
+    direction, key, firm, rmb, usd, tickets, parcels, tax = row
+    return [direction, key, firm, -Decimal(rmb), -Decimal(usd), -tickets, -parcels, -Decimal(tax)]
+
+
+def _places(part: str, table: str, direction: str, key: str) -> Iterator[str]:
+    yield f"{part}:{table}:{direction}:{key}"
+    if table == TABLES[0].code:  # every row stands in each table once
+        yield f"{part}:{direction}"
+        yield f"{part}:{ALL}"
+
+
+def _keys(part: str, lines: Lines) -> Iterator[str]:
+    yield f"{part}:{ALL}"
+    for direction in DIRECTIONS:
+        yield f"{part}:{direction}"
+    for (table, direction), named in lines.items():
+        for key in named:
+            yield f"{part}:{table}:{direction}:{key}"
+
+
+def _totals(lines: Lines, parts: Iterable[str]) -> list[Total]:
+    found = []
+    for part in parts:
+        found.append(Total(f"{part}:{ALL}", tuple(f"{part}:{one}" for one in DIRECTIONS)))
+        for (table, direction), named in lines.items():
+            keys = tuple(f"{part}:{table}:{direction}:{key}" for key in named)
+            found.append(Total(f"{part}:{direction}", keys))
+    return found
+
+
+def _running(lines: Lines, cells: Mapping[str, Cell]) -> list[Total]:
+    """Since January = until last month + this month, where readers know the middle one."""
+    found = []
+    for key in _keys(MONTH, lines):
+        year, earlier = key.replace(MONTH, YEAR, 1), key.replace(MONTH, EARLIER, 1)
+        if earlier in cells:
+            found.append(Total(year, (earlier, key)))
+    return found
+
+
+def _content(
+    taken: Taken, lines: Lines, amounts: Mapping[str, Amounts], secret: frozenset[str]
+) -> dict[str, Any]:
+    def line(suffix: str, label: Sequence[str]) -> dict[str, Any]:
+        return {
+            "label": list(label),
+            **{part: _figures(part, suffix, amounts, secret) for part in (MONTH, YEAR)},
+        }
+
+    return {
+        **taken["notes"],
+        "facts": taken["facts"],
+        "totals": {
+            ALL: line(ALL, ("进出口", "Imports and exports")),
+            **{one: line(one, label) for one, label in DIRECTIONS.items()},
+        },
+        "tables": [
+            {
+                "code": table.code,
+                "title": list(table.title),
+                "rows": [
+                    {"direction": direction, "key": key}
+                    | line(
+                        f"{table.code}:{direction}:{key}", _label(taken["labels"], table.code, key)
+                    )
+                    for direction in DIRECTIONS
+                    for key in lines[table.code, direction]
+                ],
+            }
+            for table in TABLES
+        ],
+    }
+
+
+def _label(labels: Mapping[str, Any], table: str, key: str) -> Sequence[str]:
+    if key == OTHER:
+        return ("其他", "Other")
+    found: Sequence[str] = labels.get(table, {}).get(key) or (key, key)
+    return found
+
+
+def _figures(
+    part: str, suffix: str, amounts: Mapping[str, Amounts], secret: frozenset[str]
+) -> dict[str, Any]:
+    """The figures of a cell as text, or that it is hidden; growth only where its base is public."""
+    key, base_key = f"{part}:{suffix}", f"{BASE_OF[part]}:{suffix}"
+    if key in secret:
+        return {"hidden": True}
+    one, base = amounts[key], amounts[base_key]
+    is_secret = base_key in secret
+    return {
+        "hidden": False,
+        "rmb": str(rounded(one.rmb, CENTS)),
+        "usd": str(rounded(one.usd, CENTS)),
+        "tickets": one.tickets,
+        "parcels": one.parcels,
+        "tax": str(rounded(one.tax, CENTS)),
+        "growth_rmb": _rate(one.rmb, base.rmb, suppressed=is_secret),
+        "growth_usd": _rate(one.usd, base.usd, suppressed=is_secret),
+    }
+
+
+def _rate(this: Decimal, base: Decimal, *, suppressed: bool) -> str | None:
+    found = growth(this, base, suppressed=suppressed).rate
+    return None if found is None else str(found)

@@ -1,0 +1,46 @@
+"""The tables of a monthly bulletin, and what is taken from the cubes for them. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+Text = tuple[str, str]
+"""zh, en"""
+
+MONTH, YEAR, MONTH_BEFORE, YEAR_BEFORE = "m", "c", "y", "cy"
+PARTS: Final[Mapping[str, Text]] = {
+    MONTH: ("本月", "Month"),
+    YEAR: ("1月至本月累计", "January to this month"),
+    MONTH_BEFORE: ("上年同月", "Same month of the year before"),
+    YEAR_BEFORE: ("上年同期累计", "Same months of the year before"),
+}
+EARLIER: Final = "p"
+"""January to the month before: known to readers of that month's bulletin."""
+OTHER: Final = "*"
+"""The line of everything that a table does not name."""
+
+DIRECTIONS: Final[Mapping[str, Text]] = {"I": ("进口", "Imports"), "E": ("出口", "Exports")}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A breakdown of both directions along one dimension; ``most`` lines are named, the largest
+    first, the rest is one line."""
+
+    code: str
+    title: Text
+    most: int = 0
+
+
+TABLES: Final = (
+    Table("mode", ("按监管方式", "By supervision mode")),
+    Table("site", ("按平台（园区、县区）", "By platform (park, county)")),
+    Table("country", ("主要国家（地区）", "Main countries and regions"), 10),
+    Table("chapter", ("主要商品（章）", "Main goods (chapters)"), 10),
+)
+
+STAGES: Final[Mapping[str, Text]] = {
+    "preliminary": ("初步数", "Preliminary"),
+    "revised": ("修订数", "Revised"),
+    "final": ("最终数", "Final"),
+}

@@ -1,0 +1,168 @@
+"""What a bulletin is made from, read from the cubes; and the bulletins that anybody may read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.utils import timezone
+
+from accounts import zones
+from accounts.models import Site
+from reference.selectors import label as code_label
+from statistics_app.constants import COVERAGES
+from statistics_app.cuts import Cut
+from statistics_app.models import Bulletin, Due, StatisticsRate
+from statistics_app.rules.bulletins.tables import (
+    MONTH,
+    MONTH_BEFORE,
+    TABLES,
+    YEAR,
+    YEAR_BEFORE,
+)
+from statistics_app.rules.goods import section_name, section_of
+from statistics_app.rules.terms import Term, month
+from statistics_app.selectors_figures import Sums, sums_by
+from statistics_app.selectors_indicators import Problem, indicator, value_of
+
+MEASURES: Final = (
+    "tickets", "parcels", "rmb", "usd", "tax", "returned_rmb", "returned_usd", "returned_tax",
+    "unrated", "unrated_usd",
+)  # fmt: skip
+QUOTED: Final = ("IND-SCALE-06", "IND-SCALE-07", "IND-EFF-01", "IND-EFF-02")
+"""Indicators quoted beside the tables: of the whole zone, about no single firm."""
+
+
+def terms_of(first: date) -> dict[str, Term]:
+    """The terms a bulletin of a month speaks of, by the code of its part."""
+    term = month(first)
+    return {
+        MONTH: term,
+        YEAR: term.since_january(),
+        MONTH_BEFORE: term.year_before(),
+        YEAR_BEFORE: term.since_january().year_before(),
+    }
+
+
+def take(first: date, coverage: str, *, at: datetime) -> dict[str, Any]:
+    """Everything that the bulletin of a month (its first day) is compiled from, as JSON."""
+    cut, terms = Cut(coverage=coverage), terms_of(first)
+    cells = {
+        part: {table.code: _rows(cut, term, table.code) for table in TABLES}
+        for part, term in terms.items()
+    }
+    return {
+        "cells": cells,
+        "labels": {table.code: _labels(table.code, cells) for table in TABLES},
+        "facts": [_fact(code, terms[MONTH], cut) for code in QUOTED],
+        "notes": _notes(first, coverage, at),
+    }
+
+
+def problems_of(first: date, coverage: str, *, at: datetime) -> list[Problem]:
+    """Everything that forbids publishing the figures of a month, all at once."""
+    found, terms = [], terms_of(first)
+    if timezone.localdate(at) <= terms[MONTH].last:
+        found.append(Problem("month_open", "本月尚未结束", "The month has not ended"))
+    due = Due.objects.all()[:100_000].count()
+    if due:
+        found.append(
+            Problem(
+                "unreconciled",
+                f"有 {due} 份清单待入账，先运行统计",
+                f"{due} declarations wait to be counted: run the counting first",
+            )
+        )
+    sums = {part: _whole(Cut(coverage=coverage), terms[part]) for part in (MONTH, YEAR)}
+    if not sums[MONTH].get("tickets"):
+        found.append(Problem("no_figures", "本月没有数据", "There are no figures for the month"))
+    for part, words in ((MONTH, ("本月", "of the month")), (YEAR, ("累计", "since January"))):
+        lines = int(sums[part].get("unrated") + sums[part].get("unrated_usd"))
+        if lines:
+            found.append(
+                Problem(
+                    "rate_missing",
+                    f"{words[0]}有 {lines} 项商品缺汇率，金额不完整",
+                    f"Rates are missing for {lines} lines of goods {words[1]}",
+                )
+            )
+    return found
+
+
+def _whole(cut: Cut, term: Term) -> Sums:
+    return sums_by(cut, term, measures=MEASURES).get((), Sums({}))
+
+
+def _rows(cut: Cut, term: Term, dimension: str) -> list[list[Any]]:
+    found = sums_by(cut, term, ("direction", dimension, "enterprise"), measures=MEASURES)
+    rows: list[list[Any]] = [
+        [
+            *key,
+            str(sums.rmb),
+            str(sums.usd),
+            int(sums.get("tickets")),
+            int(sums.get("parcels")),
+            str(sums.get("tax") - sums.get("returned_tax")),
+        ]
+        for key, sums in found.items()
+    ]
+    return sorted(rows, key=lambda row: row[:3])
+
+
+def _labels(table: str, cells: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    keys = {row[1] for part in cells.values() for row in part[table]}
+    if table == "site":
+        rows = Site.objects.filter(code__in=keys).values_list("code", "name", "name_en")
+        return {code: (zh, en or zh) for code, zh, en in rows}
+    if table == "chapter":
+        return {key: _chapter(key) for key in sorted(keys)}
+    codes = {"mode": "trade_modes", "country": "countries"}[table]
+    return {
+        key: (code_label(codes, key, "zh-hans"), code_label(codes, key, "en"))
+        for key in sorted(keys)
+    }
+
+
+def _chapter(chapter: str) -> Sequence[str]:
+    zh, en = section_name(section_of(chapter))
+    return (f"{chapter} {zh}", f"{chapter} {en}")
+
+
+def _fact(code: str, term: Term, cut: Cut) -> dict[str, Any]:
+    one = indicator(code)
+    usable = cut if cut.coverage in one.coverages else Cut(coverage=one.coverages[0])
+    value = value_of(code, term, usable).value
+    return {
+        "code": code,
+        "version": one.version,
+        "coverage": usable.coverage,
+        "title": list(one.title),
+        "unit": one.unit,
+        "value": None if value is None else str(value),
+    }
+
+
+def _notes(first: date, coverage: str, at: datetime) -> dict[str, Any]:
+    rates = StatisticsRate.objects.filter(
+        month__gte=first.replace(month=1), month__lte=first
+    ).order_by("month", "id")
+    zone = zones.current()
+    return {
+        "month": f"{first:%Y-%m}",
+        "coverage": {"code": coverage, "label": list(COVERAGES[coverage])},
+        "zone": [zone.name, zone.name_en],
+        "cut_at": at.isoformat(timespec="seconds"),
+        "rates": {f"{row.month:%Y-%m}": str(row.rate) for row in rates},
+    }
+
+
+def published(coverage: str = "") -> Iterable[Bulletin]:
+    """The last published round of every month, the newest month first."""
+    rows = Bulletin.objects.published().defer("taken")
+    rows = rows.filter(coverage=coverage) if coverage else rows
+    return rows.order_by("-month", "coverage", "-round").distinct("month", "coverage")
+
+
+def rounds_of(first: date, coverage: str) -> list[Bulletin]:
+    """The published rounds of a month, the first one first."""
+    rows = Bulletin.objects.published().defer("taken")
+    return list(rows.filter(month=first, coverage=coverage).order_by("round"))

@@ -1,0 +1,1 @@
+"""Bulletins: drafted, checked and published by two people, corrected by another round."""

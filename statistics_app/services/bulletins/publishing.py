@@ -1,0 +1,278 @@
+"""The way of a bulletin: drafted, proposed, published by a second person, corrected by a round."""
+
+from datetime import date, datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import audit
+from accounts.services.audit import label_of
+from enterprises.rules.registration import Problem
+from enterprises.services.refusals import Refusal
+from enterprises.viewers import Viewer
+from statistics_app.constants import COVERAGES
+from statistics_app.models import Bulletin, BulletinStep
+from statistics_app.rules.bulletins.tables import STAGES
+from statistics_app.rules.terms import month_of
+from statistics_app.services.bulletins.freezing import freeze, is_unchanged
+from statistics_app.services.governance.common import (
+    RELEASING,
+    Deed,
+    found,
+    must_be_current,
+    must_be_office,
+    need_text,
+    refuse_problems,
+)
+from statistics_app.states import BULLETIN, DRAFT, DROPPED, PROPOSED, PUBLISHED
+
+PRELIMINARY, FINAL = "preliminary", "final"
+FOR_BULLETINS: Final = ("A", "C")
+"""Coverage B is a survey's estimate: it is not in the cubes."""
+
+
+@transaction.atomic
+def draft(
+    *,
+    month: date,
+    coverage: str,
+    stage: str,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    origin: str = "",
+) -> Bulletin:
+    """Draft the next round of a month's bulletin from the figures as they are counted now.
+
+    The first round is preliminary, later ones are revised or final and need a reason.
+
+    :raises Refusal: ``statistics_not_yours``; ``statistics_incomplete`` (422) with everything that
+        is wrong; ``bulletin_open`` (409) while a round of the month is not decided;
+        ``bulletin_final`` (409) after the final one.
+    """
+    must_be_office(viewer)
+    row = Bulletin(
+        month=month_of(month),
+        coverage=coverage,
+        stage=stage,
+        reason=reason.strip(),
+        drafted_by=by,
+        drafted_at=at,
+    )
+    rows = Bulletin.objects.filter(month=row.month, coverage=coverage)
+    last = rows.filter(status=PUBLISHED).order_by("-round").first()
+    refuse_problems(_wrong(row, last, on=timezone.localdate(at)))
+    if rows.filter(status__in=[DRAFT, PROPOSED]).exists():
+        raise _open()
+    if last is not None and last.stage == FINAL:
+        raise Refusal(
+            "bulletin_final",
+            409,
+            "该月最终数已发布，不再修订。",
+            "The final figures of this month are published: there is no further round.",
+        )
+    row.round = rows.count()
+    freeze(row, at=at)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise _open() from error
+    _enter(row, "", "drafted", Deed(by, at, origin))
+    return row
+
+
+def _wrong(row: Bulletin, last: Bulletin | None, *, on: date) -> list[Problem]:
+    wrong = []
+    if row.coverage not in FOR_BULLETINS:
+        names = "、".join(COVERAGES[code][0] for code in FOR_BULLETINS)
+        english = ", ".join(COVERAGES[code][1] for code in FOR_BULLETINS)
+        wrong.append(_problem("coverage", f"口径请选择：{names}", f"Choose one of: {english}"))
+    if row.stage not in STAGES or (row.stage == PRELIMINARY) != (last is None):
+        wrong.append(
+            _problem(
+                "stage",
+                "第一轮为初步数，其后为修订数或最终数",
+                "The first round is preliminary, later ones are revised or final",
+            )
+        )
+    if row.month > on:
+        wrong.append(_problem("month", "月份尚未开始", "The month has not begun"))
+    if last is not None:
+        wrong += need_text("reason", row.reason, "修订须写明原因", "A revision needs its reason")
+    return wrong
+
+
+def _problem(field: str, zh: str, en: str) -> Problem:
+    return Problem(field, "statistics_incomplete", "", zh, en)
+
+
+def _open() -> Refusal:
+    return Refusal(
+        "bulletin_open",
+        409,
+        "该月已有未办结的公报，请先发布或放弃。",
+        "A round of this month is not decided yet: publish it or give it up first.",
+    )
+
+
+@transaction.atomic
+def take_again(
+    *, bulletin_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+) -> Bulletin:
+    """Read the figures anew into a draft.
+
+    :raises Refusal: ``statistics_not_yours``, ``statistics_unknown``,
+        ``statistics_changed_meanwhile``, ``bulletin_decided`` (409).
+    """
+    row = _lock(bulletin_id, viewer, version, DRAFT)
+    freeze(row, at=at)
+    row.version += 1
+    row.save()
+    _enter(row, DRAFT, "taken_again", Deed(by, at, origin))
+    return row
+
+
+@transaction.atomic
+def write_analysis(
+    *,
+    bulletin_id: int,
+    version: int,
+    text: str,
+    english: str,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> Bulletin:
+    """The words beside the figures, in both languages.
+
+    :raises Refusal: as :func:`take_again`.
+    """
+    row = _lock(bulletin_id, viewer, version, DRAFT)
+    row.analysis, row.analysis_en = text.strip(), english.strip()
+    row.version += 1
+    row.save(update_fields=["analysis", "analysis_en", "version"])
+    _enter(row, DRAFT, "analysed", Deed(by, at, origin))
+    return row
+
+
+@transaction.atomic
+def propose(
+    *, bulletin_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+) -> Bulletin:
+    """Propose a draft for publication. The figures are read once more: what speaks against them
+    now is what counts.
+
+    :raises Refusal: as :func:`take_again`; ``statistics_incomplete`` (422) with everything that
+        forbids publishing.
+    """
+    row = _lock(bulletin_id, viewer, version, DRAFT)
+    freeze(row, at=at)
+    refuse_problems(Problem("month", one["code"], "", one["zh"], one["en"]) for one in row.problems)
+    row.proposed_by = by
+    _move(row, PROPOSED, "proposed", Deed(by, at, origin))
+    return row
+
+
+@transaction.atomic
+def decide(
+    *,
+    bulletin_id: int,
+    version: int,
+    accepted: bool,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    note: str = "",
+    origin: str = "",
+) -> Bulletin:
+    """A second person publishes a proposed bulletin exactly as frozen, or sends it back.
+
+    :raises Refusal: as :func:`take_again`; ``statistics_four_eyes`` (403).
+    """
+    row = _lock(bulletin_id, viewer, version, PROPOSED, roles=RELEASING)
+    deed = Deed(by, at, origin)
+    if not accepted:
+        _move(row, DRAFT, "sent_back", deed, note=note)
+        return row
+    if row.proposed_by_id == by.pk:
+        raise Refusal(
+            "statistics_four_eyes",
+            403,
+            "提请人不能自己发布，须由另一位复核负责人发布。",
+            "Who proposed it cannot publish it: another supervisor must.",
+        )
+    if not is_unchanged(row):
+        raise AssertionError("a frozen bulletin that compiles to something else")
+    row.published_by, row.published_at = by, at
+    _move(row, PUBLISHED, "published", deed, note=note)
+    return row
+
+
+@transaction.atomic
+def drop(
+    *, bulletin_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+) -> Bulletin:
+    """Give a draft up.
+
+    :raises Refusal: as :func:`take_again`.
+    """
+    row = _lock(bulletin_id, viewer, version, DRAFT)
+    _move(row, DROPPED, "dropped", Deed(by, at, origin))
+    return row
+
+
+def _lock(
+    bulletin_id: int,
+    viewer: Viewer,
+    version: int,
+    status: str,
+    *,
+    roles: frozenset[str] | None = None,
+) -> Bulletin:
+    must_be_office(viewer, roles) if roles else must_be_office(viewer)
+    row: Bulletin = found(Bulletin.objects.all(), bulletin_id)
+    must_be_current(row, version)
+    if row.status != status:
+        raise Refusal(
+            "bulletin_decided",
+            409,
+            "公报的当前状态不允许此事项。",
+            "The present status of the bulletin does not allow this.",
+        )
+    return row
+
+
+def _move(row: Bulletin, target: str, name: str, deed: Deed, *, note: str = "") -> None:
+    source = row.status
+    BULLETIN.check(source, target)
+    row.status = target
+    row.version += 1
+    row.save()
+    _enter(row, source, name, deed, note=note)
+
+
+def _enter(row: Bulletin, source: str, name: str, deed: Deed, *, note: str = "") -> None:
+    BulletinStep.objects.create(
+        bulletin=row,
+        source=source,
+        target=row.status,
+        deed=name,
+        at=deed.at,
+        by=deed.person,
+        by_label=label_of(deed.by)[:128],
+        note=note[:1000],
+    )
+    audit.record(
+        f"statistics_bulletin.{name}",
+        by=deed.by,
+        on=("statistics.bulletin", str(row.pk)),
+        old={"status": source},
+        new={"status": row.status, "digest": row.digest},
+        at=deed.at,
+        origin=deed.origin,
+    )
