@@ -63,6 +63,12 @@ DEEDS: Final = {
     "handed_over": gettext_lazy("生成移交材料"),
 }
 """Deeds of a case in its history."""
+DELIVERED: Final = {
+    "case": gettext_lazy("预警事项"),
+    "request": gettext_lazy("协助请求"),
+    "package": gettext_lazy("移交材料"),
+}
+"""What goes to departments' own systems."""
 
 
 def level_label(code: str, claimed: str = "") -> Label:

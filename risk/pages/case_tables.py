@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from risk import selectors_cases, selectors_joint
 from risk.models import Case
-from risk.models.joint import KINDS as DELIVERY_KINDS
 from risk.pages.case_labels import (
+    DELIVERED,
     delivery_label,
     department,
     due_label,
@@ -110,10 +110,9 @@ def _packages(case: Case) -> Table:
 
 
 def _deliveries(case: Case) -> Table:
-    words = dict(DELIVERY_KINDS)
     rows: list[list[Any]] = [
         [
-            _(words[row.kind]),
+            DELIVERED[row.kind],
             department(row.department),
             delivery_label(row.status),
             f"{row.reference}（{_('模拟系统')}）" if row.simulated else row.reference or "—",
