@@ -1,19 +1,15 @@
 """Credit: everybody's monthly score out of a ledger of a hundred rows a firm, and one event."""
 
-import json
-import subprocess
-import sys
 import time
-from typing import Any
 
 from benchmarks.results import Result
 from benchmarks.run import Run
-from zone_portal import env
-from zone_portal.embedded.paths import APP_ROLE
+from benchmarks.workers import ask
 
 SUBJECTS = 100_000
 ROWS_EACH = 100
 GOAL_SECONDS = 300
+WORKER = "benchmarks.scoring"
 
 _FIRMS = """
 INSERT INTO enterprises_enterprise (code, uscc, name, kinds, status, site, simulated, registered_at)
@@ -55,9 +51,9 @@ def measure(run: Run) -> Result:
     middle, small = len(numbers) // 2, len(numbers) // 10
     parts = [numbers[:small], numbers[small:middle], numbers[middle:]]
     tenth, rest, second = (
-        _ask(run, {"do": "rate", "first": part[0], "last": part[-1]}) for part in parts
+        ask(run, WORKER, {"do": "rate", "first": part[0], "last": part[-1]}) for part in parts
     )
-    events = _ask(run, {"do": "event", "subjects": numbers[:20]})["milliseconds"]
+    events = ask(run, WORKER, {"do": "event", "subjects": numbers[:20]})["milliseconds"]
     seconds = tenth["seconds"] + rest["seconds"] + second["seconds"]
     apart = run.portal.number(
         "SELECT count(*) FROM credit_rating WHERE score <> credit_points(contributions)"
@@ -83,24 +79,3 @@ def measure(run: Run) -> Result:
     ]
     goal = f"{SUBJECTS:,} firms with {SUBJECTS * ROWS_EACH:,} rows in {GOAL_SECONDS} s, linear"
     return Result("credit", "scoring everybody from the ledger", figures, goal, notes)
-
-
-def _ask(run: Run, told: dict[str, Any]) -> dict[str, Any]:
-    variables = {
-        **env.for_children(),
-        "DATABASE_URL": run.portal.layout.database_url(APP_ROLE),
-        "PORTAL_KEY_DIR": str(run.portal.layout.keys),
-        "DJANGO_SETTINGS_MODULE": "zone_portal.settings.embedded",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.scoring", json.dumps(told)],
-        cwd=env.REPOSITORY,
-        env=variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    said: dict[str, Any] = json.loads(done.stdout)
-    return said
