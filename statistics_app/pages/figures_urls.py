@@ -11,6 +11,6 @@ urlpatterns = [
     path("statistics/indicators/", figures.Indicators.as_view(), name="indicators"),
     path("statistics/screen/", figures.Screen.as_view(), name="screen"),
     path("statistics/files/", files.Files.as_view(), name="files"),
-    path("statistics/files/<int:file_id>/", files.FileContent.as_view(), name="file"),
+    path("statistics/files/<int:pk>/", files.FileContent.as_view(), name="file"),
     path("statistics/counting/", counting.Counting.as_view(), name="counting"),
 ]

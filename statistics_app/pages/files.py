@@ -67,7 +67,7 @@ class FileContent(FiguresPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = Extract.objects.visible_to(self.viewer, user_id=self.person.pk)
-        extract = rows.filter(id=kwargs["file_id"], state="done").first()
+        extract = rows.filter(id=kwargs["pk"], state="done").first()
         if extract is None:
             raise Http404
         response = HttpResponse(content_of(extract), content_type="text/csv; charset=utf-8")

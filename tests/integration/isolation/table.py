@@ -82,8 +82,10 @@ credit/matters/ credit/commitments/ credit/commitments/sign/ credit/claims/begin
 credit/warnings/ credit/score/ credit/plan/ credit/queries/ credit/raters/ api/v1/credit/score/
 api/v1/credit/queries/ api/v1/credit/contracts/
 risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/
+statistics/ statistics/records/ statistics/indicators/ statistics/screen/ statistics/files/
 """
 OFFICE: Final = """
+statistics/counting/
 risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
 statistics/targets/ statistics/targets/new/ statistics/targets/<int:pk>/=plan_target
 statistics/targets/<int:pk>/<slug:deed>/=plan_target statistics/plan-tasks/
@@ -111,6 +113,7 @@ modes/new/ modes/drafts/ market/firms/import/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
+statistics/files/<int:pk>/=statistics_file
 risk/subscriptions/<int:pk>/end/=risk_subscription
 credit/ledger/<int:pk>/=ledger_record
 credit/raters/<int:pk>/=rater_contract api/v1/credit/contracts/<int:pk>/ratings/=rater_contract

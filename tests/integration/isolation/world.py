@@ -33,6 +33,7 @@ from tests.factories import applications
 from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.figures import figures, finished_file
 from tests.factories.governance import governance_objects
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
@@ -182,10 +183,16 @@ def new_world() -> World:
         **matter_objects(enterprise),
         **laboratory_objects(at=AT),
         "market": _market(enterprise).pk,
+        "statistics_file": _figures(enterprise, applied.by.pk),
         **_documents(),
     }
     marks = [enterprise.name, client.name, consent.purpose, proposal.reason, notice.text_zh]
     return World(ids, (*marks, "查验七十七", "市场七十七", "警示七十七", ids.pop("series")))
+
+
+def _figures(enterprise: Enterprise, user_id: int) -> int:
+    figures(enterprise)
+    return finished_file(user_id).pk
 
 
 def _proof(enterprise: Enterprise) -> PaymentProof:

@@ -21,7 +21,7 @@ from declarations.services.returns.arriving import record_arrival
 from declarations.services.returns.hearing import follow_returns
 from declarations.services.sources import NDJSON
 from enterprises.viewers import Viewer
-from statistics_app.models import Run
+from statistics_app.models import DayCell, MonthCell, Run, StepTime
 from statistics_app.services.runs import run_night
 from tests.builders.documents import Document, changed, lines_of, to_ndjson
 from tests.integration.customs.conftest import GUID
@@ -160,3 +160,12 @@ def night(at: datetime) -> Run:
 
 def day(number: int, month: int = 10) -> date:
     return date(2025, month, number)
+
+
+def cubes() -> list[tuple[object, ...]]:
+    """Every row of every cube."""
+    rows: list[tuple[object, ...]] = []
+    for model in (DayCell, MonthCell, StepTime):
+        names = [field.name for field in model._meta.concrete_fields if field.name != "pk"]
+        rows += [(model.__name__, *row) for row in model.objects.values_list(*names)]
+    return sorted(rows, key=str)
