@@ -1,24 +1,17 @@
 """The certificate of a filing as a PDF: one A4 page, Chinese and English, with a QR code.
 
-The font lies beside this file and is embedded as far as it is used, so that the page looks the
-same on a machine without Chinese fonts; what it lacks (rare characters of names) is left to the
-reader's own font. The same facts give the same bytes.
+The same facts give the same bytes.
 """
 
 import io
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import segno
 from django.utils import timezone
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from accounts import zones
@@ -26,17 +19,18 @@ from enterprises.constants import FILING_TYPES, kind_label
 from enterprises.models import Filing
 from enterprises.selectors_filings import CertificateFacts, certificate_of
 from enterprises.viewers import Viewer
-
-FONT: Final = "NotoSansSC"
-FALLBACK: Final = "STSong-Light"
-FONT_FILE: Final = Path(__file__).resolve().parent / "fonts" / "NotoSansSC-Regular.ttf"
+from zone_portal.framework.printing import (
+    ACCENT,
+    INK,
+    LINE,
+    QUIET,
+    TINT,
+    lines_of,
+    register_fonts,
+    write,
+)
 
 WIDTH, HEIGHT = A4
-INK: Final = HexColor("#1f2937")
-QUIET: Final = HexColor("#5b6472")
-ACCENT: Final = HexColor("#0b5cad")
-LINE: Final = HexColor("#c9d3df")
-TINT: Final = HexColor("#f2f6fb")
 
 TITLES: Final = {
     "enterprise": ("跨境电子商务企业备案证明", "Certificate of Enterprise Filing"),
@@ -72,7 +66,7 @@ def certificate_file(
 def certificate_pdf(facts: CertificateFacts, *, verify_url: str, zone: str, zone_en: str) -> bytes:
     """The page for these facts. ``verify_url`` is the address behind the QR code, ``zone`` and
     ``zone_en`` name the pilot zone that issues it."""
-    _fonts()
+    register_fonts()
     sheet = io.BytesIO()
     canvas = Canvas(sheet, pagesize=A4, invariant=1, pageCompression=1)
     title, title_en = TITLES[facts.type]
@@ -103,10 +97,10 @@ def _frame(canvas: Canvas) -> None:
 
 def _head(canvas: Canvas, zone: str, zone_en: str, title: str, title_en: str) -> None:
     middle = WIDTH / 2
-    _write(canvas, zone, middle, HEIGHT - 38 * mm, 13, QUIET, align="middle")
-    _write(canvas, zone_en, middle, HEIGHT - 44 * mm, 8.5, QUIET, align="middle")
-    _write(canvas, title, middle, HEIGHT - 66 * mm, 27, ACCENT, align="middle", spread=2)
-    _write(canvas, title_en, middle, HEIGHT - 75 * mm, 11.5, QUIET, align="middle")
+    write(canvas, zone, middle, HEIGHT - 38 * mm, 13, QUIET, align="middle")
+    write(canvas, zone_en, middle, HEIGHT - 44 * mm, 8.5, QUIET, align="middle")
+    write(canvas, title, middle, HEIGHT - 66 * mm, 27, ACCENT, align="middle", spread=2)
+    write(canvas, title_en, middle, HEIGHT - 75 * mm, 11.5, QUIET, align="middle")
     canvas.setStrokeColor(ACCENT)
     canvas.setLineWidth(1)
     canvas.line(middle - 22 * mm, HEIGHT - 82 * mm, middle + 22 * mm, HEIGHT - 82 * mm)
@@ -118,16 +112,16 @@ def _facts(canvas: Canvas, facts: CertificateFacts, top: float) -> float:
     canvas.rect(
         MARGIN - 4 * mm, top - 4 * mm, WIDTH - 2 * MARGIN + 8 * mm, 13 * mm, stroke=0, fill=1
     )
-    _write(canvas, "备案号", MARGIN, top + 1.2 * mm, 11, QUIET)
-    _write(canvas, "Filing number", MARGIN, top - 2.6 * mm, 7.5, QUIET)
-    _write(canvas, facts.number, VALUE_AT, top - 0.6 * mm, 15, INK)
+    write(canvas, "备案号", MARGIN, top + 1.2 * mm, 11, QUIET)
+    write(canvas, "Filing number", MARGIN, top - 2.6 * mm, 7.5, QUIET)
+    write(canvas, facts.number, VALUE_AT, top - 0.6 * mm, 15, INK)
     at = top - 15 * mm
     for zh, en, lines in _rows(facts):
-        _write(canvas, zh, MARGIN, at, 11, QUIET)
-        _write(canvas, en, MARGIN, at - 4 * mm, 7.5, QUIET)
+        write(canvas, zh, MARGIN, at, 11, QUIET)
+        write(canvas, en, MARGIN, at - 4 * mm, 7.5, QUIET)
         line_at = at
         for text, size in lines:
-            _write(canvas, text, VALUE_AT, line_at, size, INK)
+            write(canvas, text, VALUE_AT, line_at, size, INK)
             line_at -= size * LEADING
         at = min(at - 7 * mm, line_at) - 1 * mm
         canvas.setStrokeColor(LINE)
@@ -139,17 +133,25 @@ def _facts(canvas: Canvas, facts: CertificateFacts, top: float) -> float:
 
 def _rows(facts: CertificateFacts) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
     size = 12.5 if len(facts.name) <= SHORT_NAME else 10.0
-    name = [(line, size) for line in _lines(facts.name, size)]
+    name = [(line, size) for line in _column(facts.name, size)]
     small = size * 0.72
-    yield "企业名称", "Enterprise", name + [(line, small) for line in _lines(facts.name_en, small)]
+    yield (
+        "企业名称",
+        "Enterprise",
+        name + [(line, small) for line in _column(facts.name_en, small)],
+    )
     yield "统一社会信用代码", "Unified social credit code", [(facts.uscc, 12.5)]
     kinds_zh = "、".join(kind_label(kind, "zh") for kind in facts.kinds)
     kinds_en = ", ".join(kind_label(kind, "en") for kind in facts.kinds)
     size = 11.0 if len(facts.kinds) <= FEW_KINDS else 8.5
-    kinds = [(line, size) for line in _lines(kinds_zh, size)]
+    kinds = [(line, size) for line in _column(kinds_zh, size)]
     small = size * 0.76
-    yield "企业类型", "Kinds", kinds + [(line, small) for line in _lines(kinds_en, small)]
-    english = [(line, 8.0) for line in _lines(facts.site_en, 8)[:1]]
+    yield (
+        "企业类型",
+        "Kinds",
+        kinds + [(line, small) for line in _column(kinds_en, small)],
+    )
+    english = [(line, 8.0) for line in _column(facts.site_en, 8)[:1]]
     yield "受理平台", "Filed at", [(facts.site, 11.0), *english]
     day = timezone.localdate(facts.approved_at)
     dated = f"{day.year} 年 {day.month} 月 {day.day} 日（第 {facts.version} 版）"
@@ -158,37 +160,41 @@ def _rows(facts: CertificateFacts) -> Iterator[tuple[str, str, list[tuple[str, f
         yield "年度确认", "Confirmed for", [(f"{facts.confirmed_year} 年度", 11)]
 
 
+def _column(text: str, size: float) -> list[str]:
+    return lines_of(text, size, width=VALUE_WIDTH)
+
+
 def _statement(canvas: Canvas, facts: CertificateFacts, at: float) -> None:
     kind = dict(FILING_TYPES)[facts.type]
     text = f"上述企业已在本平台办理{kind}，备案信息由各监管部门共享使用。"
     english = (
         "The enterprise named above is filed with this platform; the departments share one file."
     )
-    _write(canvas, text, MARGIN, at, 10.5, INK)
-    _write(canvas, english, MARGIN, at - 5 * mm, 8, QUIET)
+    write(canvas, text, MARGIN, at, 10.5, INK)
+    write(canvas, english, MARGIN, at - 5 * mm, 8, QUIET)
 
 
 def _verification(canvas: Canvas, facts: CertificateFacts, url: str) -> None:
     left, bottom = MARGIN - 2 * mm, 33 * mm
     _qr(canvas, url, left, bottom)
     right = left + QR_SIZE + 7 * mm
-    _write(canvas, "扫码核验 / Verify", right, bottom + 28.5 * mm, 11, INK)
-    _write(canvas, f"校验码 Code  {facts.code}", right, bottom + 22.5 * mm, 10, INK)
+    write(canvas, "扫码核验 / Verify", right, bottom + 28.5 * mm, 11, INK)
+    write(canvas, f"校验码 Code  {facts.code}", right, bottom + 22.5 * mm, 10, INK)
     lines = (
         "备案的现行状态（有效、暂停、注销）以扫码或网上核验结果为准。",
         "Whether the filing is in force now is told by the check, not by this paper.",
     )
-    _write(canvas, lines[0], right, bottom + 16 * mm, 8, QUIET)
-    _write(canvas, lines[1], right, bottom + 12.2 * mm, 7, QUIET)
-    for number, line in enumerate(_lines(url, 7, width=88 * mm)[:3]):
-        _write(canvas, line, right, bottom + (7 - 3.2 * number) * mm, 7, ACCENT)
+    write(canvas, lines[0], right, bottom + 16 * mm, 8, QUIET)
+    write(canvas, lines[1], right, bottom + 12.2 * mm, 7, QUIET)
+    for number, line in enumerate(lines_of(url, 7, width=88 * mm)[:3]):
+        write(canvas, line, right, bottom + (7 - 3.2 * number) * mm, 7, ACCENT)
 
 
 def _issuer(canvas: Canvas, facts: CertificateFacts, zone: str, zone_en: str) -> None:
     day = timezone.localdate(facts.approved_at)
     right = WIDTH - MARGIN
-    _write(canvas, f"{zone}线上综合服务平台", right, 26 * mm, 9, INK, align="right")
-    _write(canvas, f"{zone_en} · {day:%Y-%m-%d}", right, 21.5 * mm, 7.5, QUIET, align="right")
+    write(canvas, f"{zone}线上综合服务平台", right, 26 * mm, 9, INK, align="right")
+    write(canvas, f"{zone_en} · {day:%Y-%m-%d}", right, 21.5 * mm, 7.5, QUIET, align="right")
 
 
 def _simulated(canvas: Canvas) -> None:
@@ -196,7 +202,7 @@ def _simulated(canvas: Canvas) -> None:
     canvas.saveState()
     canvas.translate(WIDTH / 2, HEIGHT / 2)
     canvas.rotate(38)
-    _write(canvas, "模拟  SIMULATED", 0, 0, 54, Color(0.72, 0.11, 0.11, alpha=0.1), align="middle")
+    write(canvas, "模拟  SIMULATED", 0, 0, 54, Color(0.72, 0.11, 0.11, alpha=0.1), align="middle")
     canvas.restoreState()
 
 
@@ -211,70 +217,3 @@ def _qr(canvas: Canvas, url: str, left: float, bottom: float) -> None:
                 path.rect(left + x * side, bottom + y * side, side, side)
     canvas.setFillColor(INK)
     canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _write(  # noqa: PLR0917  a line of text is where, how large and in which colour
-    canvas: Canvas,
-    text: str,
-    x: float,
-    y: float,
-    size: float,
-    colour: Color,
-    *,
-    align: str = "left",
-    spread: float = 0,
-) -> None:
-    """One line of text; characters that the font lacks come from the reader's."""
-    pieces = list(_runs(text))
-    width = sum(_width(piece, font, size, spread) for font, piece in pieces)
-    x -= {"left": 0.0, "middle": width / 2, "right": width}[align]
-    canvas.setFillColor(colour)
-    for font, piece in pieces:
-        line: Any = canvas.beginText(x, y)
-        line.setFont(font, size)
-        line.setCharSpace(spread)
-        line.textOut(piece)
-        canvas.drawText(line)
-        x += _width(piece, font, size, spread)
-
-
-def _runs(text: str) -> Iterator[tuple[str, str]]:
-    """The text in pieces of one font each."""
-    known = pdfmetrics.getFont(FONT).face.charToGlyph
-    piece, font = "", FONT
-    for character in text:
-        wanted = FONT if ord(character) in known else FALLBACK
-        if wanted != font and piece:
-            yield font, piece
-            piece = ""
-        font = wanted
-        piece += character
-    if piece:
-        yield font, piece
-
-
-def _width(text: str, font: str, size: float, spread: float = 0) -> float:
-    return float(pdfmetrics.stringWidth(text, font, size)) + spread * len(text)
-
-
-def _lines(text: str, size: float, *, width: float = VALUE_WIDTH) -> list[str]:
-    """The text broken where the column ends: at a blank where there is one near, else anywhere."""
-    lines: list[str] = []
-    line = ""
-    for character in text:
-        if line and sum(_width(p, f, size) for f, p in _runs(line + character)) > width:
-            head, blank, tail = line.rpartition(" ")
-            if blank and len(tail) < len(line) // 2:
-                lines.append(head)
-                line = tail
-            else:
-                lines.append(line)
-                line = ""
-        line += character
-    return [*lines, line] if line else lines
-
-
-@cache
-def _fonts() -> None:
-    pdfmetrics.registerFont(TTFont(FONT, str(FONT_FILE)))
-    pdfmetrics.registerFont(UnicodeCIDFont(FALLBACK))

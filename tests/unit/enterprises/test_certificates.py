@@ -10,9 +10,10 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 
 from enterprises import certificates
-from enterprises.certificates import FALLBACK, FONT, certificate_pdf
+from enterprises.certificates import certificate_pdf
 from enterprises.constants import KINDS
 from enterprises.selectors_filings import CertificateFacts
+from zone_portal.framework.printing import FALLBACK, FONT, runs
 
 FACTS = CertificateFacts(
     filing_id=1,
@@ -63,7 +64,7 @@ def test_what_stands_on_the_paper_does_not_depend_on_the_present_status() -> Non
 
 def test_a_character_that_the_font_lacks_comes_from_the_readers() -> None:
     paper()
-    assert list(certificates._runs("王䶮")) == [(FONT, "王"), (FALLBACK, "䶮")]
+    assert list(runs("王䶮")) == [(FONT, "王"), (FALLBACK, "䶮")]
     assert ord("赣") in pdfmetrics.getFont(FONT).face.charToGlyph
 
 
