@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 
 from credit import selectors_public as public
 from credit.api import sharing_schema as schema
@@ -19,28 +17,9 @@ from credit.rules.parameters import GRADE
 from credit.rules.record_kinds import KINDS
 from enterprises.api.frame import answer
 from enterprises.models import Enterprise
-from zone_portal.framework.api import ApiView, JsonAnyway
 from zone_portal.framework.api_lists import PAGING, keyset, page_of, refuse_unknown
 from zone_portal.framework.exporting import csv_response
-from zone_portal.framework.public_rate import PublicRate
-
-
-class FormatOfView(JsonAnyway):
-    """``?format=`` is the view's own parameter: it streams the file itself."""
-
-    def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002  DRF's name
-        return renderers
-
-
-class PublicView(ApiView):
-    """A view for anybody, so often a minute."""
-
-    content_negotiation_class = FormatOfView
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        return [PublicRate()]
+from zone_portal.framework.public_api import PublicView
 
 
 class SearchView(PublicView):

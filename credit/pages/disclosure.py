@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
 from credit import selectors_public as public
 from credit.models import PublicationBatch, PublishedRating
@@ -24,31 +22,14 @@ from enterprises.viewers import viewer_for
 from zone_portal.framework.exporting import csv_response
 from zone_portal.framework.lists import Label
 from zone_portal.framework.paging import keyset_page
-from zone_portal.framework.public_rate import may_ask
+from zone_portal.framework.public_pages import PublicPage
 
-TOO_MANY = 429
 PAGE = 100
 STANDINGS = {
     "approved": ("ok", "已备案", "Filed"),
     "suspended": ("bad", "已暂停", "Suspended"),
     "cancelled": ("idle", "已注销", "Cancelled"),
 }
-
-
-class PublicPage(TemplateView):
-    """A page for anybody, so often a minute."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_ask(request):
-            context = {
-                "reason": _("查询太频繁，请一分钟后再试。"),
-                "code": "throttled",
-                "back": "/",
-            }
-            response = render(request, "409.html", context, status=TOO_MANY)
-            response["Retry-After"] = "60"
-            return response
-        return super().dispatch(request, *args, **kwargs)
 
 
 class PublicSearchPage(PublicPage):

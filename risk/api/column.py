@@ -4,30 +4,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.timezone import localdate, localtime
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 
 from enterprises.api.frame import ClientView, answer
 from enterprises.constants import SCOPE_READ
 from risk import selectors_column
 from risk.api import column_schema as schema
 from risk.models import Article
-from zone_portal.framework.api import ApiView
 from zone_portal.framework.api_lists import PAGING, keyset, page_of, refuse_unknown
-from zone_portal.framework.public_rate import PublicRate
+from zone_portal.framework.public_api import PublicView
 
 FILTERS = ("q", "country", "industry", "level", "kind")
-
-
-class PublicView(ApiView):
-    """A view for anybody, so often a minute."""
-
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        return [PublicRate()]
 
 
 class ColumnView(PublicView):

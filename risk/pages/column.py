@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
 from enterprises.viewers import viewer_for
 from risk import selectors_column as column
@@ -25,24 +24,10 @@ from risk.services.column import following
 from zone_portal.framework.lists import FilterForm, Label, choice_filter, text_filter
 from zone_portal.framework.pages import SignedInPage
 from zone_portal.framework.paging import keyset_page
-from zone_portal.framework.public_rate import may_ask
+from zone_portal.framework.public_pages import PublicPage
 from zone_portal.kernel.errors import PortalError
 
-TOO_MANY = 429
 PAGE = 20
-
-
-class PublicPage(TemplateView):
-    """A page for anybody, so often a minute."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_ask(request):
-            reason = _("查询太频繁，请一分钟后再试。")
-            context = {"reason": reason, "code": "throttled", "back": "/"}
-            response = render(request, "409.html", context, status=TOO_MANY)
-            response["Retry-After"] = "60"
-            return response
-        return super().dispatch(request, *args, **kwargs)
 
 
 class ColumnFilter(FilterForm):
