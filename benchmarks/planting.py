@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from benchmarks.portal import CAST
+from declarations.messages.catalogue import KINDS
 from declarations.simulation.deal import Deal, DocumentSet, Line
 from declarations.simulation.goods import IMPORTED
 from declarations.simulation.imports import import_set
@@ -78,7 +79,8 @@ class Field:
             buyer = buyer._replace(address=f"江西省南昌市虚构区自提路{number % 20 + 1}号自提点")
         sale = Decimal("0.8") if luck.random() < 0.02 else Decimal(1)
         spread = Decimal(luck.randrange(92, 109)) / 100
-        return Planted(HONEST, 0, _documents(_priced(replace(deal, buyer=buyer), sale * spread)))
+        documents = _documents(_priced(replace(deal, buyer=buyer), sale * spread))
+        return Planted(HONEST, 0, _in_time(documents, deal.at, luck))
 
     def _scheme(self, kind: str, scheme: int, luck: random.Random) -> Iterator[Planted]:
         make: Callable[[int, int], DocumentSet] = {
@@ -87,9 +89,13 @@ class Field:
             FAKE: self._fake,
             CHEAP: self._cheap,
         }[kind]
-        luck.random()
         for place in range(SCHEME[kind]):
-            yield Planted(kind, scheme, make(scheme, place))
+            documents = make(scheme, place)
+            if kind != FAKE:
+                head = documents["order"]["OrderHead"]["appTime"]
+                began = datetime.strptime(head, "%Y%m%d%H%M%S")  # noqa: DTZ007  as messages write
+                documents = _in_time(documents, began, luck)
+            yield Planted(kind, scheme, documents)
 
     def _deal(self, series: str, number: int) -> Deal:
         scenario = Scenario(CAST, self.at, seed=self.seed, series=series)
@@ -127,7 +133,7 @@ class Field:
         )
 
     def _fake(self, scheme: int, place: int) -> DocumentSet:
-        """All documents written by one hand in one second; a waybill that weighs far less than
+        """All documents written by one hand in one second; a waybill that weighs 15 to 71 % of
         the goods it says it carries."""
         number = scheme * SCHEME[FAKE] + place
         deal = self._deal(FAKE, number)
@@ -135,7 +141,8 @@ class Field:
         documents = _documents(
             replace(deal, buyer=buyer, at=self.at + timedelta(seconds=scheme % 3600))
         )
-        documents["waybill"]["LogisticsHead"]["weight"] = str(deal.net_weight / 5)
+        share = Decimal(15 + 8 * (number % 8)) / 100
+        documents["waybill"]["LogisticsHead"]["weight"] = str(deal.net_weight * share)
         return documents
 
     def _cheap(self, scheme: int, place: int) -> DocumentSet:
@@ -159,6 +166,18 @@ def _priced(deal: Deal, share: Decimal) -> Deal:
 
 def _documents(deal: Deal) -> DocumentSet:
     return import_set(CAST, deal)
+
+
+def _in_time(documents: DocumentSet, began: datetime, luck: random.Random) -> DocumentSet:
+    """The documents as their senders write them: payment after the order, then the parcel's."""
+    waits = (0, luck.randrange(5, 120), luck.randrange(600, 3600), luck.randrange(3600, 5400))
+    for noun, wait in zip(("order", "payment", "waybill", "inventory"), waits, strict=True):
+        document = documents[noun]
+        head = document[KINDS[document["type"]].json_head]
+        head["appTime"] = f"{began + timedelta(seconds=wait):%Y%m%d%H%M%S}"
+        if noun == "payment":
+            head["payTime"] = head["appTime"]
+    return documents
 
 
 def _at_home(buyer: Person, number: int) -> Person:

@@ -20,7 +20,7 @@ from zone_portal import env
 from zone_portal.embedded.paths import OWNER_ROLE, Layout
 from zone_portal.kernel.identifiers import organisation_check_character, uscc_check_character
 
-READY_SECONDS = 120
+READY_SECONDS = 600
 ALL_KINDS = "platform ecommerce payment logistics broker warehouse"
 OWNER = Firm("369796B001", "基准测试电商有限公司")
 OPERATOR = Firm("369796B002", "基准测试速递有限公司")

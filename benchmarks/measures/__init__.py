@@ -8,6 +8,8 @@ from benchmarks.measures import (
     backlog,
     complete_sets,
     credit,
+    fraud,
+    laboratory,
     memory,
     naive,
     quota,
@@ -15,6 +17,7 @@ from benchmarks.measures import (
     single,
     spreadsheet,
     starting,
+    statistics,
     xml_messages,
 )
 from benchmarks.results import Result
@@ -30,6 +33,9 @@ MEASURES: Final[Mapping[str, Callable[[Run], Result]]] = {
     "backlog": backlog.measure,
     "quota": quota.measure,
     "credit": credit.measure,
+    "statistics": statistics.measure,
+    "fraud": fraud.measure,
+    "laboratory": laboratory.measure,
     "spreadsheet": spreadsheet.measure,
     "naive": naive.measure,
     "starting": starting.measure,
