@@ -35,6 +35,8 @@ WHOLE: Final[Mapping[str, Words]] = {
     "credit.recorded": ("登记信用记录", "Credit record entered"),
     "credit.revoked": ("撤销信用记录", "Credit record revoked"),
     "credit.sharing_rule": ("设置共享规则", "Sharing rule set"),
+    "statistics.rate_put": ("录入统计汇率", "Statistics rate entered"),
+    "statistics.rebuilt": ("全部重算统计", "Figures rebuilt"),
     "proof.read": ("核对个体工商户凭证", "Trader's proof read"),
 }
 
@@ -95,8 +97,10 @@ OBJECTS: Final[Mapping[str, Words]] = {
     "statistics_liaison": ("联络员", "Liaison officer"),
     "statistics_month": ("工作月报", "Monthly report"),
     "statistics_occasion": ("例会与检查", "Meeting or inspection"),
+    "statistics_rate": ("统计汇率", "Statistics rate"),
     "statistics_report": ("直报表", "Direct report"),
     "statistics_respondent": ("报送单位", "Respondent"),
+    "statistics_run": ("统计运行", "Run of the figures"),
     "statistics_survey": ("抽样调查", "Sample survey"),
     "statistics_target": ("方案目标", "Plan target"),
     "statistics_tree": ("考核指标体系", "Assessment tree"),

@@ -141,6 +141,8 @@ def _all(shown: Dashboard) -> Sums:
 
 def panels(shown: Dashboard) -> list[Panel]:
     """The panels below the tiles, those without anything left out."""
+    if not any(sums.get("tickets") for sums in (shown.now[""], shown.base[""])):
+        return []
     found = [trend(shown), _modes(shown), _countries(shown), _goods(shown), _sites(shown)]
     found += [_firms(shown), _steps(shown)]
     return [panel for panel in found if panel.lines]

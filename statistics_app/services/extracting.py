@@ -123,7 +123,7 @@ def make_waiting(*, at: datetime) -> int:
 
 def content_of(extract: Extract) -> bytes:
     """The finished file."""
-    return zstandard.ZstdDecompressor().decompress(bytes(extract.content or b""))
+    return zstandard.ZstdDecompressor().decompressobj().decompress(bytes(extract.content or b""))
 
 
 @transaction.atomic
