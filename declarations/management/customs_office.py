@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from declarations.management.customs_bills import Billed, bill_again, owe_bill
 from declarations.management.customs_files import (
     forget_numbers,
     knowledge,
@@ -44,11 +46,13 @@ from declarations.simulation.customs_papers import (
     paper_answers,
     repeated_paper,
 )
+from declarations.simulation.customs_taxes import BILL, CHANGE, is_billed
 from declarations.simulation.luck import Luck
 
 LATE, TWICE = 0.03, 0.02
 """Shares of receipts that arrive late, and of those that arrive twice."""
-DONE = frozenset({"399", "800"})
+RELEASE = "800"
+DONE = frozenset({"399", RELEASE})
 
 
 @dataclass
@@ -83,9 +87,12 @@ class Office:
                 "SELECT id, said, kind, status, info, head FROM receipt WHERE delivered = 0 AND "
                 "due <= ? ORDER BY due LIMIT ?", (now, most)
             ).fetchall()  # fmt: skip
-        rows = [row for row in rows if row[2] == rows[0][2]]
         if not rows:
             return [], b""
+        if rows[0][2] == CHANGE:
+            # A change of a bill is told after the bill, also when both are late.
+            rows = list(takewhile(lambda row: row[2] != BILL, rows))
+        rows = [row for row in rows if row[2] == rows[0][2]]
         kind = KINDS[rows[0][2]]
         records = [_record(kind, row) for row in rows]
         ids = [row[0] for row in rows]
@@ -146,6 +153,11 @@ class Office:
                 "INSERT OR REPLACE INTO given VALUES (?, ?)", (case.quoted(now)["invtNo"], serial)
             )
         self._owe(files, case, told.answers, now)
+        for answer in told.answers:
+            if answer.status == RELEASE and is_billed(kind.code, data):
+                released = now + answer.after / self.factor
+                one = Billed(serial, case.quoted(now), data)
+                owe_bill(files, one, released=released, seed=self.seed, factor=self.factor)
         done = now + told.answers[-1].after / self.factor
         self._follow(files, case, told.effect, known_to_us, done)
 
@@ -206,6 +218,13 @@ class Office:
                 self._clear(files, inventory, done)
         elif effect == "summarise":
             self._summarise(files, case, known, done)
+        elif effect == "return":
+            for inventory in known.inventories.values():
+                kind = KINDS[inventory.kind]
+                original = _Case(kind, inventory.document[kind.json_head], inventory.serial)
+                number = {"invtNo": case.head["invtNo"]}
+                one = Billed(inventory.serial, original.quoted(done) | number, inventory.document)
+                bill_again(files, one, done=done, factor=self.factor)
 
     def _withdraw(self, files: sqlite3.Connection, serial: int, done: float) -> None:
         """Nothing more is said of a withdrawn inventory; its number may come again."""

@@ -24,7 +24,7 @@ from declarations.simulation.customs import (
 )
 from declarations.simulation.luck import Luck
 
-Effect = Literal["", "withdraw", "depart", "summarise"]
+Effect = Literal["", "withdraw", "depart", "summarise", "return"]
 
 OPEN, RELEASED, ENDED = "open", "released", "ended"
 """What became of an inventory at customs so far."""
@@ -70,6 +70,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "CEB623": "withdraw",
     "CEB509": "depart",
     "CEB701": "summarise",
+    "CEB625": "return",
 }
 LAST: Final[Mapping[str, str]] = {"CEB513": "120", "CEB607": "120", "CEB213": "800"}
 """The final status of a kind; 399 for the others (return_status of their receipts)."""
