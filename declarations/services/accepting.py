@@ -20,7 +20,7 @@ from declarations.rules.fields import examine, examine_struct
 from declarations.rules.return_papers import OF_ORIGINALS
 from declarations.rules.split_marks import MARKED_NOUNS, is_marked
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
-from declarations.services.comparing import compare
+from declarations.services.comparing import Asked, compare
 from declarations.services.copying import NULL, copier_of, escape
 from declarations.services.digests import content_digest, keys_of, keys_of_any
 from declarations.services.gathering import Fresh, facts_maker
@@ -98,6 +98,7 @@ class Acceptor:
         self.standings = Standings(sender, checks, checks.day)
         self.batch = Batch()
         self._seen: set[str] = set()
+        self._asked = Asked()
         self._rows = RowMaker(
             vault=vault,
             sender_id=sender.enterprise.id,
@@ -266,6 +267,7 @@ class Acceptor:
             if any(f["severity"] == "error" for f in findings):
                 self._reject(position, code, key, head.guid, findings)
                 return
+            self._asked.note(kind, head)
             document_id = self.document_id(position)
             status = "1" if head.appStatus == "1" else "2"
             batch.judged.append(
@@ -327,7 +329,8 @@ class Acceptor:
                 sender_id=self.sender.enterprise.id,
                 responsible=standing.responsible,
             )
-            stored += [to_stored(finding) for finding in compared]
+            asked = self._asked.before(kind, document.head, self.checks, standing.responsible)
+            stored += [to_stored(finding) for finding in (*compared, *asked)]
         return stored
 
     def _reject(

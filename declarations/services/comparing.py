@@ -1,12 +1,13 @@
 """A return or cancellation against the inventory that it is about."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from declarations.messages.catalogue import Kind
 from declarations.models.columns import column_of
 from declarations.originals import Original, original_of
-from declarations.rules.cancelling import CANCELLATIONS
+from declarations.rules.cancelling import ASKED_BEFORE, CANCELLATIONS
 from declarations.rules.checks import Checks
 from declarations.rules.evidence import as_text
 from declarations.rules.return_papers import (
@@ -26,6 +27,8 @@ SAME = {
     "CEB625": ("orderNo", "ebpCode", "ebcCode"),
 }
 """Elements of a head that must be those of the original inventory."""
+DELETION = "3"
+"""appType of what takes an earlier document back."""
 QUANTITIES = {"qty": "unit", "qty1": "unit1", "qty2": "unit2"}
 """Quantities of a line that may not be more than declared, each with its unit."""
 
@@ -54,6 +57,28 @@ def compare(
         code = refused_because(kind.code, head, original.inventory.id)
         if code is not None:
             yield from comparison.found(code, "invtNo", params={"number": head.invtNo})
+
+
+class Asked:
+    """The cancellations of one message: a second one of the same inventory is told of the first."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, Mapping[str, str]] = {}
+
+    def note(self, kind: Kind, head: Any) -> None:
+        """Remember a good one; a deletion asks for nothing."""
+        if kind.code in CANCELLATIONS and head.appType != DELETION:
+            self._first.setdefault(head.invtNo, kind.key_of(head))
+
+    def before(self, kind: Kind, head: Any, checks: Checks, responsible: str) -> Iterator[Finding]:
+        """That another one of the message asks for the same inventory; both are named."""
+        first = self._first.get(head.invtNo) if kind.code in CANCELLATIONS else None
+        if first is None or first == kind.key_of(head):
+            return
+        comparison = _Comparison(kind, head, checks, responsible=responsible, shown=None)
+        for finding in comparison.found(ASKED_BEFORE, "invtNo", params={"number": head.invtNo}):
+            other = Evidence(kind.code, first, "invtNo", None, as_text(head.invtNo))
+            yield replace(finding, documents=(*finding.documents, other))
 
 
 def _of_line(

@@ -100,6 +100,22 @@ def test_a_second_cancellation_is_refused_while_the_first_one_runs(
     assert repeated.verdict == "duplicate"
 
 
+def test_of_two_cancellations_in_one_message_the_second_is_refused_and_names_the_first(
+    desk: Desk, notebook: Notebook
+) -> None:
+    inventory = forwarded(desk, notebook)
+    says(inventory, "120", invtNo=NUMBER)
+    both = [cancellation(desk, inventory), cancellation(desk, inventory, copNo="ANOTHER")]
+
+    first, second, again = desk.send(*both, both[0])
+
+    assert (first.verdict, again.verdict) == ("accepted", "duplicate")
+    assert (second.verdict, codes(second), second.status) == ("rejected", {"RET-030"}, "-623009")
+    named = [one["key"]["copNo"] for one in second.findings[0]["documents"]]
+    assert named == ["ANOTHER", first.key["copNo"]]
+    assert Paper.objects.count() == 1
+
+
 def test_after_a_rejected_cancellation_another_may_be_made(desk: Desk, notebook: Notebook) -> None:
     inventory = forwarded(desk, notebook)
     says(inventory, "120", invtNo=NUMBER)
