@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from declarations.models import Paper, PaperCourse, Summary, SummaryList, SummaryResult
 from declarations.outlines import shown_time
+from declarations.summary_states import FORM_STATES, form_state
 from enterprises.viewers import Viewer
 
 DUE, OVERDUE, DONE = "due", "overdue", "done"
@@ -106,6 +107,12 @@ def outlines(rows: Iterable[Summary], *, today: date) -> list[dict[str, Any]]:
     ]
 
 
+def state_words(row: SummaryResult) -> dict[str, str]:
+    """The state of a declaration form in both languages."""
+    zh, en, _tone = FORM_STATES[form_state(entry_id=row.entry_id, dec_pre_no=row.dec_pre_no)]
+    return {"zh": zh, "en": en}
+
+
 def whole(month: Month, *, today: date) -> dict[str, Any]:
     """A month with its lists, applications and declaration forms, as programs read it."""
     (outline,) = outlines([month.summary], today=today)
@@ -137,6 +144,7 @@ def whole(month: Month, *, today: date) -> dict[str, Any]:
                 "entryId": row.entry_id or None,
                 "decPreNo": row.dec_pre_no or None,
                 "decState": row.dec_state,
+                "state": state_words(row),
                 "said_at": shown_time(row.said_at),
             }
             for row in month.results

@@ -37,6 +37,22 @@ SUMMARY: Final = Transitions(
 )
 
 
+FORM_STATES: Final[dict[str, tuple[str, str, str]]] = {
+    "numbered": ("报关单已编号", "declaration form numbered", "ok"),
+    "entered": ("报关单已预录入", "declaration form pre-entered", "info"),
+    "made": ("汇总结果已生成", "result of the summary made", "info"),
+}
+"""Word → zh, en, tone. Customs decides what the codes of ``decState`` (792) mean and publishes no
+list of them, so the words go by what the result carries; the code stands beside them."""
+
+
+def form_state(*, entry_id: str, dec_pre_no: str) -> str:
+    """How far a declaration form has come, by the numbers that customs gave it."""
+    if entry_id:
+        return "numbered"
+    return "entered" if dec_pre_no else "made"
+
+
 def standing(*, left: int, statuses: Collection[str], sums: int, results: int) -> str:
     """Where a month stands.
 

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -19,6 +18,7 @@ from declarations.hold_list import HoldFilter
 from declarations.models.querysets import works_at_customs
 from declarations.services import holds
 from declarations.states import HOLDS, SUGGESTED
+from enterprises.api import people_schema as schema
 from enterprises.api.authentication import TokenAuthentication
 from enterprises.api.frame import (
     TEXT,
@@ -28,7 +28,6 @@ from enterprises.api.frame import (
     answers,
     body_of,
     example,
-    many,
     query,
     record,
     text_of,
@@ -37,6 +36,7 @@ from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework.api import ApiView
 from zone_portal.framework.api_lists import (
     PAGING,
+    chosen_of,
     found_or_404,
     keyset,
     page_of,
@@ -149,16 +149,11 @@ class HoldsView(CustomsView):
             query("subject", "inventory or paper."),
             query("overdue", "`yes`: lasts longer than the dated limit."),
             query("number", "copNo, orderNo, logisticsNo or invtNo of the document."),
-            query("after", "Rows older than this id."),
-            query("before", "Rows newer than this id."),
-            query("limit", "Rows of a page: 1 to 500, 50 by default."),
+            *schema.PAGING,
         ],
-        responses=answers(
-            record("A page, newest first.", next=_MAYBE, previous=_MAYBE, results=many(_HOLD)),
-            400, 401, 403,
-        ),
+        responses=answers(schema.page(_HOLD), 400, 401, 403),
         examples=[example("One", {"next": None, "previous": None, "results": [_EXAMPLE]})],
-    )  # fmt: skip
+    )
     def get(self, request: Request) -> HttpResponse:
         refuse_unknown(request.GET, (*FILTERS, *PAGING))
         now = timezone.now()
@@ -257,8 +252,4 @@ def _person(request: Request) -> Any:
 
 
 def _filter(request: Request) -> HoldFilter:
-    asked = {name: str(request.GET.get(name) or "") for name in FILTERS}
-    for name, choices in CHOICES.items():
-        if asked[name] and asked[name] not in choices:
-            raise ValidationError({name: [f"one of {', '.join(choices)}"]})
-    return HoldFilter(**asked)
+    return HoldFilter(**chosen_of(request.GET, FILTERS, CHOICES))

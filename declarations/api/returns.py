@@ -43,6 +43,7 @@ from zone_portal.framework.api import language_of
 from zone_portal.framework.api_lists import (
     PAGING,
     answer,
+    chosen_of,
     found_or_404,
     keyset,
     number_of,
@@ -207,10 +208,7 @@ def filter_of(request: Request) -> ReturnFilter:
 
     :raises ValidationError: for a value that is none of its choices, or no day.
     """
-    asked = {name: str(request.GET.get(name) or "") for name in FILTERS}
-    for name, choices in CHOICES.items():
-        if asked[name] and asked[name] not in choices:
-            raise ValidationError({name: [f"one of {', '.join(choices)}"]})
+    asked = chosen_of(request.GET, FILTERS, CHOICES)
     before = asked["due_before"]
     return ReturnFilter(
         **{name: asked[name] for name in CHOICES},

@@ -16,7 +16,9 @@ from declarations.models import Summary
 from declarations.services.summary_lodging import Wishes, draft, lodge
 from declarations.summary_list import SummaryFilter
 from declarations.summary_states import STATES
+from enterprises.api import people_schema as schema
 from enterprises.api.frame import (
+    BOTH,
     NUMBER,
     TEXT,
     TIME,
@@ -35,6 +37,7 @@ from enterprises.api.permissions import client_of
 from enterprises.constants import SCOPE_READ, SCOPE_SEND
 from zone_portal.framework.api_lists import (
     PAGING,
+    chosen_of,
     found_or_404,
     keyset,
     page_of,
@@ -44,6 +47,7 @@ from zone_portal.framework.api_lists import (
 TAG: Final = "Monthly summary"
 LODGE: Final = f"{SCOPE_SEND}CEB701"
 FILTERS: Final = ("month", "status", "clock", "firm")
+CHOICES: Final = {"status": tuple(STATES), "clock": summary_list.CLOCKS}
 
 _MAYBE: Final = {"type": ["string", "null"]}
 _MAYBE_TIME: Final = {"type": ["string", "null"], "format": "date-time"}
@@ -78,7 +82,8 @@ _WHOLE: Final = record(
             sumNo=TEXT,
             entryId=_MAYBE,
             decPreNo=_MAYBE,
-            decState=TEXT,
+            decState={**TEXT, "description": "As customs gives it; it publishes no list."},
+            state=BOTH,
             said_at=TIME,
         )
     ),
@@ -127,16 +132,11 @@ class SummariesView(ClientView):
             query("status", "open, sent, rejected, accepted or closed."),
             query("clock", "`due`: lists are left and there is time; `overdue`; `done`."),
             query("firm", "agentCode or ebcCode."),
-            query("after", "Rows older than this id."),
-            query("before", "Rows newer than this id."),
-            query("limit", "Rows of a page: 1 to 500, 50 by default."),
+            *schema.PAGING,
         ],
-        responses=answers(
-            record("A page, newest first.", next=_MAYBE, previous=_MAYBE, results=many(_MONTH)),
-            400, 401, 403,
-        ),
+        responses=answers(schema.page(_MONTH), 400, 401, 403),
         examples=[example("One", {"next": None, "previous": None, "results": [_EXAMPLE]})],
-    )  # fmt: skip
+    )
     def get(self, request: Request) -> HttpResponse:
         refuse_unknown(request.GET, (*FILTERS, *PAGING))
         today = timezone.localdate()
@@ -236,10 +236,7 @@ class LodgeView(ClientView):
 
 
 def _filter(request: Request) -> SummaryFilter:
-    asked = {name: str(request.GET.get(name) or "") for name in FILTERS}
-    for name, choices in (("status", tuple(STATES)), ("clock", summary_list.CLOCKS)):
-        if asked[name] and asked[name] not in choices:
-            raise ValidationError({name: [f"one of {', '.join(choices)}"]})
+    asked = chosen_of(request.GET, FILTERS, CHOICES)
     month = asked.pop("month")
     try:
         day = date.fromisoformat(f"{month}-01") if month else None

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from declarations import task_list
@@ -22,6 +21,7 @@ from zone_portal.framework.api import language_of
 from zone_portal.framework.api_lists import (
     PAGING,
     answer,
+    chosen_of,
     found_or_404,
     keyset,
     number_of,
@@ -84,10 +84,7 @@ def filter_of(request: HttpRequest | Request) -> TaskFilter:
 
     :raises ValidationError: for a value that is none of its choices.
     """
-    asked = {name: str(request.GET.get(name) or "") for name in FILTERS}
-    for name, choices in CHOICES.items():
-        if asked[name] and asked[name] not in choices:
-            raise ValidationError({name: [f"one of {', '.join(choices)}"]})
+    asked = chosen_of(request.GET, FILTERS, CHOICES)
     return TaskFilter(
         whose=asked["whose"],
         state=asked["state"],

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from declarations import exports, gateway, summary_list
 from declarations.facts import PAGE, Sender
-from declarations.models import Summary
+from declarations.models import Summary, SummaryResult
 from declarations.pages.course import plain_info, status_label
 from declarations.services.summary_lodging import Wishes, draft, lodge
 from declarations.summary_list import Month, SummaryFilter
-from declarations.summary_states import STATES
+from declarations.summary_states import FORM_STATES, STATES, form_state
 from enterprises.facts import EnterpriseFacts
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer, viewer_for
@@ -241,7 +241,7 @@ class SummaryPage(SignedInPage):
             form=form,
             may_lodge=bool(row.left) and self._firm(month) is not None,
             applications=[_application(found) for found in month.applications],
-            results=month.results,
+            results=[{"row": found, "state": form_label(found)} for found in month.results],
             lists=[
                 {"row": found, "url": reverse("declarations:inventory", args=[found.inventory_id])}
                 for found in month.lists
@@ -254,6 +254,13 @@ class SummaryPage(SignedInPage):
             ],
         )
         return self.render_to_response(context, status=status)
+
+
+def form_label(found: SummaryResult) -> Label:
+    """The state of a declaration form as word and colour."""
+    code = form_state(entry_id=found.entry_id, dec_pre_no=found.dec_pre_no)
+    zh, en, tone = FORM_STATES[code]
+    return Label(tone, zh if (get_language() or "zh").startswith("zh") else en.capitalize())
 
 
 def _application(found: summary_list.Application) -> dict[str, Any]:

@@ -43,6 +43,20 @@ def refuse_unknown(query: Mapping[str, Any], known: Collection[str]) -> None:
         raise ValidationError({name: [f"unknown parameter; known: {names}"] for name in unknown})
 
 
+def chosen_of(
+    query: Mapping[str, Any], names: Collection[str], choices: Mapping[str, Collection[str]]
+) -> dict[str, str]:
+    """The filters of an address as text, empty where none is given.
+
+    :raises ValidationError: for a value that is none of the ``choices`` of its filter.
+    """
+    asked = {name: str(query.get(name) or "") for name in names}
+    for name, known in choices.items():
+        if asked[name] and asked[name] not in known:
+            raise ValidationError({name: [f"one of {', '.join(known)}"]})
+    return asked
+
+
 def page_of(query: Mapping[str, Any]) -> Page:
     """The page that an address asks for.
 

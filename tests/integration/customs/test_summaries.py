@@ -27,6 +27,7 @@ from declarations.services.receiving import receive_receipts
 from declarations.services.summaries import work_in
 from declarations.services.summary_following import remind_of_summaries
 from declarations.services.summary_lodging import Wishes, draft, lodge
+from declarations.summary_list import state_words
 from enterprises.models import Enterprise, Member
 from enterprises.services.refusals import Refusal
 from enterprises.services.tokens import issue_token
@@ -143,9 +144,17 @@ def test_one_click_lodges_the_month_and_customs_closes_it(desk: Desk, notebook: 
 
     formed("S40032026000000001", "D40032026000000001")
     assert Summary.objects.get().status == "accepted"
+    assert state_words(SummaryResult.objects.get())["en"] == "result of the summary made"
     formed("S40032026000000001", "D40032026000000001", "531620260000000001")
     assert Summary.objects.get().status == "closed"
     assert SummaryResult.objects.get().entry_id == "531620260000000001"
+    person = UserFactory.create()
+    Member.objects.create(user=person, enterprise_id=desk.firm.id, role="viewer")
+    client = Client()
+    client.force_login(person)
+    for language, words in (("zh-hans", "报关单已编号"), ("en", "Declaration form numbered")):
+        page = client.get(f"/summaries/{Summary.objects.get().pk}/", HTTP_ACCEPT_LANGUAGE=language)
+        assert words in page.content.decode()
 
 
 def test_an_older_word_on_a_form_does_not_replace_a_newer(desk: Desk, notebook: Notebook) -> None:
