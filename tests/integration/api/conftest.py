@@ -1,6 +1,5 @@
 """Callers of the API: programs with a token, people who are signed in, nobody."""
 
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +14,7 @@ from declarations.simulation.scenario import Cast, Document, Firm
 from enterprises.models import Enterprise
 from enterprises.services.tokens import issue_token
 from tests.builders.documents import complete_set, to_ndjson
+from tests.builders.series import new_series
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.officials import official as official_person
 from tests.factories.users import UserFactory
@@ -110,7 +110,7 @@ def new_world(number: int = 1, **options: Any) -> World:
     """A world whose numbers no other test uses."""
     firms = {role: EnterpriseFactory.create(kinds=kinds) for role, kinds in KINDS.items()}
     cast = Cast(**{role: Firm(firm.code, firm.name) for role, firm in firms.items()})
-    series = f"A{uuid.uuid4().hex[:7].upper()}"
+    series = new_series("A")
     callers = {role: caller_for(firm) for role, firm in firms.items()}
     callers["foreign"] = caller_for(EnterpriseFactory.create(kinds=["ecommerce", "platform"]))
     callers["nobody"] = Caller()
@@ -144,7 +144,7 @@ class Source:
     """Document sets in one firm's name, with numbers that no other test uses."""
 
     firm: Enterprise
-    series: str = field(default_factory=lambda: f"B{uuid.uuid4().hex[:7].upper()}")
+    series: str = field(default_factory=lambda: new_series("B"))
 
     def set(self, number: int = 1, **options: Any) -> dict[str, Document]:
         return complete_set(number, sender=self.firm.code, series=self.series, **options)

@@ -1,6 +1,5 @@
 """Papers by the API: lists, whole ones, bags, checks, schemas."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from declarations.messages.catalogue import KINDS, paper_kinds
 from enterprises.models import Enterprise
 from tests.builders.documents import to_ndjson
 from tests.builders.papers import PAPERS, paper
+from tests.builders.series import new_series
 from tests.factories.enterprises import EnterpriseFactory
 from tests.integration.api.conftest import NDJSON, Caller, caller_for
 from tests.integration.api.test_openapi import assert_is
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def series() -> str:
-    return uuid.uuid4().hex[:6].upper()
+    return new_series("P", length=6)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What tests of returns share: a released declaration, its return, customs' word on it."""
 
-import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from declarations.services.receiving import Taken, receive_receipts
 from declarations.services.returns.hearing import follow_returns
 from tests.builders.documents import Document, changed, lines_of
 from tests.builders.papers import paper
+from tests.builders.series import new_series
 from tests.integration.customs.conftest import GUID, matched
 from tests.integration.declarations.conftest import Desk
 
@@ -67,7 +67,7 @@ def application(
         same["orderNo"] = inventory.order_no
     else:
         same |= {"tradeMode": "1261" if inventory.trade_mode == "1210" else "9661"}
-    made = paper(kind, firm, series=uuid.uuid4().hex[:6], lines=len(asked), **(same | head))
+    made = paper(kind, firm, series=new_series("P", length=6), lines=len(asked), **(same | head))
     for line, (gnum, quantity) in zip(lines_of(made), asked.items(), strict=True):
         declared = lines[gnum]
         line |= {

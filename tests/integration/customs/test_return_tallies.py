@@ -1,6 +1,5 @@
 """The tally of returned exports (CEB215) says that the goods are back; customs may reject it."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from declarations.rulebook import day_of
 from declarations.services.returns.reminding import tend_returns
 from tests.builders.documents import Document
 from tests.builders.papers import paper
+from tests.builders.series import new_series
 from tests.factories.members import MemberFactory
 from tests.integration.customs.returning import application, customs_says, number_of, of, released
 from tests.integration.declarations.conftest import Desk
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def tally(desk: Desk, inventory: Any, **head: Any) -> Document:
     same = {"logisticsNo": inventory.logistics_no, "invtNo": number_of(inventory)}
-    series = uuid.uuid4().hex[:6]
+    series = new_series("P", length=6)
     return paper("CEB215", desk.firm.code, series=series, **(same | head))
 
 

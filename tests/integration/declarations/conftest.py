@@ -1,6 +1,5 @@
 """A firm that plays every part, and a way to send and to decide."""
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from declarations.services.sources import NDJSON, XML
 from enterprises.facts import EnterpriseFacts
 from enterprises.selectors import Register, forget_register
 from tests.builders.documents import Document, DocumentSet, complete_set, to_ndjson, to_xml
+from tests.builders.series import new_series
 from tests.factories.enterprises import EnterpriseFactory
 
 EVERY_KIND = ["platform", "ecommerce", "payment", "logistics", "broker"]
@@ -28,7 +28,7 @@ class Desk:
     """One firm's way into the portal: sends documents, has work decided, reads outcomes."""
 
     firm: EnterpriseFacts
-    series: str = field(default_factory=lambda: f"T{uuid.uuid4().hex[:7].upper()}")
+    series: str = field(default_factory=lambda: new_series("T"))
 
     def set(self, number: int = 0, **options: Any) -> DocumentSet:
         """A complete set in this firm's name, with numbers that no other test uses."""

@@ -1,6 +1,5 @@
 """Checking without sending: the verdicts of sending, and not a row more than before."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from declarations.services.sources import JSON, NDJSON, XML, KindRefused
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from tests.builders.documents import changed, to_ndjson, to_xml
 from tests.builders.papers import PAPERS, paper
+from tests.builders.series import new_series
 from tests.integration.declarations.conftest import Desk
 from zone_portal.kernel.errors import PortalError
 
@@ -55,7 +55,7 @@ def test_a_check_says_what_sending_says_and_keeps_nothing(desk: Desk) -> None:
             changed(second["order"], appType="2", batchNumbers="B1"),
             changed(third["order"], currency="XYZ"),
             {"type": "CEB999"},
-            *(paper(kind, code, series=uuid.uuid4().hex[:6]) for kind in PAPERS),
+            *(paper(kind, code, series=new_series("P", length=6)) for kind in PAPERS),
         ]
     )
     before = rows()

@@ -1,6 +1,5 @@
 """Returns and cancellations are compared with the inventory they name."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from declarations.models import Course
 from declarations.verdicts import ACCEPTED, REJECTED
 from tests.builders.documents import Document, changed, head_of, lines_of
 from tests.builders.papers import paper
+from tests.builders.series import new_series
 from tests.integration.declarations.conftest import Desk, codes, new_desk
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def declared(desk: Desk) -> Document:
     """An import inventory that customs gave a number and released."""
     made = desk.set()
-    made["inventory"] = changed(made["inventory"], invtNo=f"I{uuid.uuid4().hex[:12]}")
+    made["inventory"] = changed(made["inventory"], invtNo=new_series("I", length=13))
     judged = desk.send(*made.values())
     (inventory_id,) = (item.document_id for item in judged if item.kind == "CEB621")
     Course.objects.create(inventory_id=inventory_id, status="800", status_at=timezone.now())
@@ -30,7 +30,7 @@ def returned(inventory: Document, firm: str, **head: Any) -> Document:
     """A return of the whole first line of an inventory."""
     top, line = head_of(inventory), lines_of(inventory)[0]
     same = {name: top[name] for name in ("orderNo", "invtNo", "logisticsNo", "customsCode")}
-    made = paper("CEB625", firm, series=uuid.uuid4().hex[:6], **(same | head))
+    made = paper("CEB625", firm, series=new_series("P", length=6), **(same | head))
     lines_of(made)[0].update(
         {name: line[name] for name in ("gnum", "gcode", "gname", "qty", "unit")}
     )
@@ -79,7 +79,7 @@ def test_a_number_that_customs_gave_finds_the_inventory(desk: Desk) -> None:
     made = desk.set()
     judged = desk.send(*made.values())
     inventory_id = next(item.document_id for item in judged if item.kind == "CEB621")
-    number = f"I{uuid.uuid4().hex[:12]}"
+    number = new_series("I", length=13)
     Course.objects.create(
         inventory_id=inventory_id, status="800", status_at=timezone.now(), invt_no=number
     )
@@ -91,7 +91,7 @@ def test_a_number_that_customs_gave_finds_the_inventory(desk: Desk) -> None:
 
 
 def test_an_unknown_inventory_only_warns(desk: Desk) -> None:
-    (judged,) = desk.send(paper("CEB623", desk.firm.code, series=uuid.uuid4().hex[:6]))
+    (judged,) = desk.send(paper("CEB623", desk.firm.code, series=new_series("P", length=6)))
 
     assert (judged.verdict, codes(judged)) == (ACCEPTED, {"RET-010"})
 

@@ -19,6 +19,7 @@ from enterprises.selectors import Register
 from enterprises.viewers import Viewer
 from tests.builders.documents import changed, head_of, to_ndjson, to_xml
 from tests.builders.papers import PAPERS, paper
+from tests.builders.series import new_series
 from tests.factories.enterprises import EnterpriseFactory
 from tests.integration.declarations.conftest import Desk, codes
 
@@ -28,7 +29,7 @@ EACH_PAPER = pytest.mark.parametrize("code", PAPERS)
 
 @pytest.fixture
 def series() -> str:
-    return uuid.uuid4().hex[:6].upper()
+    return new_series("P", length=6)
 
 
 def kept(code: str, desk: Desk) -> Paper:

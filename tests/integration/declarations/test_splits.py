@@ -15,6 +15,9 @@ from declarations.services.deciding import drain
 from tests.builders.documents import Document, changed, head_of, lines_of
 from tests.integration.declarations.conftest import Desk, codes
 
+GUIDS = itertools.count(1)
+"""Of documents beside those of a set."""
+
 
 def outcome_of(desk: Desk, inventory: Document) -> tuple[str, list[str], list[str]]:
     """Outcome, what it waits for, and codes of one inventory."""
@@ -35,7 +38,7 @@ def renamed(desk: Desk, document: Document, number: int, **values: Any) -> Docum
         "waybill": {"logisticsNo": f"{desk.series}Y{number}"},
     }
     noun = "inventory" if "621" in document["type"] else "waybill"
-    guid = f"00000000-0000-4000-8000-{random.getrandbits(48):012x}"
+    guid = f"00000000-0000-4000-8000-{next(GUIDS):012x}"
     return changed(document, **own[noun], guid=guid, **values)
 
 
@@ -72,7 +75,7 @@ def paid_in_two(desk: Desk, mark: str | None = "[分笔支付:2]", number: int =
         whole["payment"],
         amountPaid=str(paid - 10),
         payTransactionId=f"{desk.series}P{number}",
-        guid=f"00000000-0000-4000-8000-{random.getrandbits(48):012x}",
+        guid=f"00000000-0000-4000-8000-{next(GUIDS):012x}",
     )
     return [order, first, second, whole["waybill"], whole["inventory"]]
 
