@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.labels import DEPARTMENTS, name_of
 from accounts.selectors import postings_of
-from risk import selectors_cases
+from risk import selectors_cases, selectors_joint
 from risk.models import Case
+from risk.pages import case_deeds
 from risk.pages.case_forms import (
     AskForm,
     AssessForm,
@@ -40,10 +41,8 @@ from risk.pages.matter_forms import said
 from risk.rules.cases import states
 from risk.rules.cases.grading import LEVELS
 from risk.rules.subjects import KINDS
-from risk.services.cases import assessing, handling, reviewing
+from risk.services.cases import handling
 from risk.services.cases.common import HANDLING, OFFICE
-from risk.services.cases.handling import Outcome
-from risk.services.joint import asking, packages
 from zone_portal.framework.lists import Label
 
 
@@ -134,7 +133,7 @@ class CasePage(MatterPage):
         return tables_of(row, self.now)
 
     def possible(self, row: Case) -> set[str]:
-        return possible(row, self.person, self.viewer.roles)
+        return possible(row, self.person)
 
     def acts(self) -> Iterable[Act]:
         who = self.deed()
@@ -145,7 +144,7 @@ class CasePage(MatterPage):
                 _("红色预警"),
                 _("确认红色"),
                 _("已确认。"),
-                partial(_confirm, who),
+                partial(case_deeds.confirm, who),
                 note=_("红色须两人先后确认，第二人为复核负责人。确认前按橙色处置。"),
                 primary=True,
             ),
@@ -154,7 +153,7 @@ class CasePage(MatterPage):
                 _("不是红色"),
                 _("不确认红色"),
                 _("已记录，维持现级别。"),
-                partial(_refuse, who),
+                partial(case_deeds.refuse, who),
                 RefuseRedForm,
             ),
             Act(
@@ -162,7 +161,7 @@ class CasePage(MatterPage):
                 _("评估"),
                 _("保存评估"),
                 _("已评估。"),
-                partial(_assess, who),
+                partial(case_deeds.assess, who),
                 AssessForm,
                 primary=True,
             ),
@@ -171,7 +170,7 @@ class CasePage(MatterPage):
                 _("发布预警"),
                 _("发布预警"),
                 _("已发布预警。"),
-                partial(_issue, who),
+                partial(case_deeds.issue, who),
                 note=_("发布后通知牵头部门，开始分派。"),
                 primary=True,
             ),
@@ -180,7 +179,7 @@ class CasePage(MatterPage):
                 _("不预警"),
                 _("不预警，结束"),
                 _("已结束，不预警。"),
-                partial(_dismiss, who),
+                partial(case_deeds.dismiss, who),
                 WhyForm,
             ),
             Act(
@@ -188,7 +187,7 @@ class CasePage(MatterPage):
                 _("分派"),
                 _("分派"),
                 _("已分派并通知责任单位。"),
-                partial(_assign, who),
+                partial(case_deeds.assign, who),
                 partial(AssignForm, units=self.units),
                 primary=True,
             ),
@@ -197,7 +196,7 @@ class CasePage(MatterPage):
                 _("开始处置"),
                 _("由我处置"),
                 _("已开始处置。"),
-                partial(_begin, who),
+                partial(case_deeds.begin, who),
                 primary=True,
             ),
             Act(
@@ -205,7 +204,7 @@ class CasePage(MatterPage):
                 _("处置结果"),
                 _("提交复查"),
                 _("已提交复查。"),
-                partial(_handle, who),
+                partial(case_deeds.handle, who),
                 HandleForm,
                 primary=True,
             ),
@@ -214,7 +213,7 @@ class CasePage(MatterPage):
                 _("复查"),
                 _("保存复查结论"),
                 _("已复查。"),
-                partial(_review, who),
+                partial(case_deeds.review, who),
                 ReviewForm,
                 note=_("由处置人以外的人复查；结论用于衡量规则。"),
                 primary=True,
@@ -224,25 +223,39 @@ class CasePage(MatterPage):
                 _("结案"),
                 _("结案"),
                 _("已结案。"),
-                partial(_close, who),
+                partial(case_deeds.close, who),
                 note=_("复查属实的，企业的信用台账增加一条记录。"),
                 primary=True,
             ),
-            Act("back", _("退回"), _("退回继续处置"), _("已退回。"), partial(_back, who), BackForm),
+            Act(
+                "back",
+                _("退回"),
+                _("退回继续处置"),
+                _("已退回。"),
+                partial(case_deeds.back, who),
+                BackForm,
+            ),
             Act(
                 "ask",
                 _("请求协助"),
                 _("发出请求"),
                 _("已发出请求。"),
-                partial(_ask, who),
+                partial(case_deeds.ask, who),
                 partial(AskForm, departments=departments),
+            ),
+            Act(
+                "resend",
+                _("未送达部门系统"),
+                _("重新送达"),
+                _("已重新送达。"),
+                partial(case_deeds.resend, who),
             ),
             Act(
                 "hand_over",
                 _("移交"),
                 _("生成签名的移交材料"),
                 _("移交材料已生成。"),
-                partial(_hand_over, who),
+                partial(case_deeds.hand_over, who),
                 HandOverForm,
                 note=_("含事项、预警、证据、经过和协助答复；个人信息脱敏。"),
             ),
@@ -274,7 +287,7 @@ def saying(case: Case) -> dict[str, str]:
     return {"text": text, "tone": "ok" if ended(case) else tone}
 
 
-def possible(case: Case, person: Any, roles: frozenset[str]) -> set[str]:
+def possible(case: Case, person: Any) -> set[str]:
     """What this person may do with the case now; the services decide again."""
     postings = [
         posting
@@ -296,10 +309,11 @@ def possible(case: Case, person: Any, roles: frozenset[str]) -> set[str]:
         found |= _UNIT.get(case.status, set())
     if case.handled_by_id == person.pk:
         found -= {"review", "back"}
+    if any(row.status == states.DEAD for row in selectors_joint.deliveries_of(case)):
+        found.add("resend")
     found.add("ask")
     if is_chief and case.status not in states.UNASSIGNED:
         found.add("hand_over")
-    del roles
     return found
 
 
@@ -324,70 +338,4 @@ def _confirmed(case: Case) -> str:
         f"{person.name or person.username} {localtime(at):%Y-%m-%d %H:%M}"
         for person, at in named
         if person is not None and at is not None
-    )
-
-
-Who = dict[str, Any]
-
-
-def _confirm(who: Who, pk: int, version: int, _values: Mapping[str, Any]) -> None:
-    assessing.confirm_red(case_id=pk, version=version, **who)
-
-
-def _refuse(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    assessing.refuse_red(case_id=pk, version=version, reasons=values["red_reasons"], **who)
-
-
-def _assess(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    assessing.assess(case_id=pk, version=version, level=values["level"], note=values["note"], **who)
-
-
-def _issue(who: Who, pk: int, version: int, _values: Mapping[str, Any]) -> None:
-    assessing.issue(case_id=pk, version=version, **who)
-
-
-def _dismiss(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    assessing.dismiss(case_id=pk, version=version, reasons=values["reasons"], **who)
-
-
-def _assign(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    handling.assign(case_id=pk, version=version, **values, **who)
-
-
-def _begin(who: Who, pk: int, version: int, _values: Mapping[str, Any]) -> None:
-    handling.begin(case_id=pk, version=version, **who)
-
-
-def _handle(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    handling.handle(case_id=pk, version=version, outcome=Outcome(**values), **who)
-
-
-def _review(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    reviewing.review(
-        case_id=pk, version=version, verdict=values["verdict"], note=values["review"], **who
-    )
-
-
-def _close(who: Who, pk: int, version: int, _values: Mapping[str, Any]) -> None:
-    reviewing.close(case_id=pk, version=version, **who)
-
-
-def _back(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    reviewing.send_back(case_id=pk, version=version, reasons=values["back_reasons"], **who)
-
-
-def _ask(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    question = asking.Question(
-        values["question"], values["department"], values["zone"], values["fields_told"]
-    )
-    asking.ask(case_id=pk, version=version, question=question, **who)
-
-
-def _hand_over(who: Who, pk: int, version: int, values: Mapping[str, Any]) -> None:
-    packages.hand_over(
-        case_id=pk,
-        version=version,
-        department=values["department"],
-        reason=values["package_reason"],
-        **who,
     )

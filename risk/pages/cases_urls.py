@@ -18,7 +18,6 @@ urlpatterns: list[URLPattern] = [
         name="request_deed",
     ),
     path("risk/packages/<int:pk>/", joint.PackagePage.as_view(), name="package"),
-    path("risk/deliveries/<int:pk>/again/", joint.SendAgainPage.as_view(), name="delivery_again"),
     path("risk/duties/", joint.DutiesPage.as_view(), name="duties"),
     path("risk/duties/<slug:code>/", joint.DutyPage.as_view(), name="duty"),
     path("risk/workload/", joint.WorkloadPage.as_view(), name="workload"),

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -35,7 +34,7 @@ from risk.rules.cases import parameters, states
 from risk.rules.cases.grading import LEVELS
 from risk.rules.cases.sharing import FIELDS
 from risk.rules.types import AREAS, TYPES
-from risk.services.joint import asking, delivering, duties, packages, systems
+from risk.services.joint import asking, duties, packages, systems
 from risk.services.joint.duties import Duties
 from risk.services.joint.systems import Told
 from zone_portal.framework.lists import Label
@@ -140,20 +139,6 @@ class PackagePage(RiskOfficePage):
         response = HttpResponse(bytes(row.content), content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{row.number}.zip"'
         return response
-
-
-class SendAgainPage(RiskOfficePage):
-    """Try once more what a department's system did not take."""
-
-    http_method_names = ["post", "options"]
-
-    def may_open(self) -> None:
-        officials_only(self.viewer)
-
-    def post(self, *_args: Any, pk: int, **_kwargs: Any) -> HttpResponse:
-        row = delivering.send_again(delivery_id=pk, **self.deed())
-        messages.success(self.request, _("已重新送达。"))
-        return redirect("risk:case", pk=row.case_id)
 
 
 class SignalPage(FormPage):

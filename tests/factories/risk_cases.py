@@ -8,7 +8,7 @@ from accounts.facts import SystemActor
 from accounts.models import Organisation, User
 from enterprises.models import Enterprise
 from enterprises.viewers import viewer_for
-from risk.models import Case, Delivery, Signal
+from risk.models import Case, Signal
 from risk.rules.subjects import of_enterprise
 from risk.services.cases import assessing, handling, reviewing
 from risk.services.cases.handling import Outcome
@@ -62,7 +62,8 @@ class Desk:
         """The case of a signal, alert issued."""
         alert = self.signal(**given).alert
         assert alert is not None
-        return fresh(alert.case)
+        found: Case = fresh(alert.case)
+        return found
 
     def assigned(self, **given: Any) -> Case:
         """A case given to the customs house."""
@@ -128,13 +129,9 @@ def risk_objects(enterprise: Enterprise) -> dict[str, Any]:
         reason="移交七十七",
         **deed(desk.chief),
     )
-    delivery = Delivery.objects.create(
-        case=case, kind="case", department="police", body={}, not_before=AT, created_at=AT
-    )
     return {
         "risk_case": case.pk,
         "risk_request": request.pk,
         "risk_package": package.pk,
-        "risk_delivery": delivery.pk,
         "risk_duty": "RT14",
     }

@@ -42,7 +42,8 @@ DEMO_CREDIT = (
     "load_demo_credit_supervision",
     "load_demo_credit_sharing",
 )
-DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT)),)
+DEMO_RISK = ("load_demo_risk_cases",)
+DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT, *DEMO_RISK)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
 COLLECT_STATIC = Step(("collectstatic --noinput --clear",))
 

@@ -65,25 +65,31 @@ def send_package(row: HandOver, *, at: datetime) -> None:
 
 @transaction.atomic
 def send_again(
-    *, delivery_id: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
-) -> Delivery:
-    """Try once more what a system did not take.
+    *, case_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+) -> int:
+    """Try once more what a department's system did not take of a case; returns how many.
 
-    :raises Refusal: 404 ``risk_case_unknown``, 403 ``risk_not_yours``, ``transition_refused``.
+    :raises Refusal: ``risk_case_unknown``, ``risk_not_yours``, ``risk_delivery_unknown`` (409).
     """
-    rows: Any = Delivery.objects.visible_to(viewer)
-    found: Delivery | None = rows.filter(pk=delivery_id).first()
-    if found is None:
-        raise Refusal("risk_delivery_unknown", 404, "没有这条送达。", "No such delivery.")
-    must_handle(lock_case(found.case_id, viewer), Deed(by, at, origin))
-    row: Delivery = Delivery.objects.select_for_update().get(pk=found.pk)
-    states.DELIVERY.check(row.status, states.WAITING)
-    row.status, row.attempts, row.not_before, row.error = states.WAITING, 0, at, ""
-    row.save(update_fields=["status", "attempts", "not_before", "error"])
-    on = ("risk.delivery", str(row.pk))
-    audit.record("risk_delivery.sent_again", by=by, on=on, at=at, origin=origin)
+    case = lock_case(case_id, viewer)
+    must_handle(case, Deed(by, at, origin))
+    del version  # what is sent again does not depend on how the case stands
+    rows = list(Delivery.objects.select_for_update().filter(case=case, status=states.DEAD))
+    if not rows:
+        raise Refusal(
+            "risk_delivery_unknown",
+            409,
+            "没有未送达的内容。",
+            "Nothing of this case waits to be sent again.",
+        )
+    for row in rows:
+        states.DELIVERY.check(row.status, states.WAITING)
+        row.status, row.attempts, row.not_before, row.error = states.WAITING, 0, at, ""
+        row.save(update_fields=["status", "attempts", "not_before", "error"])
+        on = ("risk.delivery", str(row.pk))
+        audit.record("risk_delivery.sent_again", by=by, on=on, at=at, origin=origin)
     hint(TASK, queue="default")
-    return row
+    return len(rows)
 
 
 def deliver(*, at: datetime) -> int:

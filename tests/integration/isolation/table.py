@@ -185,7 +185,7 @@ tax/guarantees/<int:pk>/edit/=guarantee tax/bills/<int:pk>/=bill
 OFFICIALS: Final = """
 risk/cases/<int:pk>/=risk_case risk/cases/<int:pk>/<slug:deed>/=risk_case
 risk/requests/<int:pk>/=risk_request risk/requests/<int:pk>/<slug:deed>/=risk_request
-risk/packages/<int:pk>/=risk_package risk/deliveries/<int:pk>/again/=risk_delivery
+risk/packages/<int:pk>/=risk_package
 risk/duties/<slug:code>/=risk_duty
 statistics/assessments/<int:pk>/=assessment
 statistics/assessments/<int:pk>/<slug:deed>/=assessment statistics/evidence/<int:pk>/=evidence

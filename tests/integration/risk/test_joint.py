@@ -85,7 +85,7 @@ def test_late_answers_are_asked_for_once(desk: Desk) -> None:
 
 def test_a_package_is_whole_signed_and_stays_as_it_was_given(desk: Desk) -> None:
     case = desk.handled()
-    given = {"department": "police", "reason": "涉嫌冒用他人身份。"}
+    given: dict[str, Any] = {"department": "police", "reason": "涉嫌冒用他人身份。"}
     with refused_as("risk_not_yours"):
         packages.hand_over(**given, **ahead(case), **deed(desk.inspector))
     police = official("police", "reviewer")
@@ -135,8 +135,11 @@ def test_what_a_system_does_not_take_is_tried_again_until_given_up(
     row = Delivery.objects.get()
     assert (row.status, row.attempts, row.error) == ("dead", 8, "HTTP 500")
     with refused_as("risk_not_yours"):
-        delivering.send_again(delivery_id=row.pk, **deed(official("zone", "viewer")))
-    assert delivering.send_again(delivery_id=row.pk, **deed(desk.office)).status == "waiting"
+        delivering.send_again(**ahead(row.case), **deed(official("zone", "viewer")))
+    assert delivering.send_again(**ahead(row.case), **deed(desk.office)) == 1
+    assert fresh(row).status == "waiting"
+    with refused_as("risk_delivery_unknown"):
+        delivering.send_again(**ahead(row.case), **deed(desk.office))
 
 
 def test_duties_change_from_a_day_on_and_decide_who_leads() -> None:
@@ -159,7 +162,7 @@ def test_duties_change_from_a_day_on_and_decide_who_leads() -> None:
         duties.put_duties(risk_type="RT14", duties=given, by=chief, at=AT + timedelta(days=30))
     with pytest.raises(IntegrityError, match="risk_duty_one_lead"), transaction.atomic():
         DutyRow.objects.create(
-            type="RT14", department="tax", role="lead", basis="x", valid_from=AT, by_label="x"
+            type="RT14", department="market", role="lead", basis="x", valid_from=AT, by_label="x"
         )
 
 
