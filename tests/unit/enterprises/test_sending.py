@@ -191,9 +191,10 @@ def test_scopes_follow_from_what_a_firm_could_ever_send() -> None:
     agent_of_inventories = everyone | {f"send:{kind}" for kind in (*DECLARED, "CEB607")}
     carried = {f"send:{kind}" for kind in (*CARRIED, *AT_A_SITE)}
     assert scopes_for(["broker"]) == agent_of_inventories
-    assert scopes_for(["payment"]) == agent_of_inventories | {"send:CEB411", "send:CEB403"}
+    paid = {"send:CEB411", "send:CEB403", "risk"}
+    assert scopes_for(["payment"]) == agent_of_inventories | paid
     assert scopes_for(["logistics"]) == agent_of_inventories | carried
-    assert scopes_for(["finance"]) == agent_of_inventories | {"accounts"}
+    assert scopes_for(["finance"]) == agent_of_inventories | {"accounts", "risk"}
     assert scopes_for(["express"]) == everyone | {f"send:{kind}" for kind in MESSAGE_KINDS}
 
 
