@@ -77,7 +77,7 @@ def deliver_facts(
     held.connected_at = at
     held.save(update_fields=["connected_at"])
     audit.record(
-        "risk_facts.delivered",
+        "risk.fact_source.delivered",
         by=by,
         on=("risk.fact_source", source),
         new={"rows": len(rows)},

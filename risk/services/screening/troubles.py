@@ -78,7 +78,7 @@ def put_back(*, trouble_id: int, by: Actor, at: datetime, origin: str = "") -> R
     trouble.ended_at, trouble.ended_by = at, label_of(by)[:128]
     trouble.save(update_fields=["ended_at", "ended_by"])
     audit.record(
-        "risk_rule.put_back",
+        "risk.rule.put_back",
         by=by,
         on=("risk.rule", trouble.code),
         old={"kind": trouble.kind, "count": trouble.count},

@@ -46,7 +46,7 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = """
-api/v1/risk/joint/signals/ api/v1/risk/joint/cases/ api/v1/risk/joint/requests/
+api/v1/risk/joint/facts/ api/v1/risk/joint/signals/ api/v1/risk/joint/cases/ api/v1/risk/joint/requests/
 api/v1/risk/joint/cases/<slug:number>/disposition/
 api/v1/risk/joint/requests/<int:pk>/answer/=risk_request
 api/v1/credit/lookups/ api/v1/credit/deliveries/
@@ -99,6 +99,8 @@ statistics/follow-ups/<int:pk>/<slug:deed>/=follow_up
 statistics/assessments/ statistics/assessments/trees/<int:pk>/=assessment_tree
 statistics/assessments/trees/<int:pk>/<slug:deed>/=assessment_tree
 risk/laboratory/ risk/feedback/ risk/models/
+risk/screenings/ risk/profiles/ risk/rules/ risk/rules/<slug:code>/ risk/facts/
+api/v1/risk/screenings/
 risk/articles/ risk/articles/new/ risk/series/ risk/series/new/
 risk/points/ risk/points/new/ risk/plans/ risk/plans/new/ risk/plan-runs/
 credit/ledger/ credit/ledger/new/ credit/persons/ credit/persons/new/ credit/sources/ credit/imports/ credit/imports/new/
@@ -150,6 +152,7 @@ api/v1/consents/<int:pk>/assertion/=consent
 api/v1/certificates/<int:pk>/revoke/=certificate certificates/<int:pk>/revoke/=certificate
 tasks/<int:pk>/=task api/v1/tasks/<int:pk>/=task
 declarations/<int:pk>/=inventory declarations/<int:pk>/document/=inventory
+risk/screenings/<int:pk>/lane/=inventory
 papers/<int:pk>/=paper returns/<int:pk>/=return returns/new/<int:pk>/=inventory
 api/v1/returns/<int:pk>/=return api/v1/returns/<int:pk>/arrival/=return
 api/v1/inventories/<int:pk>/returns/=inventory
@@ -187,6 +190,8 @@ risk/cases/<int:pk>/=risk_case risk/cases/<int:pk>/<slug:deed>/=risk_case
 risk/requests/<int:pk>/=risk_request risk/requests/<int:pk>/<slug:deed>/=risk_request
 risk/packages/<int:pk>/=risk_package
 risk/duties/<slug:code>/=risk_duty
+risk/screenings/<int:pk>/=risk_screening risk/profiles/<int:pk>/=enterprise
+risk/rules/troubles/<int:pk>/=risk_trouble api/v1/risk/screenings/<int:pk>/=risk_screening
 statistics/assessments/<int:pk>/=assessment
 statistics/assessments/<int:pk>/<slug:deed>/=assessment statistics/evidence/<int:pk>/=evidence
 risk/laboratory/<int:pk>/=risk_version risk/trials/<int:pk>/=risk_trial

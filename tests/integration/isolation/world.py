@@ -40,6 +40,7 @@ from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
 from tests.factories.risk_cases import risk_objects
 from tests.factories.risk_matters import matter_objects
+from tests.factories.risk_screenings import screening_objects
 from tests.factories.screenings import laboratory_objects
 from tests.factories.tasks import TaskFactory
 from tests.factories.users import UserFactory
@@ -179,6 +180,7 @@ def new_world() -> World:
         **ledger_objects(enterprise),
         **sharing_objects(enterprise, bank),
         **risk_objects(enterprise),
+        **screening_objects(enterprise),
         **governance_objects("west"),
         **matter_objects(enterprise),
         **laboratory_objects(at=AT),
