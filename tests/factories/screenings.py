@@ -34,13 +34,13 @@ def facts(**told: Any) -> list[Any]:
 
 
 def decided(
-    values: Sequence[Sequence[Any]], *, at: datetime, balance: Balance
+    values: Sequence[Sequence[Any]], *, at: datetime, balance: Balance, first: int = FIRST_ID
 ) -> list[tuple[Screened, Lane]]:
-    """What screening decides of declarations with these facts, numbered from ``FIRST_ID``."""
+    """What screening decides of declarations with these facts, numbered from ``first``."""
     _, rules = rule_set_at(at)
     lanes, key = standard_on(day_of(at)).lanes, vault().hash_key(DRAWING)
     found = []
-    for number, own in enumerate(values, FIRST_ID):
+    for number, own in enumerate(values, first):
         screened = screen(own, rules, is_import=True)
         lane = choose(
             score=screened.score,
@@ -64,16 +64,20 @@ def outcomes(values: Sequence[Sequence[Any]], *, at: datetime) -> dict[tuple[int
 
 
 def write_screenings(
-    values: Sequence[Sequence[Any]], *, at: datetime, enterprise_id: int | None = None
+    values: Sequence[Sequence[Any]],
+    *,
+    at: datetime,
+    enterprise_id: int | None = None,
+    first: int = FIRST_ID,
 ) -> None:
     """Decide and write them, as one slice of that moment."""
     day = day_of(at)
     balance, before = balance_of(day), balance_of(day)
     pack = msgspec.msgpack.Encoder().encode
-    found = decided(values, at=at, balance=balance)
+    found = decided(values, at=at, balance=balance, first=first)
     rows = [
         Row(number, 1, enterprise_id, lane, screened, "", pack(list(own)))
-        for number, (own, (screened, lane)) in enumerate(zip(values, found, strict=True), FIRST_ID)
+        for number, (own, (screened, lane)) in enumerate(zip(values, found, strict=True), first)
     ]
     write(
         Written(
