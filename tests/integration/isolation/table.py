@@ -42,6 +42,9 @@ credit/public/<slug:uscc>/ credit/sharing/ api/v1/credit/public/
 api/v1/credit/public/<slug:uscc>/ api/v1/credit/published/
 api/v1/credit/negative-list/ api/v1/credit/measure-list/
 risk/column/ risk/column/<slug:number>/ api/v1/risk/column/
+risk/report/ risk/report/standing/ risk/recalls/public/ risk/trace/ risk/trace/<slug:code>/
+api/v1/risk/recalls/ api/v1/risk/trace/<slug:code>/
+api/v1/statistics/indicators/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -54,6 +57,8 @@ api/v1/credit/deliveries/<int:pk>/=ledger_import
 api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
 """
 OWN: Final = """
+statistics/reports/ statistics/questionnaires/ api/v1/statistics/reports/
+api/v1/statistics/targets/
 api/v1/risk/signals/
 summaries/ api/v1/summaries/
 market/ market/new/ market/firms/ business-models/ flows/ api/v1/market-records/
@@ -82,9 +87,17 @@ credit/matters/ credit/commitments/ credit/commitments/sign/ credit/claims/begin
 credit/warnings/ credit/score/ credit/plan/ credit/queries/ credit/raters/ api/v1/credit/score/
 api/v1/credit/queries/ api/v1/credit/contracts/
 risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/
-statistics/ statistics/records/ statistics/indicators/ statistics/screen/ statistics/files/
+risk/complaints/ risk/notices/ risk/authorisations/ risk/authorisations/new/ risk/recalls/
+risk/recalls/new/ risk/batches/ risk/batches/new/ api/v1/risk/complaints/ api/v1/risk/batches/
+api/v1/statistics/values/ statistics/ statistics/records/ statistics/indicators/
+statistics/screen/ statistics/files/
 """
 OFFICE: Final = """
+statistics/report-forms/ statistics/report-forms/<slug:code>/=report_form
+statistics/report-forms/<slug:code>/<slug:deed>/=report_form
+statistics/surveys/ statistics/surveys/new/ statistics/surveys/<int:pk>/=survey
+statistics/surveys/<int:pk>/<slug:deed>/=survey
+risk/notices/new/
 statistics/counting/
 risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
 statistics/targets/ statistics/targets/new/ statistics/targets/<int:pk>/=plan_target
@@ -115,8 +128,17 @@ modes/new/ modes/drafts/ market/firms/import/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
+statistics/reports/<int:pk>/=direct_report statistics/reports/<int:pk>/print/=direct_report
+statistics/reports/<int:pk>/<slug:deed>/=direct_report
+statistics/questionnaires/<int:pk>/=questionnaire
+api/v1/statistics/reports/<int:pk>/=direct_report
 statistics/files/<int:pk>/=statistics_file
 risk/subscriptions/<int:pk>/end/=risk_subscription
+risk/complaints/<int:pk>/=risk_complaint risk/complaints/<int:pk>/<slug:deed>/=risk_complaint
+risk/notices/<int:pk>/=risk_notice risk/notices/<int:pk>/<slug:deed>/=risk_notice
+risk/authorisations/<int:pk>/=risk_brand risk/authorisations/<int:pk>/<slug:deed>/=risk_brand
+risk/recalls/<int:pk>/=risk_recall risk/recalls/<int:pk>/<slug:deed>/=risk_recall
+risk/batches/<int:pk>/=risk_batch api/v1/risk/batches/<int:pk>/stages/=risk_batch
 credit/ledger/<int:pk>/=ledger_record
 credit/raters/<int:pk>/=rater_contract api/v1/credit/contracts/<int:pk>/ratings/=rater_contract
 api/v1/credit/contracts/<int:pk>/draws/=rater_contract

@@ -6,10 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 
+from accounts.facts import SystemActor
 from accounts.models import AuditEntry, Site
 from enterprises.models import Enterprise
+from enterprises.services.tokens import issue_token
 from enterprises.viewers import Viewer, viewer_for
 from statistics_app.asking import asked
 from statistics_app.cuts import Cut
@@ -200,3 +204,22 @@ def test_a_firm_of_no_registration_is_seen_by_the_hub_alone(db: None) -> None:
     assert total(Cut(), month(DAY), viewer=below).get("tickets") == 0
     firm = Viewer((stranger.pk,), own_ids=(stranger.pk,))
     assert total(Cut(), month(DAY), viewer=firm).get("tickets") == 0
+
+
+def test_a_program_reads_the_own_figures_with_their_definition(
+    firms: tuple[Enterprise, Enterprise],
+) -> None:
+    hub, west = firms
+    token = issue_token(enterprise=west, by=SystemActor("test"), at=timezone.now()).text
+    program = Client(headers={"authorization": f"Bearer {token}"})
+    address = "/api/v1/statistics/values/"
+    said = program.get(address, {**OCTOBER, "code": "IND-SCALE-01"}).json()
+    assert (said["value"], said["problems"], said["version"]) == ("100.00", [], 1)
+    dollars = program.get(address, {**OCTOBER, "code": "IND-SCALE-01", "currency": "usd"}).json()
+    assert [problem["code"] for problem in dollars["problems"]] == ["rate_missing"]
+    assert program.get(address, {"code": "IND-NONE"}).json()["code"] == "indicator_unknown"
+    assert program.get(address).status_code == 400
+    assert Client().get(address, {"code": "IND-SCALE-01"}).status_code == 401
+    listed = Client().get("/api/v1/statistics/indicators/").json()["results"]
+    assert {"IND-SCALE-01", "IND-EFF-02"} <= {one["code"] for one in listed}
+    assert hub.name not in str(said)
