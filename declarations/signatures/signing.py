@@ -9,6 +9,7 @@ import base64
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
@@ -149,8 +150,11 @@ def demo_signer(folder: Path, *, at: datetime, algorithm: Algorithm = "rsa-sha25
     return rsa_signer_of(path.read_bytes(), algorithm)
 
 
+@lru_cache(maxsize=4)
 def rsa_signer_of(pem: bytes, algorithm: Algorithm = "rsa-sha256") -> RsaSigner:
     """The signer with the key and the certificate of a PEM file.
+
+    Kept in the process: reading checks the key, which takes longer (60 ms) than to sign with it.
 
     :raises TypeError: for another key than RSA.
     """
