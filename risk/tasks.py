@@ -11,6 +11,7 @@ from risk.services.cases import escalating
 from risk.services.column import markets
 from risk.services.joint import delivering
 from risk.services.plans import running
+from risk.services.quality import complaints, rights
 
 CLOCKS = SystemActor("risk")
 
@@ -43,3 +44,12 @@ def learn_markets(**_: Any) -> int:
 def tend_plans(**_: Any) -> int:
     """Tell supervisors of steps of running plans whose term is over; sent by beat."""
     return running.remind_of_late_steps(by=CLOCKS, at=timezone.now())
+
+
+@shared_task(name="risk.tend_quality", soft_time_limit=120, time_limit=150)
+def tend_quality(**_: Any) -> int:
+    """Signals of unanswered complaints, measures that end when a right holder is silent; sent by
+    beat."""
+    at = timezone.now()
+    late = complaints.signal_unanswered(by=CLOCKS, at=at)
+    return late + rights.restore_silent(by=CLOCKS, at=at)

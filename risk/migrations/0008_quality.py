@@ -11,7 +11,6 @@ from zone_portal.framework.append_only import refuse_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_zone_configuration"),
-        ("accounts", "__first__"),
         ("enterprises", "0011_files_by_programs"),
         ("risk", "0007_plans"),
     ]

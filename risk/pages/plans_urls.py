@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
-from risk.pages import column_urls, response_urls
+from risk.pages import column_urls, quality_urls, response_urls
 
-urlpatterns: list[URLPattern] = [*column_urls.urlpatterns, *response_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *column_urls.urlpatterns,
+    *response_urls.urlpatterns,
+    *quality_urls.urlpatterns,
+]

@@ -7,12 +7,14 @@ from accounts.services.audit import Actor
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
 from risk.rules.column import parameters as column
 from risk.rules.plans import parameters as plans
+from risk.rules.quality import parameters as quality
 from zone_portal.kernel.rules import Parameter
 
 UNVERIFIED: Final = "待综试区核实"
 SETS: Final = (
     (column.CODE, column.SINCE, column.PARAMETERS),
     (plans.CODE, plans.SINCE, plans.PARAMETERS),
+    (quality.CODE, quality.SINCE, quality.PARAMETERS),
 )
 
 

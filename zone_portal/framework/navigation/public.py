@@ -15,6 +15,9 @@ PUBLIC = Group(
         ),
         Entry(_("主体查询"), "enterprises:subject"),
         Entry(_("包裹查询"), "declarations:parcel"),
+        Entry(_("投诉与举报"), "risk:report", ("risk:report_standing",)),
+        Entry(_("召回与不合格公示"), "risk:recalls_public"),
+        Entry(_("商品批次追溯查询"), "risk:trace", ("risk:trace_of",)),
     ),
 )
 

@@ -1,0 +1,1 @@
+"""Complaints, reports of fakes, notices of infringement, recalls, authorisations, traces."""
