@@ -49,6 +49,7 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "deliver-risk-cases": ("risk.deliver", MINUTE),
     "learn-export-markets": ("risk.learn_markets", 5 * MINUTE),
     "tend-response-plans": ("risk.tend_plans", MINUTE),
+    "tend-quality": ("risk.tend_quality", 15 * MINUTE),
 }
 _NIGHTLY: Final[dict[str, str]] = {
     "take-in-behaviour": "credit.take_in_behaviour",
