@@ -130,9 +130,10 @@ signing certificates."""
 SCOPE_FILINGS: Final = "filings"
 SCOPE_IDENTITY: Final = "identity"
 SCOPE_CLAIMS: Final = "claims"
-SERVICE_SCOPES: Final = (SCOPE_FILINGS, SCOPE_IDENTITY, SCOPE_CLAIMS)
-"""Scopes to write and submit filings, to have people and firms checked, and to contest credit
-records and decisions."""
+SCOPE_REPORTS: Final = "reports"
+SERVICE_SCOPES: Final = (SCOPE_FILINGS, SCOPE_IDENTITY, SCOPE_CLAIMS, SCOPE_REPORTS)
+"""Scopes to write and submit filings, to have people and firms checked, to contest credit records
+and decisions, and to send statistical reports."""
 SCOPE_ACCOUNTS: Final = "accounts"
 """Scope of a bank: to verify individual traders and report the accounts it opened for them."""
 SCOPE_CREDIT: Final = "credit"

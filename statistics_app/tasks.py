@@ -3,12 +3,15 @@
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.facts import SystemActor
+from statistics_app.models import Due
 from statistics_app.services import extracting, following, runs
 from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed
+from statistics_app.services.reporting import opening, surveys
 
 
 @shared_task(name="statistics.follow_courses", soft_time_limit=60, time_limit=90)
@@ -24,6 +27,15 @@ def run_night(**_: Any) -> int:
     return run.bookings if run else 0
 
 
+@shared_task(name="statistics.run_demo", soft_time_limit=240, time_limit=300)
+def run_demo(**_: Any) -> int:
+    """In a demo nobody waits for the night: book what is due; sent by beat."""
+    if not settings.PORTAL_DEMO or not Due.objects.exists():
+        return 0
+    run = runs.run_night(at=timezone.now(), seconds=0)
+    return run.bookings if run else 0
+
+
 @shared_task(name="statistics.make_extracts", soft_time_limit=1700, time_limit=1800)
 def make_extracts(**_: Any) -> int:
     """Make the files that were asked for; a hint after each, and beat."""
@@ -34,3 +46,11 @@ def make_extracts(**_: Any) -> int:
 def remind_governance(**_: Any) -> int:
     """Tell units of tasks and items that are late or soon due; sent by beat, once a week each."""
     return reminding.remind(Deed(SystemActor("statistics"), timezone.now()))
+
+
+@shared_task(name="statistics.tend_reports", soft_time_limit=540, time_limit=600)
+def tend_reports(**_: Any) -> int:
+    """Open the reports of periods that are over and ask for what is due; sent by beat."""
+    deed = Deed(SystemActor("statistics"), timezone.now())
+    opened = opening.open_due(deed)
+    return opened + opening.remind_reports(deed) + surveys.remind_surveys(deed)

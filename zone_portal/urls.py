@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/v1/", include("taxation.api.urls")),
     path("api/v1/", include("credit.api.urls")),
     path("api/v1/", include("risk.api.urls")),
+    path("api/v1/", include("statistics_app.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", api_docs, name="api-docs"),
     path("i18n/", include("django.conf.urls.i18n")),

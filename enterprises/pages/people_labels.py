@@ -17,6 +17,7 @@ from enterprises.constants import (
     SCOPE_MANDATES,
     SCOPE_MEMBERS,
     SCOPE_READ,
+    SCOPE_REPORTS,
     SCOPE_RISK,
     SCOPE_SEND,
 )
@@ -66,6 +67,7 @@ SCOPES: Final[dict[str, Words]] = {
     SCOPE_CLAIMS: _("提交信用陈述、异议、修复和复核申请"),
     SCOPE_ACCOUNTS: _("核验个人电商，回填结算账户"),
     SCOPE_CREDIT: _("凭合同和授权查询信用，报送第三方评级"),
+    SCOPE_REPORTS: _("报送统计直报表"),
     SCOPE_RISK: _("报送风险信号"),
 }
 MESSAGE_KINDS: Final[dict[str, Words]] = {

@@ -8,6 +8,9 @@ from statistics_app.pages import (
     evidence,
     occasions,
     plan_targets,
+    report_forms,
+    reports,
+    surveys,
     units,
 )
 
@@ -56,4 +59,29 @@ urlpatterns: list[URLPattern] = [
         name="assessment_deed",
     ),
     path(f"{AT}evidence/<int:pk>/", evidence.EvidencePage.as_view(), name="evidence"),
+    path(f"{AT}reports/", reports.ReportsPage.as_view(), name="reports"),
+    path(f"{AT}reports/<int:pk>/", reports.ReportPage.as_view(), name="report"),
+    path(f"{AT}reports/<int:pk>/print/", reports.ReportPrintPage.as_view(), name="report_print"),
+    path(f"{AT}reports/<int:pk>/<slug:deed>/", reports.ReportPage.as_view(), name="report_deed"),
+    path(f"{AT}report-forms/", report_forms.ReportFormsPage.as_view(), name="report_forms"),
+    path(
+        f"{AT}report-forms/<slug:code>/",
+        report_forms.ReportFormPage.as_view(),
+        name="report_form",
+    ),
+    path(
+        f"{AT}report-forms/<slug:code>/<slug:deed>/",
+        report_forms.ReportFormPage.as_view(),
+        name="report_form_deed",
+    ),
+    path(f"{AT}surveys/", surveys.SurveysPage.as_view(), name="surveys"),
+    path(f"{AT}surveys/new/", surveys.NewSurveyPage.as_view(), name="survey_new"),
+    path(f"{AT}surveys/<int:pk>/", surveys.SurveyPage.as_view(), name="survey"),
+    path(f"{AT}surveys/<int:pk>/<slug:deed>/", surveys.SurveyPage.as_view(), name="survey_deed"),
+    path(f"{AT}questionnaires/", surveys.QuestionnairesPage.as_view(), name="questionnaires"),
+    path(
+        f"{AT}questionnaires/<int:pk>/",
+        surveys.QuestionnairePage.as_view(),
+        name="questionnaire",
+    ),
 ]

@@ -59,7 +59,11 @@ MIDDLEWARE = [
 NAVIGATION_GRANTS = "enterprises.pages.frame.grants_of"  # what a person may do, for the menu
 DOCS_FOLDERS = {"credit": "credit.indicator_pages.pages"}  # generated folders of the apps above
 # Status machines of the apps above.
-DOCS_STATE_PAGES = ["credit.handbook.state_pages", "risk.handbook.state_pages"]
+DOCS_STATE_PAGES = [
+    "credit.handbook.state_pages",
+    "risk.handbook.state_pages",
+    "statistics_app.handbook.state_pages",
+]
 NAVIGATION_COUNTS = {"declarations:tasks": "declarations.pages.tasks.count_of"}  # what waits there
 ROOT_URLCONF = "zone_portal.urls"
 WSGI_APPLICATION = "zone_portal.wsgi.application"

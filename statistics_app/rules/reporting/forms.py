@@ -31,6 +31,7 @@ _KEY: Final = (
     _money("import_value", "进口额", "Import value"),
     _count("import_orders", "进口票数", "Import orders", _PIECES),
     _money("other_modes", "以一般贸易等其他方式申报的跨境电商额", "Declared under other modes"),
+    _money("fx_receipts", "跨境收汇额", "Foreign exchange received", required=False),
     _count("staff", "从业人员期末人数", "Staff at the end", _PEOPLE),
     _count("warehouses", "海外仓个数", "Overseas warehouses", ("个", "warehouses"), required=False),
 )

@@ -44,6 +44,7 @@ api/v1/credit/negative-list/ api/v1/credit/measure-list/
 risk/column/ risk/column/<slug:number>/ api/v1/risk/column/
 risk/report/ risk/report/standing/ risk/recalls/public/ risk/trace/ risk/trace/<slug:code>/
 api/v1/risk/recalls/ api/v1/risk/trace/<slug:code>/
+api/v1/statistics/indicators/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -56,6 +57,8 @@ api/v1/credit/deliveries/<int:pk>/=ledger_import
 api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
 """
 OWN: Final = """
+statistics/reports/ statistics/questionnaires/ api/v1/statistics/reports/
+api/v1/statistics/targets/
 api/v1/risk/signals/
 summaries/ api/v1/summaries/
 market/ market/new/ market/firms/ business-models/ flows/ api/v1/market-records/
@@ -86,9 +89,14 @@ api/v1/credit/queries/ api/v1/credit/contracts/
 risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/
 risk/complaints/ risk/notices/ risk/authorisations/ risk/authorisations/new/ risk/recalls/
 risk/recalls/new/ risk/batches/ risk/batches/new/ api/v1/risk/complaints/ api/v1/risk/batches/
-statistics/ statistics/records/ statistics/indicators/ statistics/screen/ statistics/files/
+api/v1/statistics/values/ statistics/ statistics/records/ statistics/indicators/
+statistics/screen/ statistics/files/
 """
 OFFICE: Final = """
+statistics/report-forms/ statistics/report-forms/<slug:code>/=report_form
+statistics/report-forms/<slug:code>/<slug:deed>/=report_form
+statistics/surveys/ statistics/surveys/new/ statistics/surveys/<int:pk>/=survey
+statistics/surveys/<int:pk>/<slug:deed>/=survey
 risk/notices/new/
 statistics/counting/
 risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
@@ -120,6 +128,10 @@ modes/new/ modes/drafts/ market/firms/import/
 customs/ customs/unknown/ customs/undelivered/ customs/steps/
 """
 OBJECT: Final = """
+statistics/reports/<int:pk>/=direct_report statistics/reports/<int:pk>/print/=direct_report
+statistics/reports/<int:pk>/<slug:deed>/=direct_report
+statistics/questionnaires/<int:pk>/=questionnaire
+api/v1/statistics/reports/<int:pk>/=direct_report
 statistics/files/<int:pk>/=statistics_file
 risk/subscriptions/<int:pk>/end/=risk_subscription
 risk/complaints/<int:pk>/=risk_complaint risk/complaints/<int:pk>/<slug:deed>/=risk_complaint

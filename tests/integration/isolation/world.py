@@ -34,7 +34,7 @@ from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import figures, finished_file
-from tests.factories.governance import governance_objects
+from tests.factories.governance import governance_objects, reporting_objects
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
@@ -182,6 +182,7 @@ def new_world() -> World:
         **risk_objects(enterprise),
         **screening_objects(enterprise),
         **governance_objects("west"),
+        **reporting_objects(enterprise),
         **matter_objects(enterprise),
         **laboratory_objects(at=AT),
         "market": _market(enterprise).pk,

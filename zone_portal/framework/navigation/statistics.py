@@ -55,6 +55,30 @@ STATISTICS = Group(
             ),
             officials_only=True,
         ),
+        Entry(
+            _("统计直报"),
+            "statistics:reports",
+            ("statistics:report", "statistics:report_deed", "statistics:report_print"),
+            needs=("member", "department:zone", "department:park", "department:county"),
+        ),
+        Entry(
+            _("抽样问卷"),
+            "statistics:questionnaires",
+            ("statistics:questionnaire",),
+            needs=("member",),
+        ),
+        Entry(
+            _("报表与报送单位"),
+            "statistics:report_forms",
+            ("statistics:report_form", "statistics:report_form_deed"),
+            officials_only=True,
+        ),
+        Entry(
+            _("抽样调查"),
+            "statistics:surveys",
+            ("statistics:survey", "statistics:survey_deed", "statistics:survey_new"),
+            officials_only=True,
+        ),
     ),
     stands_open=True,
 )

@@ -1,0 +1,54 @@
+"""What ``docs/states/`` says of statistics: generated from the transition tables. Pure."""
+
+from collections.abc import Mapping
+
+from enterprises.handbook import machine_page
+from statistics_app import states
+from zone_portal.kernel.transitions import Transitions
+
+MACHINES: Mapping[str, tuple[Transitions, states.Labels, str, str]] = {
+    "statistics_followed.md": (
+        states.FOLLOWED,
+        states.FOLLOWED_LABELS,
+        "分工任务、会议决定、检查问题",
+        "Plan task, decision, finding",
+    ),
+    "statistics_occasion.md": (
+        states.OCCASION,
+        states.OCCASION_LABELS,
+        "例会与检查",
+        "Meeting or inspection",
+    ),
+    "statistics_tree.md": (
+        states.TREE,
+        states.TREE_LABELS,
+        "考核指标体系",
+        "Assessment tree",
+    ),
+    "statistics_assessment.md": (
+        states.ASSESSMENT,
+        states.ASSESSMENT_LABELS,
+        "园区县区考核",
+        "Assessment",
+    ),
+    "statistics_report.md": (
+        states.REPORT,
+        states.REPORT_LABELS,
+        "直报表",
+        "Direct report",
+    ),
+    "statistics_survey.md": (
+        states.SURVEY,
+        states.SURVEY_LABELS,
+        "抽样调查",
+        "Sample survey",
+    ),
+}
+
+
+def state_pages() -> dict[str, str]:
+    """One page per status machine, with its diagram and its table."""
+    return {
+        name: machine_page(table, labels, zh, en)
+        for name, (table, labels, zh, en) in MACHINES.items()
+    }

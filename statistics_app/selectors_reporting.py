@@ -1,0 +1,259 @@
+"""Direct reports and surveys as they stand: lists, contexts of checks, chains of review."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts.constants import HUB
+from accounts.models import Organisation, Site
+from enterprises.constants import APPROVED
+from enterprises.models import Enterprise
+from enterprises.viewers import Viewer
+from reference.selectors import rule_settings
+from statistics_app.cuts import Cut
+from statistics_app.models import (
+    FormApproval,
+    Report,
+    Respondent,
+    Survey,
+    SurveyUnit,
+)
+from statistics_app.models.governance_querysets import READERS
+from statistics_app.rules.plan_parameters import JUMP, SPREAD, number
+from statistics_app.rules.reporting.forms import form_of
+from statistics_app.rules.reporting.shape import Context, Form, next_period
+from statistics_app.rules.sampling import Answers, Unit
+from statistics_app.rules.terms import Term
+from statistics_app.selectors_indicators import PROVIDERS
+from statistics_app.states import ACCEPTED, OPEN, RETURNED, SUBMITTED
+
+STAGES: Final[Mapping[str, tuple[str, str]]] = {
+    "park": ("园区审核", "Review by the park"),
+    "county": ("县区审核", "Review by the county"),
+    "zone": ("综试区办公室审定", "Decision of the zone office"),
+}
+HISTORY: Final = 12
+SECRET_BELOW: Final = 3
+"""A sum over fewer respondents gives one of them away (Statistics Law art. 28)."""
+SITE: Final = "site"
+KIND: Final = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSum:
+    """A figure added up over accepted reports; ``total`` is None where it would tell of one."""
+
+    code: str
+    total: Decimal | None
+    reports: int
+
+
+def reports(viewer: Viewer, chosen: Mapping[str, Any]) -> QuerySet[Report]:
+    """The reports that somebody may see and filters (``form``, ``status``, ``late``, ``q``) let
+    through."""
+    rows: QuerySet[Report] = Report.objects.visible_to(viewer).select_related("enterprise", "place")
+    if chosen.get("form"):
+        rows = rows.filter(form=chosen["form"])
+    if chosen.get("status"):
+        rows = rows.filter(status=chosen["status"])
+    if chosen.get("late"):
+        rows = rows.filter(status__in=[OPEN, RETURNED], due_date__lt=timezone.localdate())
+    if chosen.get("q"):
+        word = chosen["q"]
+        named = Q(enterprise__name__icontains=word) | Q(enterprise__uscc=word)
+        rows = rows.filter(named | Q(place__name__icontains=word) | Q(number=word))
+    return rows
+
+
+def late_list(viewer: Viewer, *, today: date) -> list[Report]:
+    """Who has not reported in time: names only, which are the office's to know."""
+    if not viewer.is_official or not viewer.departments & READERS:
+        return []
+    rows = Report.objects.filter(status__in=[OPEN, RETURNED], due_date__lt=today)
+    if not viewer.sees_all:
+        inside = Q()
+        for path in viewer.site_paths:
+            inside |= Q(place__path__startswith=path)
+        rows = rows.filter(inside)
+    return list(rows.select_related("enterprise", "place").order_by("due_date", "id")[:200])
+
+
+def report_of(viewer: Viewer, pk: int) -> Report | None:
+    """One report, or None."""
+    rows = Report.objects.visible_to(viewer).select_related("enterprise", "place", "approval")
+    found: Report | None = rows.filter(pk=pk).first()
+    return found
+
+
+def form_of_report(report: Report) -> Form:
+    """The form in the version that the report was opened with."""
+    return form_of(report.form, report.form_version)
+
+
+def context_of(report: Report, figures: Mapping[str, Decimal]) -> Context:
+    """What the checks of a report look at: its figures and those that were reported before."""
+    form = form_of_report(report)
+    settings = rule_settings(on=report.due_date)
+    earlier = Report.objects.filter(
+        form=report.form,
+        enterprise=report.enterprise,
+        period_date__lt=report.period_date,
+        status__in=[SUBMITTED, ACCEPTED],
+    )
+    if report.enterprise_id is None:
+        earlier = earlier.filter(place=report.place)
+    past = {
+        period: {code: Decimal(text) for code, text in kept.items()}
+        for period, kept in earlier.order_by("-period_date").values_list("period_date", "figures")[
+            :HISTORY
+        ]
+    }
+    return Context(
+        dict(figures),
+        past.get(next_period(form.rhythm, report.period_date, -1)),
+        tuple(past.values()),
+        jump=number(settings, JUMP),
+        spread=number(settings, SPREAD),
+    )
+
+
+def chain_of(report: Report) -> tuple[str, ...]:
+    """Whose turn it is, one after the other: the park and the county of the place where there are
+    such offices, then the zone office. A park does not review its own report."""
+    codes = [code for code in report.place.path.split("/") if code and code != HUB]
+    present = set(
+        Organisation.objects.filter(
+            active=True, site__code__in=codes, department__in=["park", "county"]
+        ).values_list("department", flat=True)
+    )
+    if report.enterprise_id is None:
+        present.discard("park")
+    return (*(stage for stage in ("park", "county") if stage in present), "zone")
+
+
+def approval_on(form: Form, day: date) -> FormApproval | None:
+    """The confirmed approval of a form in force on a day."""
+    return (
+        FormApproval.objects.filter(
+            form=form.code,
+            form_version=form.version,
+            confirmed_at__isnull=False,
+            from_date__lte=day,
+            to_date__gte=day,
+        )
+        .order_by("-from_date")
+        .first()
+    )
+
+
+def approvals(code: str) -> list[FormApproval]:
+    """The approvals of a form, newest first."""
+    rows = FormApproval.objects.filter(form=code).select_related("by", "confirmed_by")
+    return list(rows.order_by("-from_date", "-id"))
+
+
+def respondents(code: str, *, on: date) -> list[Respondent]:
+    """Who reports by a form on a day."""
+    ends = Q(to_date__isnull=True) | Q(to_date__gt=on)
+    rows = Respondent.objects.filter(ends, form=code, from_date__lte=on)
+    return list(rows.select_related("enterprise", "site").order_by("id"))
+
+
+def counts_of(code: str, period: date) -> dict[str, int]:
+    """How many reports of a period stand where."""
+    rows = Report.objects.filter(form=code, period_date=period).values_list("status")
+    return dict(rows.annotate(number=Count("id")).order_by())
+
+
+def sums_of(form: Form, period: date) -> list[FigureSum]:
+    """Each figure added up over the accepted reports of a period; never over fewer than three."""
+    rows = list(
+        Report.objects.filter(form=form.code, period_date=period, status=ACCEPTED).values_list(
+            "figures", flat=True
+        )
+    )
+    found = []
+    for figure in form.figures:
+        given = [Decimal(row[figure.code]) for row in rows if figure.code in row]
+        total = sum(given, Decimal(0)) if len(given) >= SECRET_BELOW else None
+        found.append(FigureSum(figure.code, total, len(given)))
+    return found
+
+
+def surveys(viewer: Viewer) -> QuerySet[Survey]:
+    """Surveys, newest first; officials see designs and results, never single answers."""
+    rows: QuerySet[Survey] = Survey.objects.visible_to(viewer)
+    return rows.annotate(
+        drawn=Count("units"), answered=Count("units", filter=Q(units__answered_at__isnull=False))
+    )
+
+
+def survey_of(viewer: Viewer, pk: int) -> Survey | None:
+    """One survey, or None."""
+    return surveys(viewer).filter(pk=pk).first()
+
+
+def questionnaires(viewer: Viewer) -> list[SurveyUnit]:
+    """The questionnaires of the viewer's own enterprises, newest first."""
+    rows = SurveyUnit.objects.filter(enterprise_id__in=viewer.own_ids)
+    return list(rows.select_related("survey", "enterprise").order_by("-id")[:50])
+
+
+def questionnaire_of(viewer: Viewer, pk: int) -> SurveyUnit | None:
+    """One questionnaire, or None."""
+    rows = SurveyUnit.objects.visible_to(viewer).select_related("survey", "enterprise")
+    found: SurveyUnit | None = rows.filter(pk=pk).first()
+    return found
+
+
+def frame_of(strata_by: str, strata: list[str]) -> list[Unit]:
+    """The frame: approved enterprises that lie in one of the strata; an enterprise of several
+    kinds lies in the first of them that was chosen."""
+    rows = Enterprise.objects.registered().filter(status=APPROVED)
+    if strata_by == SITE:
+        return [Unit(*row) for row in rows.filter(site__in=strata).values_list("id", "site_id")]
+    found = []
+    for pk, kinds in rows.values_list("id", "kinds"):
+        stratum = next((kind for kind in strata if kind in kinds), None)
+        if stratum is not None:
+            found.append(Unit(pk, stratum))
+    return found
+
+
+def answers_of(survey: Survey) -> list[Answers]:
+    """What each stratum answered."""
+    given: dict[str, list[Decimal]] = {}
+    for stratum, value in survey.units.filter(value__isnull=False).values_list("stratum", "value"):
+        given.setdefault(stratum, []).append(value or Decimal(0))
+    return [
+        Answers(row.code, row.population, row.sample, tuple(given.get(row.code, ())))
+        for row in survey.strata.order_by("id")
+    ]
+
+
+def places() -> list[Site]:
+    """The sites where enterprises are registered."""
+    return list(Site.objects.order_by("path"))
+
+
+def _fx_receipts(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None, None]:
+    """Accepted receipts of key firms in the months of the term, in yuan; None without a report."""
+    rows = Report.objects.filter(
+        form="KEY-M", status=ACCEPTED, period_date__gte=term.first, period_date__lte=term.last
+    )
+    if cut.sites:
+        rows = rows.filter(place__code__in=cut.sites)
+    given = [
+        Decimal(row["fx_receipts"])
+        for row in rows.values_list("figures", flat=True)
+        if "fx_receipts" in row
+    ]
+    return (sum(given, Decimal(0)) * 10_000 if len(given) >= SECRET_BELOW else None), None
+
+
+PROVIDERS["fx_receipts"] = _fx_receipts

@@ -1,0 +1,1 @@
+"""Direct reports and sample surveys: opened, filled in, reviewed, estimated."""

@@ -1,0 +1,301 @@
+"""Direct reports from form to acceptance, and a survey from design to estimate."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.facts import SystemActor
+from accounts.models import Notice, User
+from enterprises.services.refusals import Refusal
+from enterprises.services.tokens import issue_token
+from statistics_app import selectors_reporting
+from statistics_app.models import Report, Survey, SurveyUnit
+from statistics_app.rules.reporting.forms import latest
+from statistics_app.services.governance.common import Deed
+from statistics_app.services.reporting import filling, forms, opening, reviewing, surveys
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.governance import (
+    AT,
+    BY,
+    FIGURES,
+    Reporting,
+    browser,
+    deed,
+    design,
+    problems_of,
+)
+from tests.factories.members import MemberFactory
+from tests.factories.officials import official
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reporting() -> Reporting:
+    return Reporting()
+
+
+def review(report: Report, by: User, *, accepted: bool = True, note: str = "") -> Report:
+    report.refresh_from_db()
+    return reviewing.review_report(
+        report_id=report.pk, version=report.version, accepted=accepted, note=note, **deed(by)
+    )
+
+
+def test_a_form_without_a_confirmed_approval_is_not_sent_out() -> None:
+    office = official("zone", "supervisor")
+    firm = EnterpriseFactory.create(kinds=["ecommerce"])
+    forms.add_respondent(code="KEY-M", who=firm.code, **deed(office))
+    new = forms.Approval("综试办", "统计局", "统〔2026〕1号", date(2026, 1, 1), date(2026, 12, 31))
+    approval = forms.enter_approval(code="KEY-M", new=new, **deed(office))
+    with pytest.raises(Refusal) as alone:
+        forms.confirm_approval(approval_id=approval.pk, **deed(office))
+    with pytest.raises(Refusal) as bare:
+        forms.enter_approval(
+            code="KEY-M", new=forms.Approval("", "", "", None, None), **deed(office)
+        )
+    with pytest.raises(Refusal) as again:
+        forms.add_respondent(code="KEY-M", who=firm.code, **deed(office))
+
+    assert opening.open_due(Deed(BY, AT)) == 0
+    assert alone.value.code == "statistics_four_eyes"
+    assert problems_of(bare.value) == {
+        "authority",
+        "approved_by_office",
+        "number",
+        "from_date",
+        "to_date",
+    }
+    assert again.value.code == "statistics_respondent_present"
+
+
+def test_a_period_is_opened_once_for_every_respondent(reporting: Reporting) -> None:
+    assert reporting.report.period_date == date(2026, 10, 1)
+    assert opening.open_due(Deed(BY, AT)) == 0
+    assert Notice.objects.filter(user=reporting.person, kind="statistics").count() == 1
+
+
+def test_a_report_goes_from_the_county_to_the_office(reporting: Reporting) -> None:
+    report = reporting.sent()
+    with pytest.raises(Refusal) as early:
+        review(report, reporting.chief)
+    review(report, reporting.county, note="与园区台账相符")
+    review(report, reporting.office)
+    report.refresh_from_db()
+
+    assert early.value.code == "statistics_not_yours"
+    assert (report.status, report.stage) == ("accepted", "")
+    assert [step.deed for step in report.steps.order_by("id")] == [
+        "opened",
+        "submitted",
+        "passed",
+        "accepted",
+    ]
+    assert report.steps.get(deed="submitted").figures["staff"] == "40"
+
+
+def test_a_report_sent_twice_is_said_clearly(reporting: Reporting) -> None:
+    report = reporting.sent()
+    with pytest.raises(Refusal) as twice:
+        reporting.sent()
+    review(report, reporting.county, accepted=False, note="人数与上月不符")
+    again = reporting.sent(staff="41")
+
+    assert twice.value.code == "statistics_report_sent"
+    assert report.number in twice.value.text("zh")
+    assert reporting.person.username in twice.value.text("zh")
+    assert again.sendings == 2
+
+
+def test_errors_are_corrected_and_doubts_are_answered(reporting: Reporting) -> None:
+    september = {**FIGURES, "staff": "10"}
+    Report.objects.create(
+        number="ZB-SEP",
+        form="KEY-M",
+        form_version=1,
+        approval=reporting.report.approval,
+        enterprise=reporting.firm,
+        place=reporting.firm.site,
+        period_date=date(2026, 9, 1),
+        due_date=date(2026, 10, 10),
+        status="accepted",
+        figures=september,
+    )
+    with pytest.raises(Refusal) as refused:
+        reporting.sent(export_b2c="99", other_modes="")
+    page = browser(reporting.person).post(
+        reverse("statistics:report_deed", args=[reporting.report.pk, "send"]),
+        {f"figure-{code}": value for code, value in FIGURES.items()},
+    )
+    answered = browser(reporting.person).post(
+        reverse("statistics:report_deed", args=[reporting.report.pk, "send"]),
+        {f"figure-{code}": value for code, value in FIGURES.items()}
+        | {"reason-ST-11:staff": "新仓投产，新招三十人"},
+    )
+
+    assert problems_of(refused.value) == {"other_modes", "export_value", "reason-ST-11:staff"}
+    assert page.status_code == 422
+    assert "+300%" in page.content.decode()
+    assert answered.status_code == 302
+    assert reporting.report.reasons == {"ST-11:staff": "新仓投产，新招三十人"}
+
+
+def test_an_accepted_report_is_corrected_with_a_reason(reporting: Reporting) -> None:
+    report = reporting.sent()
+    review(report, reporting.county)
+    review(report, reporting.office)
+    report.refresh_from_db()
+    amended = filling.amend_report(
+        report_id=report.pk,
+        version=report.version,
+        reason="漏计一批出口",
+        **deed(reporting.person),
+    )
+
+    assert amended.status == "returned"
+    assert reporting.sent(staff="45").sendings == 2
+    assert report.steps.filter(deed="submitted").order_by("id").first().figures["staff"] == "40"  # type: ignore[union-attr]
+
+
+def test_departments_that_punish_never_see_a_single_report(reporting: Reporting) -> None:
+    report = reporting.sent()
+    address = reverse("statistics:report", args=[report.pk])
+    seen = {
+        department: browser(official(department, "supervisor")).get(address).status_code
+        for department in ("customs", "tax", "market", "zone")
+    }
+    neighbour = MemberFactory.create(role="declarant").user
+
+    assert seen == {"customs": 404, "tax": 404, "market": 404, "zone": 200}
+    assert browser(neighbour).get(address).status_code == 404
+
+
+def test_a_sum_over_fewer_than_three_is_not_shown(reporting: Reporting) -> None:
+    report = reporting.sent()
+    form = latest("KEY-M")
+    Report.objects.filter(pk=report.pk).update(status="accepted")
+
+    (first, *_) = selectors_reporting.sums_of(form, date(2026, 10, 1))
+
+    assert (first.total, first.reports) == (None, 1)
+
+
+def test_reminders_stop_when_the_report_is_in(reporting: Reporting) -> None:
+    Report.objects.update(due_date=date(2026, 11, 10))
+    assert opening.remind_reports(Deed(BY, AT)) == 1
+    assert opening.remind_reports(Deed(BY, AT)) == 0
+    late = selectors_reporting.late_list(deed(reporting.office)["viewer"], today=AT.date())
+    assert [row.number for row in late] == [reporting.report.number]
+    reporting.sent()
+    Report.objects.update(reminded_date=None)
+    assert opening.remind_reports(Deed(BY, AT)) == 0
+
+
+def test_a_program_reads_and_sends_the_report_of_its_own_enterprise(
+    reporting: Reporting,
+) -> None:
+    token = issue_token(enterprise=reporting.firm, by=SystemActor("test"), at=AT).text
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    address = f"/api/v1/statistics/reports/{reporting.report.pk}/"
+
+    def send(figures: dict[str, Any]) -> Any:
+        body = json.dumps({"figures": figures, "reasons": {}})
+        return client.post(address, body, content_type="application/json")
+
+    listed = client.get("/api/v1/statistics/reports/").json()
+    refused = send({"staff": "x"})
+    sent = send(FIGURES)
+    twice = send(FIGURES)
+
+    assert [row["number"] for row in listed["results"]] == [reporting.report.number]
+    assert client.get(address).json()["approval"]["number"] == "示例统〔2026〕1号"
+    assert (refused.status_code, refused.json()["code"]) == (422, "statistics_report_doubtful")
+    assert (sent.status_code, sent.json()["stage"]) == (200, "county")
+    assert (twice.status_code, twice.json()["code"]) == (409, "statistics_report_sent")
+    assert client.get("/api/v1/statistics/targets/?zone=nanchang").status_code == 200
+
+
+def test_a_survey_is_drawn_answered_and_estimated(reporting: Reporting) -> None:
+    more = [EnterpriseFactory.create(kinds=["ecommerce"], status="approved") for _ in range(3)]
+    people = {
+        firm.pk: MemberFactory.create(enterprise=firm, role="finance").user
+        for firm in [*more, reporting.firm]
+    }
+    office = deed(reporting.office)
+    with pytest.raises(Refusal) as empty:
+        surveys.design_survey(new=design(strata=("ecommerce", "bonded_nobody")), **office)
+    with pytest.raises(Refusal) as blank:
+        surveys.design_survey(new=design(title="", strata=(), size="0", due=None), **office)
+    row = surveys.design_survey(new=design(), **office)
+    surveys.draw_survey(survey_id=row.pk, version=1, **office)
+    units = list(SurveyUnit.objects.order_by("place"))
+    with pytest.raises(Refusal) as silent:
+        surveys.close_survey(survey_id=row.pk, version=2, **office)
+    for unit, value in zip(units, ("10", "30"), strict=True):
+        surveys.answer_survey(
+            unit_id=unit.pk, value=value, note="", **deed(people[unit.enterprise_id])
+        )
+    with pytest.raises(Refusal) as twice:
+        surveys.answer_survey(
+            unit_id=units[0].pk, value="10", note="", **deed(people[units[0].enterprise_id])
+        )
+    closed = surveys.close_survey(survey_id=row.pk, version=2, **office)
+
+    assert empty.value.code == silent.value.code == "survey_stratum_empty"
+    assert problems_of(blank.value) == {"title", "strata", "size", "due"}
+    assert twice.value.code == "statistics_report_sent"
+    assert closed.estimate is not None
+    assert Decimal(closed.estimate["total"]) == 20 * closed.estimate["population"]
+    assert closed.estimate["answered"] == 2
+    assert Decimal(closed.estimate["error"]) > 0
+
+
+def test_every_page_opens(reporting: Reporting) -> None:
+    row = surveys.design_survey(
+        new=design(size="1", strata_by="site", strata=("west",)), **deed(reporting.office)
+    )
+    surveys.draw_survey(survey_id=row.pk, version=1, **deed(reporting.office))
+    unit = SurveyUnit.objects.get()
+    office, firm = browser(reporting.office), browser(reporting.person)
+    opened = {
+        "reports": office.get(reverse("statistics:reports")),
+        "forms": office.get(reverse("statistics:report_forms")),
+        "form": office.get(reverse("statistics:report_form", args=["KEY-M"])),
+        "park": office.get(reverse("statistics:report_form", args=["PARK-Q"])),
+        "surveys": office.get(reverse("statistics:surveys")),
+        "design": office.get(reverse("statistics:survey_new")),
+        "survey": office.get(reverse("statistics:survey", args=[row.pk])),
+        "own": firm.get(reverse("statistics:reports")),
+        "fill": firm.get(reverse("statistics:report", args=[reporting.report.pk])),
+        "print": firm.get(reverse("statistics:report_print", args=[reporting.report.pk])),
+        "questionnaires": firm.get(reverse("statistics:questionnaires")),
+        "questionnaire": firm.get(reverse("statistics:questionnaire", args=[unit.pk])),
+    }
+
+    assert {name: answer.status_code for name, answer in opened.items()} == dict.fromkeys(
+        opened, 200
+    )
+    assert "示例统〔2026〕1号" in opened["print"].content.decode()
+    designed = office.post(
+        reverse("statistics:survey_new"),
+        {
+            "title": "页面设计的调查",
+            "question": "本年投入",
+            "unit": "万元",
+            "authority": "综试区办公室",
+            "approval_number": "统〔2026〕9号",
+            "valid_until": "2099-12-31",
+            "due": "2099-12-01",
+            "strata": ["site:west"],
+            "size": "1",
+            "allocation": "equal",
+            "seed": "1",
+        },
+    )
+    assert designed.status_code == 302
+    assert Survey.objects.count() == 2
