@@ -43,7 +43,8 @@ DEMO_CREDIT = (
     "load_demo_credit_sharing",
 )
 DEMO_RISK = ("load_demo_risk_cases",)
-DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT, *DEMO_RISK)),)
+DEMO_FIGURES = ("load_demo_statistics",)
+DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT, *DEMO_RISK, *DEMO_FIGURES)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
 COLLECT_STATIC = Step(("collectstatic --noinput --clear",))
 
