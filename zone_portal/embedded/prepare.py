@@ -30,7 +30,7 @@ class Step:
 
 ZONE = ("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")
 CREDIT = ("load_credit", "load_credit_sharing", "load_credit_supervision")
-RISK = ("load_risk", "load_risk_cases", "load_risk_laboratory")
+RISK = ("load_risk", "load_risk_cases", "load_risk_laboratory", "load_risk_matters")
 PLANS = ("load_plan_targets",)
 DEMO = ("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")
 DATABASE_STEPS = (
@@ -42,7 +42,7 @@ DEMO_CREDIT = (
     "load_demo_credit_supervision",
     "load_demo_credit_sharing",
 )
-DEMO_RISK = ("load_demo_risk_cases",)
+DEMO_RISK = ("load_demo_risk_cases", "load_demo_risk_matters")
 DEMO_FIGURES = ("load_demo_statistics",)
 DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT, *DEMO_RISK, *DEMO_FIGURES)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
