@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from risk.services.laboratory import trying
-from risk.services.models import links
+from risk.services.models import links, outliers
 from zone_portal.framework.background import hint
 
 TURN_SECONDS: Final = 6.0
@@ -31,3 +31,9 @@ def try_rules(**_: Any) -> int:
 def link_buyers(**_: Any) -> int:
     """Find groups of linked buyers; sent by beat every night."""
     return links.link_buyers(at=timezone.now())
+
+
+@shared_task(name="risk.look_at_days", soft_time_limit=600, time_limit=660)
+def look_at_days(**_: Any) -> int:
+    """Look for unusual days of enterprises; sent by beat every night."""
+    return outliers.look_at_days(at=timezone.now())

@@ -15,12 +15,13 @@ from risk.pages.laboratory_base import LaboratoryPage, crumbs, found_or_404
 from risk.pages.matter_forms import said
 from risk.rules.feedback import RuleCounts
 from risk.rules.indicators import INDICATORS
-from risk.rules.laboratory_parameters import LINK_PARAMETERS
-from risk.rules.models import LINKS, MODELS
+from risk.rules.laboratory_parameters import LINKS as OF_LINKS
+from risk.rules.laboratory_parameters import OUTLIERS as OF_OUTLIERS
+from risk.rules.laboratory_parameters import PARAMETERS
+from risk.rules.models import LINKS, MODELS, OUTLIERS
 from risk.selectors_feedback import counts_by_rule, minutes_on
 from risk.selectors_laboratory import latest_groups, models_of
-from risk.services.models.links import settings_on
-from risk.services.models.register import set_state
+from risk.services.models.register import set_state, settings_of
 from zone_portal.framework.lists import Label
 from zone_portal.kernel.periods import parse_day
 
@@ -76,14 +77,19 @@ class ModelsPage(LaboratoryPage):
     template_name = "risk/models.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = settings_on(self.today)
         groups = latest_groups(self.viewer)
         firms = Enterprise.objects.in_bulk([g.enterprise_id for g in groups if g.enterprise_id])
         return super().get_context_data(**kwargs) | {
             "models": [_model(row) for row in models_of(self.viewer) if row.code in MODELS],
             "settings": [
-                {"name": name, "value": told[name], "meaning": said(one.meaning)}
-                for name, one in LINK_PARAMETERS.items()
+                {
+                    "title": said(MODELS[code].title),
+                    "rows": [
+                        {"value": value, "meaning": said(PARAMETERS[own][name].meaning)}
+                        for name, value in settings_of(own, self.today).items()
+                    ],
+                }
+                for code, own in ((LINKS, OF_LINKS), (OUTLIERS, OF_OUTLIERS))
             ],
             "groups": [
                 {

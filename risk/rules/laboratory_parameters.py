@@ -11,6 +11,8 @@ WORK: Final = "RISK-WORK"
 """The rule code under which officers' minutes and the reach of trials are kept."""
 LINKS: Final = "RISK-LINKS"
 """The rule code under which the settings of the link model are kept."""
+OUTLIERS: Final = "RISK-OUTLIERS"
+"""The rule code under which the settings of the model of unusual days are kept."""
 SINCE: Final = date(2018, 1, 1)
 
 MINUTES: Final = "minutes_"
@@ -19,6 +21,8 @@ AT_LEAST: Final = "at_least"
 DENSE: Final = "dense"
 HUB_FROM: Final = "hub_from_"
 LOOK_BACK: Final = "look_back_days"
+FAR: Final = "far"
+LEAST_DECLARATIONS: Final = "least_declarations"
 
 
 def _minutes(value: str, zh: str, en: str) -> Parameter:
@@ -52,6 +56,17 @@ LINK_PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
         f"{HUB_FROM}payer": _count("200", "支付人共用过多不作连接", "Payer no longer linking"),
     }
 )
+OUTLIER_PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
+    {
+        LOOK_BACK: _count("28", "回看天数", "Days looked back"),
+        FAR: Parameter(
+            "8", ("偏离多少倍算异常", "Robust z from which a day is unusual"), unverified=True
+        ),
+        LEAST_DECLARATIONS: _count(
+            "20", "当日清单数不少于", "Declarations that a day must have at least"
+        ),
+    }
+)
 PARAMETERS: Final[Mapping[str, Mapping[str, Parameter]]] = MappingProxyType(
-    {WORK: WORK_PARAMETERS, LINKS: LINK_PARAMETERS}
+    {WORK: WORK_PARAMETERS, LINKS: LINK_PARAMETERS, OUTLIERS: OUTLIER_PARAMETERS}
 )

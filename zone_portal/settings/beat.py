@@ -57,6 +57,7 @@ _NIGHTLY: Final[dict[str, str]] = {
     "take-in-behaviour": "credit.take_in_behaviour",
     "count-statistics": "statistics.run_night",
     "link-buyers": "risk.link_buyers",
+    "look-at-unusual-days": "risk.look_at_days",
     "clear-risk-windows": "risk.clear_windows",
     "forget-credit-queries": "credit.forget_queries",
 }

@@ -12,21 +12,19 @@ from django.utils.timezone import localdate
 
 from accounts.facts import SystemActor
 from enterprises.models import Enterprise
-from reference.selectors import rule_settings
 from risk.linking import KINDS, BuyerGroup, linked_buyers
 from risk.models import LinkedBuyers, ModelVersion
 from risk.rules.laboratory_parameters import (
     AT_LEAST,
     DENSE,
     HUB_FROM,
-    LINK_PARAMETERS,
     LOOK_BACK,
 )
 from risk.rules.laboratory_parameters import LINKS as SETTINGS
 from risk.rules.models import LINKS, MODELS
 from risk.rules.subjects import Subject, of_enterprise
 from risk.selectors_links import declarations_of, main_owner, shared_links
-from risk.services.models.register import at_work
+from risk.services.models.register import at_work, settings_of
 from risk.services.signals import collect
 
 BY: Final = SystemActor("risk_links")
@@ -46,7 +44,7 @@ def link_buyers(*, at: datetime) -> int:
     if model is None:
         return 0
     day = localdate(at)
-    told = settings_on(day)
+    told = settings_of(SETTINGS, day)
     since = at - timedelta(days=int(told[LOOK_BACK]))
     until = at + timedelta(seconds=1)
     hubs = {kind: int(told[f"{HUB_FROM}{kind}"]) for kind in KINDS}
@@ -62,12 +60,6 @@ def link_buyers(*, at: datetime) -> int:
             _keep(group, found, model, day, at)
         ModelVersion.objects.filter(pk=model.pk).update(ran_at=at, raised=F("raised") + len(chosen))
     return len(chosen)
-
-
-def settings_on(day: date) -> dict[str, str]:
-    """The settings of the model as they stand on a day."""
-    told = rule_settings(on=day).get(SETTINGS, {})
-    return {name: told.get(name, one.initial) for name, one in LINK_PARAMETERS.items()}
 
 
 def digest_of(group: BuyerGroup) -> str:

@@ -1,6 +1,6 @@
 """The register of models: what is shipped is entered, what was measured is written down."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -9,8 +9,10 @@ from django.db import transaction
 from accounts.facts import SystemActor
 from accounts.services import audit
 from accounts.services.audit import Actor
+from reference.selectors import rule_settings
 from risk.models import ModelVersion
 from risk.models.model_register import ACTIVE, RESTING
+from risk.rules.laboratory_parameters import PARAMETERS
 from risk.rules.models import MODELS
 from zone_portal.kernel.errors import PortalError
 
@@ -77,6 +79,12 @@ def at_work(code: str) -> ModelVersion | None:
         code=code, version=MODELS[code].version, state=ACTIVE
     ).first()
     return row
+
+
+def settings_of(code: str, day: date) -> dict[str, str]:
+    """The settings of a model as they stand on a day."""
+    told = rule_settings(on=day).get(code, {})
+    return {name: told.get(name, one.initial) for name, one in PARAMETERS[code].items()}
 
 
 def on(row: ModelVersion) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,8 +16,10 @@ from risk.models import LinkedBuyers, ModelVersion, Signal
 from risk.selectors_feedback import counts_by_rule
 from risk.selectors_laboratory import latest_groups
 from risk.services.models.links import RULE, link_buyers
+from risk.services.models.outliers import look_at_days
 from risk.services.models.register import load_models, set_state, write_measured
 from risk.services.rules import load_rules
+from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.risk_cases import AT, Desk
 from tests.factories.screenings import facts, write_screenings
 from tests.integration.declarations.conftest import new_desk
@@ -58,7 +61,7 @@ def test_rules_are_measured_by_screenings_reviews_and_inspections() -> None:
 def test_a_model_is_measured_whole_or_not_and_can_rest() -> None:
     load_models(at=AT)
     assert load_models(at=AT) == 0
-    measured = {"code": "LINKS", "by": BY, "at": AT}
+    measured: dict[str, Any] = {"code": "LINKS", "by": BY, "at": AT}
     for recall, sample in ((Decimal(2), "x"), (Decimal("0.9"), " ")):
         with pytest.raises(PortalError) as refusal:
             write_measured(recall=recall, false_alarms=Decimal(0), sample=sample, **measured)
@@ -106,3 +109,22 @@ def test_buyers_on_one_identity_become_a_group_and_a_signal_that_grows() -> None
     signal = Signal.objects.get(rule=RULE)
     assert (signal.source, signal.type, signal.evidence["buyers"]) == ("model", "RT05", 12)
     assert signal.alert is not None
+
+
+def test_an_unusual_day_of_an_enterprise_raises_one_signal() -> None:
+    load_rules(at=AT)
+    load_models(at=AT)
+    firm, other = EnterpriseFactory.create(), EnterpriseFactory.create()
+    first = 1
+    for back in range(16):
+        for enterprise, usual in ((firm, 5), (other, 30)):
+            count = 100 if back == 1 and enterprise == firm else usual
+            day = AT - timedelta(days=back)
+            values = [facts()] * count
+            write_screenings(values, at=day, enterprise_id=enterprise.pk, first=first)
+            first += count
+    assert look_at_days(at=AT) == 1
+    assert look_at_days(at=AT) == 1
+    signal = Signal.objects.get(rule="MODEL-OUTLIERS")
+    assert (signal.subject_key, signal.source) == (str(firm.pk), "model")
+    assert signal.evidence["features"]["declarations"] == {"value": 100.0, "usual": 5.0}

@@ -34,3 +34,11 @@ def test_what_is_far_above_is_told_farthest_first_and_quiet_days_are_not() -> No
     assert [one.feature for one in found] == ["hit_share", "declarations"]
     assert found[0].usual == 0.01
     assert unusual({"declarations": 0.0, "hit_share": 0.0}, before, limit=6, floors=FLOORS) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "before", "floor", "far"),
+    [(180, QUIET, 5, 16.0), (103, QUIET, 5, 0.6), (60, [5.0] * 14, 10, 5.5)],
+)
+def test_the_worked_distances(value: float, before: list[float], floor: float, far: float) -> None:
+    assert distance(value, before, floor=floor) == pytest.approx(far)
