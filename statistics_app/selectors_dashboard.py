@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, QuerySet
 
 from accounts.models import Site
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from statistics_app.asking import Asked
-from statistics_app.models import Booking, DayCell, Due, Run, StatisticsRate
+from statistics_app.constants import BASE
+from statistics_app.models import Booking, DayCell, Due, MonthCell, Run
 from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, month_of
 from statistics_app.selectors_figures import NOTHING, Sums, narrowed, step_times, sums_by
@@ -140,24 +141,15 @@ def _steps(viewer: Viewer, asked: Asked) -> tuple[StepRow, ...]:
 
 def standing(term: Term) -> Standing:
     """How far the figures of a term are counted, and which of its months lack their rate."""
-    known = set(
-        StatisticsRate.objects.filter(
-            month__gte=month_of(term.first), month__lte=term.last
-        ).values_list("month", flat=True)
+    cells = MonthCell.objects.filter(
+        face=BASE, month__gte=month_of(term.first), month__lte=term.last, unrated_usd__gt=0
     )
-    used = DayCell.objects.filter(day__gte=term.first, day__lte=term.last, unrated_usd__gt=0)
-    span = used.aggregate(first=Min("day"), last=Max("day")) if _lacks(term, known) else {}
-    lacking = {month_of(day) for day in span.values() if day} - known
     return Standing(
         counted_at=Run.objects.filter(state="done").aggregate(at=Max("ended_at"))["at"],
         due=Due.objects.all()[:100_000].count(),
         last_day=DayCell.objects.aggregate(last=Max("day"))["last"],
-        months_without_rate=tuple(sorted(lacking)),
+        months_without_rate=tuple(sorted(set(cells.values_list("month", flat=True)))),
     )
-
-
-def _lacks(term: Term, known: set[date]) -> bool:
-    return len(known) < term.months
 
 
 def records(viewer: Viewer, asked: Asked) -> Any:

@@ -154,7 +154,9 @@ def warnings(shown: Dashboard) -> list[str]:
             _("有 %(count)s 项商品缺计征汇率，金额不完整，不得公布。") % {"count": f"{missing:,}"}
         )
     if shown.asked.currency == "usd" and sums.get("unrated_usd"):
-        found.append(_("期内有月份未录入统计汇率，美元金额不完整，不得公布。"))
+        months = ", ".join(f"{day:%Y-%m}" for day in shown.standing.months_without_rate)
+        words = _("未录入统计汇率或缺计征汇率的月份：%(months)s。美元金额不完整，不得公布。")
+        found.append(words % {"months": months})
     if shown.standing.due:
         found.append(
             _("另有 %(count)s 份清单的变化待今夜入账。") % {"count": f"{shown.standing.due:,}"}
