@@ -36,6 +36,7 @@ def test_an_alert_becomes_a_closed_case_across_departments(visit: Visit) -> None
     page.click("button:text-is('分派')")
     expect(page.locator(".say-big")).to_contain_text("已交 昌北海关")
 
+    unit.foreseen = ("422",)
     desk = signed_in(unit, inspector).open("/risk/cases/")
     look(unit)
     desk.click(f"a[href='/risk/cases/{case.pk}/']")

@@ -16,6 +16,7 @@ from enterprises.services.refusals import Refusal
 from risk.models import AssistanceRequest, Case, Signal
 from risk.rules.cases import states
 from risk.rules.cases.grading import LEVELS
+from risk.rules.cases.personal import names_a_person
 from risk.rules.cases.sharing import DEPARTMENT
 from risk.rules.subjects import ENTERPRISE, KINDS, PERSON, Subject, of_enterprise
 from risk.rules.types import TYPES
@@ -190,6 +191,17 @@ def _problems(told: Told, found: Enterprise | None) -> list[Problem]:
                 "No enterprise has this code.",
             )
         )
+    for field, text in (("text", told.text), ("evidence", str(told.evidence or ""))):
+        if names_a_person(text):
+            problems.append(
+                Problem(
+                    field,
+                    "risk_personal_data",
+                    "",
+                    "请勿填写完整的身份证号或手机号，应脱敏。",
+                    "Mask identity and mobile numbers: they are not kept in full.",
+                )
+            )
     if told.evidence is not None and len(str(told.evidence)) > MOST_EVIDENCE:
         problems.append(
             Problem("evidence", "risk_evidence_too_long", "", "证据过长。", "Too much evidence.")

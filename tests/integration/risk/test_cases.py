@@ -15,6 +15,7 @@ from risk.models import Alert, Case, CaseStep, Signal
 from risk.rules.subjects import Subject, of_enterprise
 from risk.selectors_cases import workload
 from risk.services.cases import assessing, escalating, handling, reviewing
+from risk.services.cases.demo import load_demo_cases
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import PostingFactory, official
@@ -243,3 +244,18 @@ def test_an_alert_of_a_deleted_enterprise_keeps_its_name_and_can_be_handled(desk
     case = handling.handle(**ahead(case), outcome=DONE, **deed(desk.inspector))
     case = reviewing.review(**ahead(case), verdict="confirmed", note="情况属实", **deed(desk.chief))
     assert reviewing.close(**ahead(case), **deed(desk.chief)).record is None
+
+
+def test_the_demo_has_a_case_for_every_desk_and_is_made_once(settings: Any) -> None:
+    settings.PORTAL_DEMO = True
+    for _ in range(4):
+        EnterpriseFactory.create(simulated=True, kinds=["ecommerce"])
+
+    assert [load_demo_cases(at=AT), load_demo_cases(at=AT)] == [5, 0]
+    assert sorted(Case.objects.values_list("status", "claimed")) == [
+        ("alerted", ""),
+        ("alerted", ""),
+        ("alerted", "red"),
+        ("collected", ""),
+        ("collected", ""),
+    ]

@@ -20,6 +20,7 @@ from risk.rules.cases.clocks import MOST_STEPS, due, risen, term_of
 from risk.rules.cases.grading import LEVELS, ORDER, Graded, Standard, graded, higher
 from risk.rules.cases.merging import COUNT, JOIN, OPEN, Last, placed
 from risk.rules.cases.packaging import checked, packed
+from risk.rules.cases.personal import names_a_person
 from risk.rules.cases.sharing import FIELDS, shared, shared_fields
 from risk.rules.cases.technical import WATCHES, Counted, expiring, over
 from risk.rules.subjects import Subject
@@ -172,6 +173,19 @@ def test_a_subject_has_a_kind_and_a_key() -> None:
     for kind, key in (("planet", "x"), ("person", "")):
         with pytest.raises(ValueError, match="subject"):
             Subject(kind, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("证件 00000019900101001X 与手机不符", True),
+        ("来电 13800000000", True),
+        ("证件 0000***********01X，手机 138****0000", False),
+        ("统一代码 91000000MADEM0011Y，清单 369920261100000077", False),
+    ],
+)
+def test_a_full_number_of_a_person_is_seen(text: str, named: bool) -> None:
+    assert names_a_person(text) is named
 
 
 # --- the package -----------------------------------------------------------------------------
