@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.facts import SystemActor
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
-from statistics_app.rules.plan_parameters import CODE, PARAMETERS, SINCE
+from statistics_app.rules import plan_parameters
+from statistics_app.rules.bulletins import parameters as bulletin_parameters
 from statistics_app.services.governance import targets, units
 
 
@@ -20,9 +21,14 @@ class Command(BaseCommand):
         by, at = SystemActor("system"), timezone.now()
         first = [
             NewSetting(
-                CODE, name, row.initial, valid_from=SINCE, note="unverified" * row.unverified
+                kept.CODE,
+                name,
+                row.initial,
+                valid_from=kept.SINCE,
+                note="unverified" * row.unverified,
             )
-            for name, row in PARAMETERS.items()
+            for kept in (plan_parameters, bulletin_parameters)
+            for name, row in kept.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first, by=by, at=at)
         loaded = targets.load_shipped(by=by, at=at)

@@ -44,7 +44,9 @@ api/v1/credit/negative-list/ api/v1/credit/measure-list/
 risk/column/ risk/column/<slug:number>/ api/v1/risk/column/
 risk/report/ risk/report/standing/ risk/recalls/public/ risk/trace/ risk/trace/<slug:code>/
 api/v1/risk/recalls/ api/v1/risk/trace/<slug:code>/
-api/v1/statistics/indicators/
+api/v1/statistics/indicators/ api/v1/statistics/bulletins/
+bulletins/ bulletins/<int:pk>/=bulletin bulletins/<int:pk>/<slug:ending>/=bulletin
+api/v1/statistics/bulletins/<int:pk>/=bulletin
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -98,7 +100,8 @@ statistics/report-forms/<slug:code>/<slug:deed>/=report_form
 statistics/surveys/ statistics/surveys/new/ statistics/surveys/<int:pk>/=survey
 statistics/surveys/<int:pk>/<slug:deed>/=survey
 risk/notices/new/
-statistics/counting/
+statistics/counting/ statistics/bulletins/ statistics/bulletins/new/<slug:deed>/
+statistics/bulletins/<int:pk>/=bulletin statistics/bulletins/<int:pk>/<slug:deed>/=bulletin
 risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
 statistics/targets/ statistics/targets/new/ statistics/targets/<int:pk>/=plan_target
 statistics/targets/<int:pk>/<slug:deed>/=plan_target statistics/plan-tasks/

@@ -34,6 +34,7 @@ from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import figures, finished_file
+from tests.factories.bulletins import drafted_bulletin
 from tests.factories.governance import governance_objects, reporting_objects
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
@@ -186,6 +187,7 @@ def new_world() -> World:
         **matter_objects(enterprise),
         **laboratory_objects(at=AT),
         "market": _market(enterprise).pk,
+        "bulletin": drafted_bulletin().pk,
         "statistics_file": _figures(enterprise, applied.by.pk),
         **_documents(),
     }

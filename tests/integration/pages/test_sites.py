@@ -377,8 +377,8 @@ class TestTheMenu:
             )
             return [label.strip() for is_open, label in found if is_open]
 
-        assert opened("/declarations/") == ["统计", "申报"]
-        assert opened("/mandates/") == ["统计", "申报", "授权与成员"]
+        assert opened("/declarations/") == ["申报"]
+        assert opened("/mandates/") == ["申报", "授权与成员"]
 
     def test_the_frame_names_the_zone(self, member: Reader) -> None:
         assert "南昌跨境电商综合试验区" in member.text("/notices/")

@@ -7,6 +7,11 @@ from zone_portal.framework.navigation.entry import Entry, Group
 PUBLIC = Group(
     _("公开查询"),
     (
+        Entry(
+            _("统计公报"),
+            "statistics:bulletins_public",
+            ("statistics:bulletin_public",),
+        ),
         Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
         Entry(
             _("信用公示"),

@@ -16,6 +16,12 @@ STATISTICS = Group(
         Entry(_("统计文件"), "statistics:files"),
         Entry(_("统计汇率与运行"), "statistics:counting", needs=("department:zone",)),
         Entry(
+            _("统计月报"),
+            "statistics:bulletins",
+            ("statistics:bulletin", "statistics:bulletin_new", "statistics:bulletin_deed"),
+            officials_only=True,
+        ),
+        Entry(
             _("方案目标"),
             "statistics:targets",
             ("statistics:target", "statistics:target_deed", "statistics:target_new"),
@@ -80,5 +86,4 @@ STATISTICS = Group(
             officials_only=True,
         ),
     ),
-    stands_open=True,
 )

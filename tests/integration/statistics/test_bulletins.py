@@ -1,0 +1,221 @@
+"""A month from the cubes to the published bulletin, its revision, and what it keeps to itself."""
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.test import Client
+
+from accounts.models import AuditEntry
+from enterprises.services.refusals import Refusal
+from enterprises.viewers import viewer_for
+from statistics_app.bulletin_files import as_csv, as_pdf, as_xlsx
+from statistics_app.constants import BASE, ENTERPRISE, FULL
+from statistics_app.models import Bulletin, MonthCell
+from statistics_app.services.bulletins import publishing
+from statistics_app.services.bulletins.freezing import is_unchanged
+from tests.factories.officials import official
+
+pytestmark = pytest.mark.django_db
+SEPTEMBER, OCTOBER = date(2025, 9, 1), date(2025, 10, 1)
+AT = datetime(2025, 11, 12, 3, tzinfo=UTC)
+
+
+def trade(firm: int, rmb: str, month: date = OCTOBER, **where: Any) -> None:
+    """What a firm did in a month, on the levels of detail that a bulletin reads."""
+    told: dict[str, Any] = {"direction": "E", "mode": "9610", "country": "502", "hs4": "8517"}
+    told |= where
+    base = {
+        "month": month, "kind": "b2c", "site": "hub", "enterprise_id": firm,
+        "direction": told["direction"], "mode": told["mode"], "tickets": 10, "parcels": 12,
+        "lines": 10, "rmb": Decimal(rmb), "usd": Decimal(rmb) / 7,
+        "unrated": told.get("unrated", 0),
+    }  # fmt: skip
+    MonthCell.objects.create(face=ENTERPRISE, **base)
+    summed = {"tickets", "parcels", "lines", "rmb", "usd", "unrated"}
+    whole, _ = MonthCell.objects.get_or_create(
+        face=BASE, **{name: base[name] for name in base.keys() - summed - {"enterprise_id"}}
+    )
+    MonthCell.objects.filter(pk=whole.pk).update(**{name: F(name) + base[name] for name in summed})
+    MonthCell.objects.create(
+        face=FULL, country=told["country"], hs4=told["hs4"], customs_code="4001", **base
+    )
+
+
+def honest_month(month: date = OCTOBER) -> None:
+    """Exports of five firms by parcel; one firm alone exports by 9710; three firms import."""
+    for firm in range(1, 6):
+        trade(firm, "1000.00", month)
+    trade(9, "413.00", month, mode="9710")
+    for firm in range(1, 4):
+        trade(firm, "700.00", month, direction="I", mode="1210", country="110", hs4="3304")
+
+
+class Office:
+    """Two supervisors of the zone office."""
+
+    def __init__(self) -> None:
+        self.first, self.second = official(role="supervisor"), official(role="supervisor")
+
+    def who(self, user: Any) -> dict[str, Any]:
+        return {"viewer": viewer_for(user), "by": user, "at": AT}
+
+    def draft(self, stage: str = "preliminary", month: date = OCTOBER, reason: str = "") -> Any:
+        return publishing.draft(
+            month=month, coverage="A", stage=stage, reason=reason, **self.who(self.first)
+        )
+
+    def publish(self, row: Any) -> Any:
+        row = publishing.propose(bulletin_id=row.pk, version=row.version, **self.who(self.first))
+        return publishing.decide(
+            bulletin_id=row.pk, version=row.version, accepted=True, **self.who(self.second)
+        )
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def line(row: Bulletin, table: str, direction: str, key: str) -> Any:
+    (found,) = [one for one in row.content["tables"] if one["code"] == table]
+    return next(one for one in found["rows"] if (one["direction"], one["key"]) == (direction, key))
+
+
+def test_a_month_is_published_by_two_and_reads_the_same_ever_after(office: Office) -> None:
+    honest_month()
+    row = office.publish(office.draft())
+
+    everything = row.content["totals"]["all"]["m"]
+    assert (everything["rmb"], everything["tickets"]) == ("7513.00", 90)
+    assert row.content["totals"]["I"]["m"]["rmb"] == "2100.00"
+    MonthCell.objects.all().delete()
+    kept = Bulletin.objects.get(pk=row.pk)
+    assert is_unchanged(kept)
+    assert as_csv(kept) == as_csv(row)
+    assert as_pdf(kept) == as_pdf(row)
+    assert as_pdf(kept).startswith(b"%PDF")
+    assert as_xlsx(kept).startswith(b"PK")
+    deeds = AuditEntry.objects.filter(action__startswith="statistics_bulletin.")
+    assert [one.action.split(".")[1] for one in deeds.order_by("id")] == [
+        "drafted", "proposed", "published",
+    ]  # fmt: skip
+
+
+def test_the_trade_of_a_single_firm_is_in_no_form_of_the_bulletin(office: Office) -> None:
+    honest_month()
+    row = office.publish(office.draft())
+
+    alone, beside = line(row, "mode", "E", "9710"), line(row, "mode", "E", "9610")
+    assert alone["m"] == {"hidden": True}
+    assert beside["m"] == {"hidden": True}, "the total less the other would give it away"
+    assert row.reasons["m:mode:E:9710"] == "few"
+    assert row.reasons["m:mode:E:9610"] == "complement"
+    text = json.dumps(row.content) + as_csv(row).decode()
+    assert "413.00" not in text
+    assert "few" not in text
+
+
+def test_whoever_proposed_it_does_not_publish_it(office: Office) -> None:
+    honest_month()
+    row = office.draft()
+    row = publishing.propose(bulletin_id=row.pk, version=row.version, **office.who(office.first))
+
+    with pytest.raises(Refusal) as refused:
+        publishing.decide(
+            bulletin_id=row.pk, version=row.version, accepted=True, **office.who(office.first)
+        )
+    assert refused.value.code == "statistics_four_eyes"
+    with pytest.raises(DatabaseError, match="four_eyes"), transaction.atomic():
+        Bulletin.objects.filter(pk=row.pk).update(
+            status="published", published_by=row.proposed_by, published_at=AT
+        )
+
+
+def test_everything_that_forbids_publishing_is_said_at_once(office: Office) -> None:
+    trade(1, "10.00", date(2025, 11, 1), unrated=2)
+    row = publishing.draft(
+        month=date(2025, 11, 3), coverage="A", stage="preliminary", **office.who(office.first)
+    )
+
+    with pytest.raises(Refusal) as refused:
+        publishing.propose(bulletin_id=row.pk, version=row.version, **office.who(office.first))
+
+    codes = [one["code"] for one in refused.value.details["problems"]]
+    assert codes == ["month_open", "rate_missing", "rate_missing"]
+    row.refresh_from_db()
+    assert row.status == "draft"
+
+
+def test_a_revision_says_why_and_hides_what_was_hidden(office: Office) -> None:
+    honest_month()
+    first = office.publish(office.draft())
+    with pytest.raises(Refusal) as refused:
+        office.draft("revised")
+    assert refused.value.details["problems"][0]["field"] == "reason"
+    for firm in (10, 11, 12, 13):
+        trade(firm, "413.00", mode="9710")
+
+    second = office.publish(office.draft("revised", reason="四家企业补报了出口"))
+
+    assert second.round == first.round + 1
+    assert second.content["totals"]["E"]["m"]["rmb"] == "7065.00"
+    assert line(second, "mode", "E", "9710")["m"] == {"hidden": True}
+    assert second.reasons["m:mode:E:9710"] == "kept"
+
+
+def test_last_months_bulletin_does_not_help_to_subtract(office: Office) -> None:
+    """9710 was five firms until September and one in October: since January would give October."""
+    for firm in range(1, 6):
+        for mode in ("9610", "9710"):
+            trade(firm, "1000.00", SEPTEMBER, mode=mode)
+    september = office.publish(office.draft(month=SEPTEMBER))
+    assert not line(september, "mode", "E", "9710")["c"]["hidden"]
+    honest_month()
+
+    october = office.publish(office.draft())
+
+    assert line(october, "mode", "E", "9710")["m"] == {"hidden": True}
+    assert line(october, "mode", "E", "9710")["c"] == {"hidden": True}
+
+
+def test_growth_is_given_against_the_same_month_of_the_year_before(office: Office) -> None:
+    honest_month()
+    for firm in range(1, 6):
+        trade(firm, "500.00", date(2024, 10, 1))
+
+    row = office.draft()
+
+    assert row.content["totals"]["E"]["m"]["growth_rmb"] == "1.1652"
+    assert row.content["totals"]["I"]["m"]["growth_rmb"] is None, "nothing was imported then"
+
+
+def test_a_published_bulletin_cannot_be_changed_in_the_database(office: Office) -> None:
+    honest_month()
+    row = office.publish(office.draft())
+
+    with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
+        Bulletin.objects.filter(pk=row.pk).update(reason="")
+
+
+def test_anybody_reads_what_is_published_and_nothing_else(office: Office, client: Client) -> None:
+    honest_month()
+    draft = office.draft()
+    assert client.get(f"/bulletins/{draft.pk}/").status_code == 404
+    row = office.publish(draft)
+
+    page = client.get(f"/bulletins/{row.pk}/").content.decode()
+    assert "0.75" in page
+    assert "413.00" not in page
+    data = client.get(f"/api/v1/statistics/bulletins/{row.pk}/").json()
+    assert data["content"] == row.content
+    assert data["sha256"] == row.digest
+    listed = client.get("/api/v1/statistics/bulletins/").json()["results"]
+    assert [one["month"] for one in listed] == ["2025-10"]
+    for ending in ("csv", "xlsx", "pdf"):
+        assert client.get(f"/bulletins/{row.pk}/{ending}/").status_code == 200
+    assert client.get(f"/bulletins/{row.pk}/exe/").status_code == 404
