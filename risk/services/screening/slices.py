@@ -28,6 +28,7 @@ from risk.services.screening.raising import Signals
 from risk.services.screening.writing import Row, Written, balance_of, level_of, write
 from risk.stored import Firms, declared, delivered_facts, kept_windows, lines_of, screened_before
 from risk.windows import bucket_of
+from zone_portal.framework.processes import without_collecting
 from zone_portal.framework.vault import vault
 
 AT_ONCE: Final = 2_000
@@ -60,8 +61,9 @@ def screen_declarations(ids: Iterable[int], at: datetime) -> Outcome:
     decision; inside the caller's transaction. Idempotent."""
     numbered = sorted(set(ids))
     outcome = Outcome()
-    for start in range(0, len(numbered), AT_ONCE):
-        _slice(numbered[start : start + AT_ONCE], at, outcome)
+    with without_collecting():
+        for start in range(0, len(numbered), AT_ONCE):
+            _slice(numbered[start : start + AT_ONCE], at, outcome)
     return outcome
 
 
