@@ -18,6 +18,8 @@ from declarations.api.urls import urlpatterns as of_declarations
 from declarations.messages.catalogue import intake_kinds
 from declarations.services.deciding import drain
 from enterprises.api.urls import urlpatterns as of_enterprises
+from risk.api.urls import urlpatterns as of_risk
+from statistics_app.api.urls import urlpatterns as of_statistics
 from taxation.api.urls import urlpatterns as of_taxation
 from tests.builders.documents import changed
 from tests.integration.api.conftest import Caller, Source
@@ -58,7 +60,14 @@ def test_every_address_is_described_with_the_problems_it_may_answer() -> None:
     paths = openapi()["paths"]
     described = {
         f"/api/v1/{re.sub(r'<(?:[a-z]+:)?([a-z]+)>', lambda m: '{' + m[1] + '}', str(p.pattern))}"
-        for p in (*of_declarations, *of_enterprises, *of_taxation, *of_credit)
+        for p in (
+            *of_declarations,
+            *of_enterprises,
+            *of_taxation,
+            *of_credit,
+            *of_risk,
+            *of_statistics,
+        )
         if not str(p.name).endswith("-with-slash")
     }
     assert {path.replace("{id}", "{pk}") for path in paths} == described
