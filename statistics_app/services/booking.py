@@ -145,7 +145,10 @@ def _write(cursor: Any) -> int:
     cursor.execute(_CHANGED)
     changed: int = cursor.rowcount
     if changed:
-        cursor.execute(_DELETE)
+        cursor.execute("ANALYZE st_changed")
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM st_changed WHERE sign < 0)")
+        if cursor.fetchone()[0]:
+            cursor.execute(_DELETE)
         cursor.execute(_INSERT)
     return changed
 

@@ -108,14 +108,13 @@ def _put_right(
 ) -> tuple[str, str]:
     """Remove what should not stand, then add what should; what is right is not touched."""
     listed = ", ".join((*keys, *measures))
-    same = " AND ".join(f"cell.{name} = wrong.{name}" for name in keys)
-    wanted = f"SELECT {listed} FROM {source} WHERE " + " OR ".join(
-        f"{name} <> 0" for name in measures
-    )
+    same = " AND ".join(f"cell.{name} = wanted.{name}" for name in keys)
+    right = " AND ".join(f"cell.{name} = wanted.{name}" for name in (*keys, *measures))
+    some = " OR ".join(f"{name} <> 0" for name in measures)
     return (
-        f"DELETE FROM {table} cell USING (SELECT {listed} FROM {table} EXCEPT {wanted}) wrong "
-        f"WHERE {same}",
-        f"INSERT INTO {table} ({listed}) ({wanted}) EXCEPT SELECT {listed} FROM {table}",
+        f"DELETE FROM {table} cell WHERE NOT EXISTS (SELECT 1 FROM {source} wanted WHERE {right})",
+        f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {source} wanted WHERE ({some}) "
+        f"AND NOT EXISTS (SELECT 1 FROM {table} cell WHERE {same})",
     )
 
 
@@ -131,7 +130,14 @@ _STEPS: Final = (
 )
 TABLES: Final = (_DAYS, _MONTHS, _STEPS)
 
-SUM_UP: Final = (OF_DAYS, OF_MONTHS, OF_STEPS)
+SUM_UP: Final = (
+    OF_DAYS,
+    "ANALYZE st_days",
+    OF_MONTHS,
+    "ANALYZE st_months",
+    OF_STEPS,
+    "ANALYZE st_steps",
+)
 """From ``st_changed`` to the sums by cell."""
 ADD: Final = tuple(_add(*table) for table in TABLES)
 DROP_EMPTY: Final = tuple(_drop_empty(*table) for table in TABLES)
