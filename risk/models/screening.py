@@ -85,7 +85,7 @@ class Screening(models.Model):
                 name="risk_screening_of_firm",
                 condition=~Q(channel=GREEN) | Q(hits__isnull=False),
             ),
-            BrinIndex(fields=["at"], name="risk_screening_when"),
+            BrinIndex(fields=["at"], name="risk_screening_when", autosummarize=True),
         ]
 
     def __str__(self) -> str:

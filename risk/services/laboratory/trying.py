@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db import transaction
@@ -122,8 +123,7 @@ def _hour(trial: Trial, begin: datetime) -> None:
     replay.take_up(trial.drawing)
     replay.forget_before(localdate(begin).isoformat())
     summary, changes = Summary(), []
-    book = Book(trial.version, trial.definition)
-    for kept, setting, imposed in slices(begin, begin + HOUR, book):
+    for kept, setting, imposed in slices(begin, begin + HOUR, _book(trial.pk)):
         old, new = replay.outcome(kept, setting, imposed)
         value = _value(kept)
         if summary.add(old, new, value):
@@ -133,6 +133,13 @@ def _hour(trial: Trial, begin: datetime) -> None:
     trial.state, trial.done = RUNNING, trial.done + summary.screened
     trial.reached_at, trial.drawing = begin + HOUR, replay.kept()
     trial.save(update_fields=["summary", "state", "done", "reached_at", "drawing"])
+
+
+@lru_cache(maxsize=4)
+def _book(trial_id: int) -> Book:
+    """What the hours of a trial have in common; a trial's definition never changes."""
+    trial = Trial.objects.select_related("version").get(pk=trial_id)
+    return Book(trial.version, trial.definition)
 
 
 def _change(
