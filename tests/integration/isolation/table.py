@@ -51,7 +51,8 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = """
-api/v1/risk/joint/facts/ api/v1/risk/joint/signals/ api/v1/risk/joint/cases/ api/v1/risk/joint/requests/
+api/v1/risk/joint/facts/ api/v1/risk/joint/signals/ api/v1/risk/joint/cases/
+api/v1/risk/joint/requests/
 api/v1/risk/joint/cases/<slug:number>/disposition/
 api/v1/risk/joint/requests/<int:pk>/answer/=risk_request
 api/v1/credit/lookups/ api/v1/credit/deliveries/
@@ -119,7 +120,8 @@ risk/screenings/ risk/profiles/ risk/rules/ risk/rules/<slug:code>/ risk/facts/
 api/v1/risk/screenings/
 risk/articles/ risk/articles/new/ risk/series/ risk/series/new/
 risk/points/ risk/points/new/ risk/plans/ risk/plans/new/ risk/plan-runs/
-credit/ledger/ credit/ledger/new/ credit/persons/ credit/persons/new/ credit/sources/ credit/imports/ credit/imports/new/
+credit/ledger/ credit/ledger/new/ credit/persons/ credit/persons/new/ credit/sources/
+credit/imports/ credit/imports/new/
 credit/imports/template/ credit/models/ credit/cycles/ credit/cycles/new/
 credit/cycles/document/ credit/analysis/ credit/recompute/ credit/models/mode/
 credit/cases/ credit/cases/new/ credit/claims/ credit/measures/ credit/warnings/new/
@@ -231,7 +233,8 @@ credit/sharing/<int:pk>/=sharing_rule credit/recognition/<int:pk>/=recognition
 credit/systems/<int:pk>/revoke/=department_client credit/batches/<int:pk>/=rating_batch
 credit/sources/<int:pk>/fetch/=ledger_source credit/imports/<int:pk>/=ledger_import
 credit/models/<int:pk>/=ledger_model credit/models/<int:pk>/<slug:deed>/=ledger_model
-credit/persons/<int:pk>/=ledger_person credit/simulations/<int:pk>/=ledger_simulation credit/cycles/<int:pk>/=ledger_cycle
+credit/persons/<int:pk>/=ledger_person credit/simulations/<int:pk>/=ledger_simulation
+credit/cycles/<int:pk>/=ledger_cycle
 credit/cycles/<int:pk>/<slug:deed>/=ledger_cycle
 credit/measure-list/<int:pk>/<slug:deed>/=credit_item
 sites/<slug:code>/=site sites/<slug:code>/edit/=site sites/<slug:code>/status/=site

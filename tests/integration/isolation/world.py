@@ -30,11 +30,11 @@ from tests.builders.papers import paper
 from tests.builders.sheets import comma_separated, table_of
 from tests.builders.signatures import pem_of, rsa_signer
 from tests.factories import applications
+from tests.factories.bulletins import drafted_bulletin
 from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import figures, finished_file
-from tests.factories.bulletins import drafted_bulletin
 from tests.factories.governance import governance_objects, reporting_objects
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
