@@ -33,6 +33,7 @@ from statistics_app.rules.indicators.base import (
 )
 from statistics_app.rules.terms import Term
 from statistics_app.selectors_figures import EVERYTHING, Sums, clearance, sums_by, total
+from taxation.models import TaxBill
 from zone_portal.kernel.errors import PortalError
 from zone_portal.kernel.money import rounded
 
@@ -141,6 +142,8 @@ class _Reading:
             value = None if top is None or below <= 0 else top / below
             if below <= 0:
                 self.problems.append(NOTHING_BELOW)
+        if value is None and not self.problems:
+            self.problems.append(NOT_MEASURED)
         places = PLACES.get(wanted.unit)
         if value is not None and places is not None:
             value = rounded(value, places)
@@ -254,4 +257,19 @@ def _filed_enterprises(
     return Decimal(rows.count()), None
 
 
+def _taxes_in_time(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None, Decimal | None]:
+    """Bills whose last day lies in the term, and those of them that never were overdue."""
+    rows = TaxBill.objects.filter(
+        due_to_date__gte=term.first, due_to_date__lte=term.last, enterprise__isnull=False
+    ).exclude(state="void")
+    if cut.sites:
+        rows = rows.filter(enterprise__site__in=cut.sites)
+    if cut.enterprises is not None:
+        rows = rows.filter(enterprise__in=cut.enterprises)
+    late = rows.filter(steps__target="overdue").distinct().count()
+    due = rows.count()
+    return Decimal(due - late), Decimal(due)
+
+
 PROVIDERS["filed_enterprises"] = _filed_enterprises
+PROVIDERS["taxes_in_time"] = _taxes_in_time

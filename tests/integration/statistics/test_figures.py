@@ -120,7 +120,8 @@ def test_what_lacks_a_rate_is_said_and_not_publishable(
     dollars = value_of("IND-SCALE-01", month(DAY), currency="usd")
     assert [problem.code for problem in dollars.problems] == ["rate_missing"]
     assert value_of("IND-SCALE-01", month(DAY)).is_publishable
-    assert value_of("IND-FIN-01", month(DAY)).problems[0].code == "not_measured"
+    assert value_of("IND-QUAL-05", month(DAY)).problems[0].code == "not_measured"
+    assert value_of("IND-EFF-05", month(DAY)).problems[0].code == "no_denominator"
     with pytest.raises(PortalError, match="IND-FIN-01"):
         value_of("IND-FIN-01", month(DAY), Cut(coverage="A"))
     with pytest.raises(PortalError, match="IND-NONE"):
