@@ -1,8 +1,10 @@
 """Words and colours of cases, alerts, requests and deliveries on the pages."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +14,7 @@ from risk.pages.matter_forms import language, said
 from risk.rules.cases import states
 from risk.rules.cases.grading import BLUE, LEVELS, ORANGE, RED, YELLOW
 from risk.rules.cases.technical import WATCHES
+from risk.rules.subjects import KINDS
 from risk.rules.types import TYPES
 from zone_portal.framework.lists import Label
 
@@ -133,6 +136,14 @@ def due_label(due_at: datetime | None, now: datetime, *, ended: bool = False) ->
     return Label("warn" if hours < 24 else "info", _("还剩 %(span)s") % {"span": text})
 
 
+def note_label(note: str) -> str:
+    """What a step says; codes of rules and departments at its beginning in words."""
+    first, gap, rest = note.partition(" ")
+    if first in DEPARTMENTS:
+        return f"{department(first)}{gap}{rest}"
+    return note if gap else rule_name(first)
+
+
 def party_name(row: AssistanceRequest) -> str:
     """Whom a request went to."""
     return department(row.department) if row.department else row.zone
@@ -146,6 +157,51 @@ def values_of(facts: Any) -> str:
     return "；".join(f"{name}{mark}{value}" for name, value in facts.items())
 
 
+def told_value(field: str, value: Any) -> str:
+    """What another party was told of one field, in words; several lines where it is a list."""
+    write = _TOLD.get(field, str)
+    if isinstance(value, list):
+        return "\n".join(write(row) for row in value)
+    return write(value)
+
+
+def _told_alert(row: Any) -> str:
+    level = level_label(row["level"]).text
+    parts = [
+        rule_name(row["rule"]),
+        level,
+        f"{_('信号数')} {row['signals']}",
+        _time(row["last_at"]),
+    ]
+    return " · ".join(str(part) for part in parts)
+
+
+def _told_signal(row: Any) -> str:
+    facts = "；".join(part for part in (row["text"], values_of(row["evidence"])) if part)
+    return f"{_time(row['at'])} · {rule_name(row['rule'])} · {facts}"
+
+
+def _told_handling(value: Any) -> str:
+    measure = value["measure"]
+    done = [case_label(value["status"]).text, measure and said(states.MEASURES[measure])]
+    return " · ".join(str(part) for part in [*done, value["result"]] if part)
+
+
+def _time(text: str) -> str:
+    """A moment of a file as pages write it."""
+    return f"{localtime(datetime.fromisoformat(text)):%Y-%m-%d %H:%M}"
+
+
 def ended(case: Case) -> bool:
     """Whether nothing runs any more."""
     return case.status in {states.CLOSED, states.DISMISSED}
+
+
+_TOLD: Final[Mapping[str, Callable[[Any], str]]] = {
+    "subject": lambda value: f"{said(KINDS[value['kind']])} {value['code']}",
+    "type": lambda value: type_name(value["code"]),
+    "level": lambda value: str(level_label(value["code"]).text),
+    "alerts": _told_alert,
+    "evidence": _told_signal,
+    "handling": _told_handling,
+}

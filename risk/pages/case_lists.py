@@ -191,7 +191,7 @@ class AlertsPage(OfficialsList):
         Field("rule", gettext_lazy("规则")),
         Field("type", gettext_lazy("风险类型")),
         Field("count", gettext_lazy("信号数"), form="count"),
-        Field("raised", gettext_lazy("产生时间"), form="moment"),
+        Field("raised", gettext_lazy("预警时间"), form="moment"),
         Field("last", gettext_lazy("最近信号"), form="moment", shown=False),
         Field("state", gettext_lazy("事项状态"), form="state"),
         Field("verdict", gettext_lazy("复查结论"), form="state"),

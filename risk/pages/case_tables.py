@@ -60,7 +60,7 @@ def _alerts(case: Case) -> Table:
         ]
         for row in selectors_cases.alerts_of(case)
     ]
-    heads = [_("规则"), _("级别"), _("信号数"), _("产生时间"), _("最近信号"), _("复查结论")]
+    heads = [_("规则"), _("级别"), _("信号数"), _("预警时间"), _("最近信号"), _("复查结论")]
     return Table(_("预警"), heads, rows, _("没有预警"))
 
 

@@ -32,12 +32,13 @@ from risk.pages.case_labels import (
     due_label,
     ended,
     level_label,
+    note_label,
     type_name,
     verdict_label,
 )
 from risk.pages.case_tables import tables_of
 from risk.pages.matter import Act, DeedMixin, Fact, MatterPage, Passage, Table, officials_only
-from risk.pages.matter_forms import said
+from risk.pages.matter_forms import language, said
 from risk.rules.cases import states
 from risk.rules.cases.grading import LEVELS
 from risk.rules.subjects import KINDS
@@ -77,7 +78,7 @@ class CasePage(MatterPage):
                 "title": DEEDS.get(step.deed, step.deed),
                 "at": step.at,
                 "by": step.by.name or step.by.username if step.by else step.by_label,
-                "note": step.note,
+                "note": note_label(step.note),
             }
             for step in selectors_cases.steps_of(row)
         ]
@@ -252,7 +253,7 @@ class CasePage(MatterPage):
             ),
             Act(
                 "hand_over",
-                _("移交"),
+                _("移交案件"),
                 _("生成签名的移交材料"),
                 _("移交材料已生成。"),
                 partial(case_deeds.hand_over, who),
@@ -282,7 +283,8 @@ def saying(case: Case) -> dict[str, str]:
     }
     text = str(texts[case.status])
     if case.claimed:
-        text = _("达到红色标准，待两人确认。") + text
+        gap = "" if language().startswith("zh") else " "
+        text = gap.join([_("达到红色标准，待两人确认。"), text])
     tone = "bad" if case.claimed or case.level == "red" else "warn"
     return {"text": text, "tone": "ok" if ended(case) else tone}
 

@@ -17,7 +17,14 @@ from accounts.labels import DEPARTMENTS
 from risk import selectors_cases, selectors_joint
 from risk.models import AssistanceRequest, DutyRow
 from risk.pages.case_forms import AnswerForm, DutyForm, SignalForm
-from risk.pages.case_labels import department, due_label, level_label, party_name, request_label
+from risk.pages.case_labels import (
+    department,
+    due_label,
+    level_label,
+    party_name,
+    request_label,
+    told_value,
+)
 from risk.pages.matter import (
     Act,
     DeedMixin,
@@ -85,8 +92,11 @@ class RequestPage(MatterPage):
         return [Passage(_("请求事项"), row.question), Passage(_("答复"), row.answer)]
 
     def tables(self, row: AssistanceRequest) -> list[Table]:
-        told = [
-            [said(FIELDS[name]), _told(row.shared[name])] for name in FIELDS if name in row.shared
+        told: list[list[Any]] = [
+            [said(FIELDS[name]), line]
+            for name in FIELDS
+            if name in row.shared
+            for line in told_value(name, row.shared[name]).splitlines()
         ]
         return [Table(_("所告知内容（最小必要）"), [_("项目"), _("内容")], told, _("没有告知内容"))]
 
@@ -305,15 +315,6 @@ def _duty_line(row: Any) -> dict[str, Any]:
         "basis": lead.basis if lead else row.type.basis,
         "since": lead.valid_from if lead else None,
     }
-
-
-def _told(value: Any) -> str:
-    """A shared fact in one cell."""
-    if isinstance(value, dict):
-        return "；".join(f"{name}: {_told(one)}" for name, one in value.items() if one is not None)
-    if isinstance(value, list):
-        return " | ".join(_told(one) for one in value) or "—"
-    return str(value)
 
 
 Who = dict[str, Any]

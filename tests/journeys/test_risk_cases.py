@@ -43,6 +43,7 @@ def test_an_alert_becomes_a_closed_case_across_departments(visit: Visit) -> None
     desk.click("button:text-is('I take it')")
     desk.select_option("#ask-department", "tax")
     desk.fill("#ask-question", "请核实近三个月退税申报。")
+    desk.select_option("#ask-fields_told", ["alerts", "handling"])
     desk.click("button:text-is('Send the request')")
     expect(desk.locator("main")).to_contain_text("To be answered")
     answer(case, tax)
@@ -70,6 +71,9 @@ def test_an_alert_becomes_a_closed_case_across_departments(visit: Visit) -> None
     expect(page.locator(".say-big")).to_contain_text("已结案：属实")
     look(office)
     assert Record.objects.get(number=case.number).kind == "risk_confirmed"
+    page.goto(f"{office.address}/risk/requests/{AssistanceRequest.objects.get(case=case).pk}/")
+    expect(page.locator("main")).to_contain_text("RT03-IDS · 橙色（重大） · 信号数 1")
+    look(office)
     for path in ("/risk/workload/", "/risk/duties/", "/risk/requests/?status=all", "/risk/levels/"):
         assert office.wrong_on(path) == [], path
 
