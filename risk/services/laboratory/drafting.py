@@ -131,7 +131,8 @@ def release(*, version_id: int, by: User, at: datetime) -> RuleVersion:
     """Release a proposed version: the second person. A version whose day is today begins now, and
     the version before it ends at that moment.
 
-    :raises PortalError: ``risk_rule_four_eyes`` for who drafted or proposed it; ``risk_rule_date_past``.
+    :raises PortalError: ``risk_rule_four_eyes`` for who drafted or proposed it;
+        ``risk_rule_date_past``; ``risk_rule_later_exists``.
     """
     with transaction.atomic():
         version = _locked(version_id)
