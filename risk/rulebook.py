@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Any, Final
 
 import msgspec
@@ -56,7 +57,8 @@ def standard_on(day: date) -> Standard:
     """The figures of screening on a day."""
 
     def number(parameter: str) -> float:
-        return float(figure(names.SCREENING, parameter, day))
+        told = number_of(figure(names.SCREENING, parameter, day))
+        return float(names.PARAMETERS[names.SCREENING][parameter].initial) if told is None else told
 
     grades = {
         name.removeprefix(names.FACTOR): number(name)
@@ -132,14 +134,29 @@ def given(version: RuleVersion, day: date) -> Given:
 def given_of(
     code: str, version: int, definition: Mapping[str, Any], settings: Mapping[str, str]
 ) -> Given:
-    """A definition with settings in place of its first values."""
+    """A definition with settings in place of its first values.
+
+    What should be a number and is none is left out, so that the rule is told as broken and the
+    others go on.
+    """
     codes = set(definition.get("codes", ()))
     thresholds: dict[str, float | str] = {}
     for name, initial in definition["thresholds"].items():
         text = settings.get(name, initial)
-        thresholds[name] = text if name in codes else float(text)
-    weight = float(settings.get(WEIGHT, definition["weight"]))
+        value = text if name in codes else number_of(text)
+        if value is not None:
+            thresholds[name] = value
+    weight = number_of(settings.get(WEIGHT, definition["weight"])) or 0.0
     return Given(code, version, definition, thresholds, weight)
+
+
+def number_of(text: str) -> float | None:
+    """A figure as a number; None for anything else, also for what is not finite."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
 
 
 def connected_sources(at: datetime) -> frozenset[str]:

@@ -11,6 +11,7 @@ from django.db.utils import Error as DatabaseFailure
 from django.utils import timezone
 
 from declarations.services.claiming import bulk_is_waiting
+from declarations.services.events import place_events
 from risk.services.screening import collecting, following, subjects
 from risk.services.screening.clearing import clear_windows
 
@@ -51,10 +52,14 @@ def start_look_out(**_: Any) -> None:
 
 
 def _look_out() -> None:
-    """Screening stands back while bulk submissions wait to be decided, and for nothing else."""
+    """Screening stands back while bulk submissions wait to be decided, and for nothing else.
+
+    It places events itself: waiting for the other look-out would cost up to a second.
+    """
     pause = threading.Event()
     while not pause.wait(LOOK_OUT_SECONDS):
         try:
+            place_events()
             if following.is_behind() and not bulk_is_waiting(at=timezone.now()):
                 following.follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
         except DatabaseFailure as error:

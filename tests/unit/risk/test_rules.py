@@ -163,6 +163,13 @@ def test_a_rule_hits_what_it_says_and_not_what_nearly_is(code: str) -> None:
     assert outcome(code, near) == ([], 0)
 
 
+def test_a_threshold_that_is_no_number_breaks_its_rule_alone() -> None:
+    one = INDICATORS["RT03-01"]
+    given = given_of("RT03-01", 1, one.definition(), {"phones": "many", "weight": "nan"})
+    rules = prepared([given], known(one.on), frozenset({"own"}))
+    assert [(b.reason, b.detail) for b in rules.broken] == [("unknown_threshold", "phones")]
+
+
 def test_every_rule_stands_in_the_table_and_every_type_has_rules() -> None:
     assert set(CASES) == {one.code for one in INDICATORS}
     assert {one.code[:4] for one in INDICATORS} == set(TYPES)
