@@ -47,9 +47,7 @@ def run_night(*, at: datetime, by: Actor = BY, seconds: float = 0) -> Run | None
         follow_returns(_last_run())
         follow_rates()
         follow_firms()
-        run = Run.objects.create(
-            kind="nightly", started_at=at, total=Due.objects.count(), by_label=label_of(by)
-        )
+        run = _begin("nightly", Due.objects.count(), by, at)
         begun, rates, booked = time.monotonic(), rates_in_force(), Booked()
         while (part := book_due(rates, most=SLICE)).looked_at:
             booked.add(part)
@@ -74,7 +72,7 @@ def rebuild(*, at: datetime, by: Actor) -> Run:
         follow_firms()
         follow_rates()
         total = Course.objects.count()
-        run = Run.objects.create(kind="rebuild", started_at=at, total=total, by_label=label_of(by))
+        run = _begin("rebuild", total, by, at)
         begun, rates, booked = time.monotonic(), rates_in_force(), Booked()
         for first, last in _ranges():
             booked.add(book_range(first, last, rates))
@@ -88,6 +86,12 @@ def rebuild(*, at: datetime, by: Actor) -> Run:
             at=at,
         )
         return _close(run, booked, at=at, begun=begun)
+
+
+def _begin(kind: str, total: int, by: Actor, at: datetime) -> Run:
+    """A run; one that still says it is running was broken off, since only one can be at it."""
+    Run.objects.filter(state="running").update(state="failed", ended_at=at)
+    return Run.objects.create(kind=kind, started_at=at, total=total, by_label=label_of(by))
 
 
 def _close(run: Run, booked: Booked, *, at: datetime, begun: float) -> Run:
