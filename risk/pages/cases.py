@@ -36,6 +36,7 @@ from risk.pages.case_labels import (
     type_name,
     verdict_label,
 )
+from risk.pages.case_plans import plan_tables
 from risk.pages.case_tables import tables_of
 from risk.pages.matter import Act, DeedMixin, Fact, MatterPage, Passage, Table, officials_only
 from risk.pages.matter_forms import language, said
@@ -131,7 +132,8 @@ class CasePage(MatterPage):
         return [Passage(_("处置结果"), row.result), Passage(_("复查意见"), row.review)]
 
     def tables(self, row: Case) -> list[Table]:
-        return tables_of(row, self.now)
+        is_open = row.status not in {states.CLOSED, states.DISMISSED}
+        return [*tables_of(row, self.now), *plan_tables(self.viewer, row, is_open=is_open)]
 
     def possible(self, row: Case) -> set[str]:
         return possible(row, self.person)

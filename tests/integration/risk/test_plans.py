@@ -10,9 +10,11 @@ from django.utils import timezone
 from accounts.models import Notice
 from enterprises.viewers import viewer_for
 from risk import selectors_plans as plans
-from risk.models import Plan, PlanRun, RiskPoint
+from risk.models import Case, Plan, PlanRun, RiskPoint
 from risk.pages.plan_forms import PlanForm
+from risk.rules.subjects import Subject
 from risk.services.plans import points, preparing, running
+from risk.services.signals import collect
 from tests.factories.officials import official
 from tests.factories.risk_plans import content, in_force, of_county, point, started
 from tests.factories.supervision import AT, BY, TODAY, deed, refused_as
@@ -36,6 +38,7 @@ def test_a_point_is_due_again_a_period_after_it_was_checked() -> None:
     points.retire_point(point_id=row.pk, **deed(keeper))
     with refused_as("risk_point_retired"):
         points.check_point(point_id=row.pk, **said, **deed(keeper))
+    points.load_shipped(by=BY, at=AT)
     assert points.load_shipped(by=BY, at=AT) == 0
 
 
@@ -96,15 +99,39 @@ def test_a_plan_in_use_is_timed_step_by_step_and_reviewed() -> None:
     assert PlanRun.objects.get().status == "reviewed"
 
 
+def test_a_plan_is_started_from_a_case_once(client: Client) -> None:
+    plan, head = in_force(), of_county()
+    signal = collect(
+        type="RT20",
+        rule="failed_logins",
+        subject=Subject("system", "sign-in", "登录", site="west"),
+        level="orange",
+        evidence={"count": 900},
+        by=BY,
+        at=AT,
+    )
+    case = Case.objects.get(alerts__signals=signal)
+    client.force_login(head)
+    start = f"/risk/plans/{plan.pk}/start/?case={case.pk}"
+    assert start in client.get(f"/risk/cases/{case.pk}/").content.decode()
+    sent = {"drill": "real", "case": case.pk, "reason": "登录失败激增，疑似撞库。"}
+    assert client.post(start, sent).status_code == 302
+    (run,) = plans.runs_of_case(viewer_for(head), case.pk)
+    assert run.number in client.get(f"/risk/cases/{case.pk}/").content.decode()
+    again = client.post(start, sent)
+    assert (again.status_code, PlanRun.objects.count()) == (409, 1)
+
+
 def test_a_plan_is_started_and_drilled_on_pages(client: Client) -> None:
     head, second = of_county(), of_county()
     client.force_login(head)
     assert client.get("/risk/plans/").status_code == 200
-    typed = {**PlanForm.typed(content()), "areas": ["technical"]}
+    typed = {**PlanForm.typed(content(code="own-plan")), "areas": ["technical"]}
+    own = Plan.objects.filter(code="own-plan")
     wrong = client.post("/risk/plans/new/", {**typed, "steps": "x"})
-    assert (wrong.status_code, Plan.objects.count()) == (422, 0)
+    assert (wrong.status_code, own.count()) == (422, 0)
     assert client.post("/risk/plans/new/", typed).status_code == 302
-    row = Plan.objects.get()
+    row = own.get()
     page = f"/risk/plans/{row.pk}/"
     assert client.post(f"{page}edit/", {**typed, "level": "red"}).status_code == 302
     row.refresh_from_db()
@@ -126,10 +153,11 @@ def test_a_plan_is_started_and_drilled_on_pages(client: Client) -> None:
     assert "已终止" in client.get(f"/risk/plan-runs/{run.pk}/").content.decode()
     assert client.get("/risk/plan-runs/?kind=drill").status_code == 200
 
+    entered = RiskPoint.objects.filter(cause_zh=_point()["cause_zh"])
     client.post("/risk/points/new/", {**_point(), "every_days": "0"})
-    assert RiskPoint.objects.count() == 0
+    assert not entered.exists()
     assert client.post("/risk/points/new/", _point()).status_code == 302
-    found = RiskPoint.objects.get()
+    found = entered.get()
     checked = {"found": "on", "note": "抽查三家，一家证照过期。"}
     assert client.post(f"/risk/points/{found.pk}/", checked).status_code == 302
     assert "抽查三家" in client.get(f"/risk/points/{found.pk}/").content.decode()
@@ -142,7 +170,7 @@ def _point() -> dict[str, str]:
     return {
         "node": "filing",
         "type": "RT22",
-        "cause_zh": "证照过期",
+        "cause_zh": "证照过期（测试）",
         "cause_en": "Lapsed licences",
         "control_zh": "到期提醒",
         "control_en": "Reminders",
