@@ -50,7 +50,8 @@ def test_a_case_goes_from_signal_to_closing_and_enters_the_ledger(desk: Desk) ->
         "reviewed",
         "closed",
     ]
-    record = Record.objects.get(pk=case.record_id)
+    record = Record.objects.get(number=case.number)
+    assert case.record == record
     assert (record.kind, record.number, record.grade) == ("risk_confirmed", case.number, "minor")
     assert Alert.objects.get(case=case).verdict == "confirmed"
     audited = AuditEntry.objects.filter(on_type="risk.case", on_id=str(case.pk))
