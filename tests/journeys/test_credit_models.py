@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.facts import SystemActor
 from credit.models import ScoreModel
 from credit.selectors import model_on
-from credit.services.models import load_shipped
+from credit.services.models import draft, load_shipped
 from credit.services.simulating import simulate_waiting
 from credit.services.sources import load_sources
-from credit.services.subjects import subject_of
+from credit.services.subjects import subject_of, subject_of_person
 from enterprises.models import Enterprise
+from tests.builders.people import id_number
 from tests.factories.credit import recorded
 from tests.journeys.conftest import LANGUAGES, Visitor
 from tests.journeys.test_every_page import Visit
@@ -21,6 +23,8 @@ from tests.journeys.test_sites import official_visitor
 PAGES = (
     "/credit/ledger/",
     "/credit/ledger/new/",
+    "/credit/persons/",
+    "/credit/persons/new/",
     "/credit/sources/",
     "/credit/imports/",
     "/credit/imports/new/",
@@ -91,7 +95,23 @@ def test_the_offices_credit_pages_are_accessible_and_fit(visit: Visit, language:
     firm = prepared(visitor)
     visitor.sign_in()
     model = ScoreModel.objects.filter(code="zone").earliest("version")
-    pages = (*PAGES, f"/credit/models/{model.pk}/", f"/credit/recompute/?code={firm.code}")
+    at = timezone.now()
+    drafted = draft(
+        code=model.code,
+        zh=model.zh,
+        en=model.en,
+        definition=model.definition,
+        by=SystemActor("test"),
+        at=at,
+    )
+    person = subject_of_person(id_number(9), "罗虚构", at=at)
+    pages = (
+        *PAGES,
+        f"/credit/models/{model.pk}/",
+        f"/credit/models/{drafted.pk}/",
+        f"/credit/persons/{person.pk}/",
+        f"/credit/recompute/?code={firm.code}",
+    )
     wrong = {path: visitor.wrong_on(path) for path in pages}
 
     assert {path: found for path, found in wrong.items() if found} == {}
