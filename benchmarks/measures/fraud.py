@@ -14,6 +14,7 @@ from benchmarks.playing import play
 from benchmarks.portal import OWNER, PortalFailed
 from benchmarks.results import Result
 from benchmarks.run import Run
+from benchmarks.unusual import days_measured
 from benchmarks.workers import ask
 
 HONEST_DECLARATIONS = 20_000
@@ -71,6 +72,7 @@ def measure(run: Run) -> Result:
     figures["graph_of_linked_buyers"] = ask(
         run, WORKER, {"do": "links", "schemes": schemes, "honest": seen[HONEST].count}
     )
+    figures["unusual_days"] = days_measured(firms=200 if run.quick else 1000)
     sizes = ", ".join(f"{NAMES[kind]}: {SCHEME[kind]} each" for kind in FRAUDS)
     notes = [
         f"{schemes} schemes of each kind in the second half of the day ({sizes}).",
