@@ -1,10 +1,11 @@
 """The register of models: what is shipped is entered, what was measured is written down."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.utils.timezone import make_aware
 
 from accounts.facts import SystemActor
 from accounts.services import audit
@@ -13,7 +14,7 @@ from reference.selectors import rule_settings
 from risk.models import ModelVersion
 from risk.models.model_register import ACTIVE, RESTING
 from risk.rules.laboratory_parameters import PARAMETERS
-from risk.rules.models import MODELS
+from risk.rules.models import MODELS, Measured
 from zone_portal.kernel.errors import PortalError
 
 BY: Final = SystemActor("risk_models")
@@ -26,10 +27,27 @@ def load_models(*, at: datetime) -> int:
         _row, new = ModelVersion.objects.get_or_create(
             code=kind.code,
             version=kind.version,
-            defaults={"features": list(kind.features), "settings": {}, "added_at": at},
+            defaults={
+                "features": list(kind.features),
+                "settings": {},
+                "added_at": at,
+                **_measured(kind.measured),
+            },
         )
         added += new
     return added
+
+
+def _measured(told: Measured | None) -> dict[str, Any]:
+    """The columns of a measurement that a model is shipped with."""
+    if told is None:
+        return {}
+    return {
+        "recall": told.recall,
+        "false_alarms": told.false_alarms,
+        "measured_on": told.on,
+        "measured_at": make_aware(datetime.combine(told.day, time(12))),
+    }
 
 
 def write_measured(
