@@ -65,8 +65,8 @@ MODELS: Final[Mapping[str, ModelKind]] = MappingProxyType(
             1,
             ("企业异常日", "Unusual days of an enterprise"),
             (
-                "企业当日的数量、均价和命中比例与其前28日的中位数相比，偏离过大者产生信号",
-                "An enterprise's day is compared with the medians of its 28 days before; "
+                "企业昨日的清单数、命中比例和平均得分与其前28日的中位数相比，偏离过大者产生信号",
+                "Yesterday of an enterprise is compared with the medians of its 28 days before; "
                 "what lies far off raises a signal",
             ),
             MappingProxyType(
