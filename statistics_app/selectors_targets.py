@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts import zones
+from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from reference.selectors import rule_settings
 from statistics_app.cuts import Cut
-from statistics_app.models import Duty, PlanTarget, TargetFigure
+from statistics_app.models import Booking, Duty, PlanTarget, TargetFigure
 from statistics_app.rules.measured import MEASURES, Measure
 from statistics_app.rules.pace import REACHED, Pace, pace
 from statistics_app.rules.plan_parameters import TOLERANCE, number
@@ -38,13 +40,15 @@ PLACES: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure of a target: its value, the day it was true, and where it is from."""
+    """A figure of a target: its value, the day it was true, and where it is from. ``is_partial``:
+    the platform's own data begin after the target's time did."""
 
     value: Decimal
     day: date
     origin: str
     source: str = ""
     problems: tuple[tuple[str, str], ...] = ()
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,9 @@ def _standing(
     tolerance: Decimal,
 ) -> Standing:
     goal, deadline = read_goal(row.target_text), read_deadline(row.year_text)
-    measured = measure(row, deadline, zone, today=today) or _entered(figures, row, deadline)
+    own = measure(row, deadline, zone, today=today)
+    entered = _entered(figures, row, deadline) if own is None or own.is_partial else None
+    measured = entered or own
     found = pace(
         goal,
         deadline,
@@ -146,19 +152,36 @@ def measure(row: PlanTarget, deadline: Deadline, zone: str, *, today: date) -> M
     if known is None or row.zone != zone:
         return None
     last = min(today, deadline.due) if deadline.due is not None else today
-    first = _first(row, deadline, known)
-    if last < first:
+    first, begins = _first(row, deadline, known), _data_begin(known)
+    if last < first or begins is None or begins > last:
         return None
     value = value_of(known.indicator, Term(first, last), _zone_cut(known), currency=known.currency)
     if value.value is None:
         return None
+    is_partial = begins > first and known is not MEASURES["filed_firms"]
+    late = (f"平台数据自 {begins} 起", f"The platform's data begin on {begins}")
     return Measured(
         rounded(value.value / known.unit, PLACES),
         last,
         PLATFORM,
         known.indicator,
-        tuple((problem.zh, problem.en) for problem in value.problems),
+        (
+            *((problem.zh, problem.en) for problem in value.problems),
+            *([late] if is_partial else []),
+        ),
+        is_partial,
     )
+
+
+def _data_begin(known: Measure) -> date | None:
+    """The first day of which the platform has data for a measure: before it a zero means nothing.
+    A stock of firms is whole from its first day on."""
+    if known is MEASURES["filed_firms"]:
+        first = Enterprise.objects.registered().order_by("registered_at").first()
+        moment = first.registered_at if first else None
+        return timezone.localdate(moment) if moment else None
+    found: date | None = Booking.objects.order_by("day").values_list("day", flat=True).first()
+    return found
 
 
 def _first(row: PlanTarget, deadline: Deadline, known: Measure) -> date:

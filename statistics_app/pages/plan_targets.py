@@ -24,7 +24,7 @@ from statistics_app.pages.governance_words import pace_label, percent, plain, zo
 from statistics_app.rules.measured import MEASURES
 from statistics_app.rules.pace import LABELS
 from statistics_app.rules.plan_table import UNITS_EN, ZONES
-from statistics_app.rules.targets import BASES, POLICY, REACH, RULES
+from statistics_app.rules.targets import BASES, DEADLINES, POLICY, REACH, RULES
 from statistics_app.selectors_targets import PLATFORM, Standing
 from statistics_app.services.governance import targets
 from statistics_app.services.governance.common import is_office
@@ -42,7 +42,7 @@ class TargetForm(FilterForm):
     """Filters of the targets."""
 
     zone = choice_filter(gettext_lazy("综试区"), [])
-    year = text_filter(gettext_lazy("期限"), 30)
+    year = text_filter(gettext_lazy("完成期限"), 30)
     state = choice_filter(gettext_lazy("进度"), [])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,11 +64,11 @@ class TargetsPage(ShortListPage):
         Field("zone", gettext_lazy("综试区")),
         Field("plan", gettext_lazy("方案"), shown=False),
         Field("goal", gettext_lazy("目标值"), numeric=True),
-        Field("due", gettext_lazy("期限"), form="word"),
+        Field("due", gettext_lazy("完成期限"), form="word"),
         Field("value", gettext_lazy("目前"), numeric=True),
         Field("share", gettext_lazy("完成比例"), numeric=True),
         Field("state", gettext_lazy("进度"), form="state"),
-        Field("basis", gettext_lazy("口径"), shown=False),
+        Field("basis", gettext_lazy("口径")),
         Field("source", gettext_lazy("数据来源")),
         Field("day", gettext_lazy("截至"), form="word", shown=False),
     )
@@ -103,7 +103,9 @@ def _line(row: Standing) -> ListRow:
             "zone": zone_name(target.zone),
             "plan": said(plan_name(target.plan)),
             "goal": f"{target.target_text} {unit_of(row)}".strip(),
-            "due": row.deadline.due.isoformat() if row.deadline.due else target.year_text,
+            "due": row.deadline.due.isoformat()
+            if row.deadline.due
+            else said(DEADLINES[row.deadline.kind]),
             "value": plain(measured.value) if measured else "—",
             "share": percent(row.pace.share),
             "state": pace_label(row.pace.state),

@@ -127,7 +127,8 @@ class MonthPage(UnitPage):
     def send(self, request: HttpRequest, pk: int, month: str) -> str:
         """The report of the month, with its tasks."""
         sent = request.POST
-        chosen = [name.partition("-")[2] for name in sent if name.startswith("text-")]
+        written = [name for name, text in sent.items() if str(text).strip()]
+        chosen = [name.partition("-")[2] for name in written if name.startswith("text-")]
         lines = {
             int(key): Line(
                 sent.get(f"percent-{key}", "").strip(),

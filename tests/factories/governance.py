@@ -172,23 +172,21 @@ FIGURES = {
 
 def design(**changes: Any) -> Design:
     """A survey of e-commerce firms by their kind."""
-    return Design(
-        **{
-            "title": "海外仓投入抽样调查",
-            "question": "本年海外仓投入金额",
-            "unit": "万元",
-            "authority": "综试区办公室",
-            "approval_number": "示例统〔2026〕2号",
-            "valid_until": date(2027, 12, 31),
-            "strata_by": "kind",
-            "strata": ("ecommerce",),
-            "size": "2",
-            "allocation": "proportional",
-            "seed": "2026-11",
-            "due": date(2026, 12, 10),
-        }
-        | changes
-    )
+    typed: dict[str, Any] = {
+        "title": "海外仓投入抽样调查",
+        "question": "本年海外仓投入金额",
+        "unit": "万元",
+        "authority": "综试区办公室",
+        "approval_number": "示例统〔2026〕2号",
+        "valid_until": date(2027, 12, 31),
+        "strata_by": "kind",
+        "strata": ("ecommerce",),
+        "size": "2",
+        "allocation": "proportional",
+        "seed": "2026-11",
+        "due": date(2026, 12, 10),
+    }
+    return Design(**typed | changes)
 
 
 def reporting_objects(enterprise: Enterprise) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Targets, tasks, months, meetings, inspections and assessments, as offices and units work them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -35,6 +36,7 @@ from statistics_app.services.governance.evidence import Paper
 from statistics_app.services.governance.monthly import Line
 from statistics_app.services.governance.reminding import remind
 from statistics_app.services.governance.targets import NewTarget
+from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.governance import AT, BY, TODAY, Governed, browser, deed, problems_of, west
 from tests.factories.officials import official
 from zone_portal.kernel.errors import PortalError
@@ -132,13 +134,14 @@ def test_targets_without_a_unit_or_a_readable_figure_are_refused_with_everything
 
 
 def test_the_platform_measures_its_own_zone_and_the_indicators_count(governed: Governed) -> None:
-    (own, other) = selectors_targets.standings(
-        [governed.target(42), governed.target(6)], today=TODAY
-    )
+    rows = [governed.target(42), governed.target(6), governed.target(25)]
+    EnterpriseFactory.create(registered_at=datetime(2021, 5, 1, tzinfo=UTC))
+    (own, other, before) = selectors_targets.standings(rows, today=TODAY)
 
     assert own.measured is not None
-    assert own.measured.origin == "platform"
-    assert other.measured is None
+    assert (own.measured.origin, own.measured.value) == ("platform", 1)
+    assert other.measured is None, "another zone's"
+    assert before.measured is None, "of a year before the platform's first booking"
     term = Term(date(2026, 1, 1), date(2026, 12, 31))
     assert value_of("IND-GOV-02", term).denominator == 26
     assert value_of("IND-GOV-01", term).denominator == 43
@@ -197,7 +200,7 @@ def test_a_task_is_reported_done_by_its_unit_and_closed_by_another_person(
 ) -> None:
     duty, unit = governed.duty(28), governed.unit("market")
     units.appoint(unit_id=unit.pk, username=governed.liaison.username, **deed(governed.office))
-    common = {"kind": followed.TASK, "row_id": duty.pk}
+    common: dict[str, Any] = {"kind": followed.TASK, "row_id": duty.pk}
     (before,) = selectors_tasks.task_standings([duty], today=TODAY)
     done = followed.report_done(
         **common,
@@ -254,7 +257,11 @@ def test_a_finding_is_followed_to_its_end(governed: Governed) -> None:
         {"kind": "inspection", "title": "西区检查", "day": "2026-11-10", "site": "west"},
     )
     row = Occasion.objects.get()
-    add = {"occasion_id": row.pk, "text": "台账不全", "unit_id": governed.unit("tax").pk}
+    add: dict[str, Any] = {
+        "occasion_id": row.pk,
+        "text": "台账不全",
+        "unit_id": governed.unit("tax").pk,
+    }
     with pytest.raises(Refusal) as early:
         occasions.add_follow_up(**add, due=TODAY, **who)
     occasions.hold_occasion(
@@ -263,7 +270,7 @@ def test_a_finding_is_followed_to_its_end(governed: Governed) -> None:
     item = occasions.add_follow_up(**add, due=date(2026, 11, 30), **who)
     with pytest.raises(Refusal) as left:
         occasions.close_occasion(occasion_id=row.pk, version=2, **who)
-    followed_up = {"kind": followed.FOLLOW_UP, "row_id": item.pk}
+    followed_up: dict[str, Any] = {"kind": followed.FOLLOW_UP, "row_id": item.pk}
     followed.report_done(
         **followed_up, version=1, note="台账已补齐，附清单。", paper=None, **deed(governed.chief)
     )
