@@ -6,8 +6,17 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests.plugins.database import prepare_database
+
+# The same examples in every run, however slow the machine: what fails here fails for everybody.
+# ``--hypothesis-profile=searching`` looks for new ones.
+COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+examples.register_profile("searching", **COMMON)
+examples.register_profile("repeated", derandomize=True, database=None, **COMMON)
+examples.load_profile("repeated")
 
 LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::"}  # noqa: S104  compared, not bound
 

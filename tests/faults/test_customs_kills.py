@@ -16,11 +16,18 @@ from tests.builders.codes import customs_code
 from tests.builders.documents import Document, complete_set, to_ndjson
 from tests.builders.papers import paper
 from tests.faults.test_kills import Client, _kill, _token
-from tests.integration.test_portal_up import Portal, all_ok, greeting, portal, until
+from tests.integration.test_portal_up import (
+    Portal,
+    all_ok,
+    greeting,
+    portal,
+    prepared_portal,
+    until,
+)
 from zone_portal import env
 from zone_portal.embedded.runner import free_port
 
-__all__ = ["portal"]
+__all__ = ["portal", "prepared_portal"]
 
 DECLARATIONS = 400
 PAPERS = 40
@@ -61,8 +68,8 @@ class Forwarding(Portal):
 
 
 @pytest.fixture
-def forwarding(portal: Portal) -> Iterator[Forwarding]:
-    made = Forwarding(portal.home, portal.port, free_port())
+def forwarding(prepared_portal: Portal) -> Iterator[Forwarding]:
+    made = Forwarding(prepared_portal.home, prepared_portal.port, free_port())
     yield made
     made.command("stop")
 

@@ -15,9 +15,16 @@ import pytest
 
 from tests.builders.codes import customs_code, uscc
 from tests.builders.documents import complete_set, to_ndjson
-from tests.integration.test_portal_up import Portal, all_ok, greeting, portal, until
+from tests.integration.test_portal_up import (
+    Portal,
+    all_ok,
+    greeting,
+    portal,
+    prepared_portal,
+    until,
+)
 
-__all__ = ["portal"]
+__all__ = ["portal", "prepared_portal"]
 
 DECLARATIONS = 5_000
 BATCH = 250
@@ -90,7 +97,10 @@ class Client:
 
 
 @pytest.mark.runner
-def test_nothing_is_lost_when_everything_is_killed_in_turn(portal: Portal, tmp_path: Path) -> None:
+def test_nothing_is_lost_when_everything_is_killed_in_turn(
+    prepared_portal: Portal, tmp_path: Path
+) -> None:
+    portal = prepared_portal
     runner = portal.up("--no-demo")
     assert "The portal answers at" in greeting(runner)
     code = customs_code(77)

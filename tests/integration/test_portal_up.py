@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.plugins.prepared import copy_prepared, variables_for
 from zone_portal import env
 
 ANSWER_SECONDS = 90
@@ -76,9 +77,7 @@ class Portal:
         return [sys.executable, "-P", "-m", "zone_portal.embedded", *arguments]
 
     def _variables(self) -> dict[str, str]:
-        dropped = ("DATABASE_", "REDIS_", "PORTAL_", "DJANGO_", "PYTEST_")
-        kept = {k: v for k, v in env.for_children().items() if not k.startswith(dropped)}
-        return {**kept, "PORTAL_HOME": str(self.home), "PYTHONPATH": str(env.REPOSITORY)}
+        return variables_for(self.home)
 
 
 def until(condition: Callable[[], bool], seconds: float = ANSWER_SECONDS) -> bool:
@@ -98,6 +97,13 @@ def portal(tmp_path: Path) -> Iterator[Portal]:
     made = Portal(tmp_path / "run-folder", port)
     yield made
     made.command("stop")
+
+
+@pytest.fixture
+def prepared_portal(portal: Portal) -> Portal:
+    """A portal whose run folder needs no migrating and loading any more."""
+    copy_prepared(portal.home)
+    return portal
 
 
 def greeting(runner: "subprocess.Popen[str]") -> str:
@@ -147,7 +153,8 @@ def test_a_portal_starts_survives_kills_keeps_its_data_and_stops_cleanly(portal:
 
 
 @pytest.mark.runner
-def test_a_portal_starts_again_right_after_its_runner_was_killed(portal: Portal) -> None:
+def test_a_portal_starts_again_right_after_its_runner_was_killed(prepared_portal: Portal) -> None:
+    portal = prepared_portal
     first = portal.up("--no-demo")
     assert "The portal answers at" in greeting(first)
     first.kill()
@@ -169,8 +176,8 @@ COUNT_USERS = (
 
 
 @pytest.mark.runner
-def test_a_failing_command_passes_its_exit_code_on(portal: Portal) -> None:
-    assert portal.command("manage", "no_such_command").returncode == 1
+def test_a_failing_command_passes_its_exit_code_on(prepared_portal: Portal) -> None:
+    assert prepared_portal.command("manage", "no_such_command").returncode == 1
 
 
 def test_a_taken_port_is_told_before_any_work(portal: Portal) -> None:

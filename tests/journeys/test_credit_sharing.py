@@ -1,6 +1,5 @@
 """A firm reads its score, plans its repair and sees who asked; what others see of it."""
 
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -31,6 +30,7 @@ from credit.services.rating import rate
 from credit.services.recording import record
 from credit.services.subjects import subject_of
 from enterprises.models import Enterprise
+from tests.builders.series import new_series
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.officials import official
 from tests.journeys.conftest import LANGUAGES, Visitor
@@ -100,7 +100,7 @@ def published(firm: Enterprise) -> PublicationBatch:
         text="正文", from_date=date(2026, 1, 1), objection_days=5, by=keeper(), at=now,
     )  # fmt: skip
     cycle = Cycle.objects.create(
-        code=f"J{uuid.uuid4().hex[:8]}", document=document, model=model, as_of_date=today,
+        code=new_series("J"), document=document, model=model, as_of_date=today,
         known_at=now, state="settled", planned_by=keeper(), planned_at=now,
     )  # fmt: skip
     subject = subject_of(firm.pk, at=now).pk
@@ -113,7 +113,7 @@ def published(firm: Enterprise) -> PublicationBatch:
 def contract() -> RaterContract:
     now, today = timezone.now(), timezone.localdate()
     rater = EnterpriseFactory.create(kinds=["service"])
-    number = f"洪综评〔2026〕{uuid.uuid4().hex[:6]}号"
+    number = f"洪综评〔2026〕{new_series('C')}号"
     terms = Terms(
         rater.code, number, ["grade", "penalties"], 10, today, today + timedelta(days=365)
     )

@@ -24,6 +24,7 @@ from enterprises.models import Enterprise
 from enterprises.selectors_filings import service_level
 from enterprises.services.demo_values import PDF
 from enterprises.viewers import viewer_for
+from tests.builders.series import new_series
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
 from tests.factories.supervision import AT, Party, deed, source
@@ -96,7 +97,7 @@ def penalised_and_rated(enterprise: Enterprise) -> tuple[Any, Any]:
     load_shipped(at=at)
     subject = subject_of(enterprise.pk, at=at)
     day = timezone.localdate(at)
-    number = f"关缉字{uuid.uuid4().hex[:8]}"
+    number = f"关缉字{new_series('G')}"
     new = NewRecord("customs_penalty", number, day, grade="serious", cause="申报不实")
     record = recording.record(subject=subject, source=source(), new=new, by=BY, at=at)
     model = model_on(day)

@@ -111,6 +111,7 @@ def test_english_pages_have_no_chinese_words_of_their_own(visit: Visit) -> None:
 def test_the_language_stays_changed_and_is_kept_for_the_person(visit: Visit) -> None:
     visitor = visit()
     page = visitor.sign_in()
+    visitor.open("/")
 
     page.click("text=English")
 
@@ -124,6 +125,7 @@ def test_the_language_stays_changed_and_is_kept_for_the_person(visit: Visit) -> 
 def test_the_navigation_opens_on_a_phone(visit: Visit) -> None:
     visitor = visit(PHONE)
     page = visitor.sign_in()
+    visitor.open("/")
     expect(page.locator("#side")).to_be_hidden()
 
     page.click("[data-toggle-nav]")
@@ -135,6 +137,7 @@ def test_the_navigation_opens_on_a_phone(visit: Visit) -> None:
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(visit: Visit) -> None:
     visitor = visit()
     page = visitor.sign_in()
+    visitor.open("/")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -147,6 +150,7 @@ def test_the_hourly_chart_can_be_read_as_a_table(visit: Visit) -> None:
     visitor.desk.send(*visitor.desk.set().values())
     visitor.desk.decide()
     page = visitor.sign_in()
+    visitor.open("/")
     expect(page.locator("#hourly-chart svg")).to_be_visible()
 
     page.click("[data-chart-switch]")

@@ -1,4 +1,4 @@
-"""The README's first declaration, word for word, on a portal that was never started before."""
+"""The README's first declaration, word for word, on a demo that was never started before."""
 
 import json
 import re
@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.integration.test_portal_up import Portal, all_ok, until
+from tests.plugins.prepared import copy_prepared
 from zone_portal import env
 
 README = (env.REPOSITORY / "README.md").read_text("utf-8")
@@ -33,6 +34,7 @@ def started(tmp_path: Path) -> Iterator[Portal]:
         portal = Portal(tmp_path / "run-folder", free.getsockname()[1])
     # What ./portal itself does before it calls the runner.
     shutil.copytree(env.read().layout.assets, portal.home / "assets")
+    copy_prepared(portal.home)
     runner = portal.up()
     assert until(lambda: all_ok(portal) or runner.poll() is not None)
     assert runner.poll() is None, runner.communicate()[0]

@@ -26,17 +26,17 @@ def test_who_is_not_signed_in_comes_back_to_the_page_after_signing_in(visit: Vis
 def test_after_five_wrong_passwords_the_page_says_how_long_to_wait(visit: Visit) -> None:
     visitor = visit()
     for _ in range(5):
-        visitor.sign_in("wrong battery")
+        visitor.sign_in_by_form("wrong battery")
         expect(visitor.page.locator(".error-summary")).to_contain_text("用户名或密码不正确")
 
-    visitor.sign_in()
+    visitor.sign_in_by_form()
 
     expect(visitor.page.locator(".error-summary")).to_contain_text("15 分钟后再试")
 
 
 def test_signing_out_ends_the_session(visit: Visit) -> None:
     visitor = visit()
-    page = visitor.sign_in()
+    page = visitor.sign_in_by_form()
 
     page.click("details.menu summary")
     page.click("text=退出登录")
@@ -63,7 +63,7 @@ def test_a_second_factor_is_set_up_by_its_picture_and_asked_for_at_the_next_sign
     visit: Visit,
 ) -> None:
     visitor = visit()
-    page = visitor.sign_in()
+    page = visitor.sign_in_by_form()
     visitor.open("/account/second-factor/")
     page.click("main .panel button[type=submit]")
     box = page.locator(".qr-box svg").bounding_box()
@@ -78,7 +78,7 @@ def test_a_second_factor_is_set_up_by_its_picture_and_asked_for_at_the_next_sign
 
     page.click("details.menu summary")
     page.click("text=退出登录")
-    visitor.sign_in()
+    visitor.sign_in_by_form()
     expect(page.locator("h1")).to_have_text("输入动态口令")
     assert visitor.violations() == []
     page.fill("#id_code", recovery)

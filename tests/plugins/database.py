@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.plugins.prepared import Prepared
 from zone_portal import env
 from zone_portal.embedded import keys, valkey
 from zone_portal.embedded.paths import APP_ROLE, DATABASE, OWNER_ROLE, Layout
@@ -64,6 +65,16 @@ class Servers:
         self._migrated(postgres, migrate)
         for step in loading:
             self._manage(step)
+
+    def start_with_prepared(self) -> None:
+        """Start, and lay down the run folder that whole portals of tests begin with."""
+        prepared = Prepared(self.layout.home)
+        self.start()
+        database = self.running[0]
+        database.stop()
+        prepared.complete(data=self.layout.data, keys=self.layout.keys)
+        database.start()
+        database.wait_ready()
 
     def _migrated(self, postgres: Postgres, migrate: Step) -> None:
         kept = CACHE / f"migrated-{_digest_of_migrations()}-{postgres.version}.sql"
@@ -165,7 +176,7 @@ if not _is_worker():
 def pytest_configure(config: pytest.Config) -> None:
     """With parallel workers, the controller starts the servers before them."""
     if getattr(config.option, "numprocesses", None) and not _is_worker():
-        servers.start()
+        servers.start_with_prepared()
 
 
 def prepare_database() -> None:
