@@ -34,7 +34,7 @@
   const option = (data, number, size) => ({
     animation: false,
     textStyle: { color: MUTED, fontFamily: "inherit" },
-    grid: { left: 8, right: 8, top: 16, bottom: 4, containLabel: true },
+    grid: { left: 8, right: data.horizontal ? 28 : 8, top: 16, bottom: 4, containLabel: true },
     aria: { enabled: true, label: { description: data.summary } },
     tooltip: {
       trigger: "axis",

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from reference import selectors as reference
 from statistics_app.rules.goods import section_name, section_of
 from statistics_app.rules.growth import WHY, Growth
+from zone_portal.kernel.money import rounded
 from zone_portal.kernel.rules import language_index
 
 NOTHING: Final = "—"
+THOUSAND: Final = 1000
 _ZH: Final = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"))
 _EN: Final = (
     (Decimal(1_000_000_000), " bn"),
@@ -31,7 +33,14 @@ class Unit:
 
     def of(self, amount: Decimal) -> Decimal:
         """The amount in this unit, to two decimals."""
-        return (amount / self.factor).quantize(Decimal("0.01"))
+        return rounded(amount / self.factor)
+
+    def short(self, amount: Decimal) -> str:
+        """The same for a tile: four digits say enough where the unit is not one."""
+        value = self.of(amount)
+        if self.factor == 1:
+            return f"{value:,}"
+        return f"{rounded(value, 0 if abs(value) >= THOUSAND else 2):,}"
 
 
 def index() -> int:
@@ -63,7 +72,7 @@ def _named(scale: str, currency: str) -> str:
 def amount_text(amount: Decimal, currency: str) -> str:
     """``12.70 亿元``; ``RMB 1.27 bn``."""
     unit = unit_for([amount], currency)
-    number = f"{unit.of(amount):,}"
+    number = unit.short(amount)
     if not index():
         return f"{number} {unit.name}"
     code, _gap, scale = unit.name.partition(" ")

@@ -82,7 +82,7 @@ class Screen(FiguresPage):
         return super().get_context_data(**kwargs) | {
             "whose": self.whose(),
             "wanted": self.wanted,
-            "tiles": tiles(shown)[:6],
+            "tiles": tiles(shown)[:4],
             "panels": [panel for panel in panels(shown) if panel.code in ON_SCREEN],
             "standing": shown.standing,
             "now": timezone.now(),

@@ -105,8 +105,9 @@ def tiles(shown: Dashboard) -> list[Tile]:
     p90 = f"P90 {seconds(whole.p90)}" if whole else ""
     made.append(_tile("IND-EFF-01", seconds(whole.median if whole else None), asked, note=p90))
     tickets = _all(shown).get("tickets")
-    ratio = float(_all(shown).get("direct") / tickets) if tickets else None
-    made.append(_tile("IND-EFF-03", share(ratio), asked))
+    for code, measure in (("IND-EFF-03", "direct"), ("IND-EFF-04", "inspected")):
+        part = float(_all(shown).get(measure) / tickets) if tickets else None
+        made.append(_tile(code, share(part), asked))
     return made
 
 
