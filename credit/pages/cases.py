@@ -1,6 +1,6 @@
 """Cases of the negative list: the queue, a new one, and the case itself with what comes next."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -16,17 +16,17 @@ from credit import selectors_cases
 from credit.models import Case
 from credit.pages.case_view import Onlooker, case_context
 from credit.pages.supervision_base import (
-    FORBIDDEN,
-    NOT_FOUND,
+    Act,
+    DeedPage,
+    OfficialList,
     SupervisionPage,
-    errors_of,
+    clock_of,
     refuse_unless_official,
-    status_of,
+    version_of,
 )
 from credit.pages.supervision_labels import (
     case_label,
     cause_label,
-    due_label,
     record_name,
     said,
     subject_name,
@@ -34,20 +34,15 @@ from credit.pages.supervision_labels import (
 from credit.rules.supervision import states
 from credit.rules.supervision.causes import CAUSES
 from credit.services.supervision import cases, deciding, listing
-from enterprises.viewers import viewer_for
 from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
-    Label,
-    ListPage,
     ListRow,
     choice_filter,
     text_filter,
 )
 from zone_portal.kernel.errors import PortalError
-
-CHUNK: Final = 500
 
 
 class CaseForm(FilterForm):
@@ -79,7 +74,7 @@ class CaseForm(FilterForm):
         )
 
 
-class CasesPage(ListPage):
+class CasesPage(OfficialList):
     """Where officials find the cases of their sites."""
 
     title = gettext_lazy("负面清单事项")
@@ -99,21 +94,11 @@ class CasesPage(ListPage):
         Field("number", gettext_lazy("案号"), form="word"),
     )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        refuse_unless_official(request)
-        return super().get(request, *args, **kwargs)
-
     def rows(self, form: CaseForm) -> Any:
-        viewer = viewer_for(self.request.user)
-        return selectors_cases.cases(viewer, form.chosen(), on=timezone.localdate())
+        return selectors_cases.cases(self.viewer, form.chosen(), on=timezone.localdate())
 
     def lines(self, rows: Iterable[Case]) -> list[ListRow]:
         return [_line(row) for row in rows]
-
-    def chunks(self, form: CaseForm) -> Iterator[Sequence[Any]]:
-        found = self.rows(form).order_by("-id")
-        for start in range(0, found.count(), CHUNK):
-            yield found[start : start + CHUNK]
 
     def views(self) -> list[tuple[str, str]]:
         return [
@@ -125,7 +110,7 @@ class CasesPage(ListPage):
         ]
 
     def action(self) -> dict[str, Any]:
-        if not viewer_for(self.request.user).roles & {"reviewer", "supervisor"}:
+        if not self.handles:
             return {}
         return {"url": reverse("credit:case_new"), "label": _("新建事项")}
 
@@ -159,7 +144,7 @@ class NewCasePage(SupervisionPage):
                     "label": record_name(row),
                     "cause": row.cause,
                     "on": row.occurred_date,
-                    "disputed": row.mark == "disputed",  # type: ignore[attr-defined]
+                    "disputed": getattr(row, "mark", None) == "disputed",
                 }
                 for row in (selectors_cases.bad_records(firm.pk) if firm else [])
             ],
@@ -185,10 +170,7 @@ class NewCasePage(SupervisionPage):
                 **self.deed(),
             )
         except PortalError as refusal:
-            if status_of(refusal) in {FORBIDDEN, NOT_FOUND}:
-                raise
-            context = self.get_context_data(errors=errors_of(refusal), typed=sent)
-            return self.render_to_response(context, status=status_of(refusal))
+            return self.again(refusal)
         messages.success(request, _("已立案。写明理由后告知当事人。"))
         return redirect("credit:case", pk=case.pk)
 
@@ -207,92 +189,73 @@ class CasePage(SupervisionPage):
         return super().get_context_data(**kwargs) | case_context(case, who) | shown
 
 
-class CaseDeedPage(CasePage):
-    """The buttons of a case. What is refused is told on the page, with what was typed still in
-    it."""
-
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-        act = DEEDS.get(deed)
-        if act is None:
-            raise Http404
-        try:
-            told = act(pk, request.POST, self.deed())
-        except PortalError as refusal:
-            if status_of(refusal) in {FORBIDDEN, NOT_FOUND}:
-                raise
-            context = self.get_context_data(pk=pk, errors=errors_of(refusal), typed=request.POST)
-            return self.render_to_response(context, status=status_of(refusal))
-        messages.success(request, told)
-        return redirect("credit:case", pk=pk)
-
-
-def _version(sent: Mapping[str, str]) -> int:
-    text = sent.get("version", "")
-    return int(text) if text.isdecimal() else 0
-
-
-def _notify(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
+def _notify(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     case = cases.notify_party(
-        case_id=pk, version=_version(sent), reasons=sent.get("reasons", ""), **who
+        case_id=pk, version=version_of(request), reasons=request.POST.get("reasons", ""), **who
     )
     return _("已告知当事人，陈述申辩至 %(until)s。") % {"until": case.statement_until_date}
 
 
-def _drop(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
+def _drop(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     cases.drop_candidate(
-        case_id=pk, version=_version(sent), reasons=sent.get("drop_reasons", ""), **who
+        case_id=pk, version=version_of(request), reasons=request.POST.get("drop_reasons", ""), **who
     )
     return _("已撤回拟列入。")
 
 
-def _waive(pk: int, _sent: Mapping[str, str], who: dict[str, Any]) -> str:
+def _waive(pk: int, _request: HttpRequest, who: dict[str, Any]) -> str:
     cases.waive_statement(case_id=pk, **who)
     return _("已记录：放弃陈述申辩。")
 
 
-def _close(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
-    cases.close_hearing(case_id=pk, version=_version(sent), **who)
+def _close(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
+    cases.close_hearing(case_id=pk, version=version_of(request), **who)
     return _("陈述申辩期满，可以提出处理意见。")
 
 
-def _propose(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
+def _propose(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     deciding.propose(
         case_id=pk,
-        version=_version(sent),
-        proposal=sent.get("proposal", ""),
-        reasons=sent.get("proposal_reasons", ""),
+        version=version_of(request),
+        proposal=request.POST.get("proposal", ""),
+        reasons=request.POST.get("proposal_reasons", ""),
         **who,
     )
     return _("已提出，待另一位复核负责人决定。")
 
 
-def _decide(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
-    confirmed = sent.get("confirmed") == "yes"
+def _decide(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
+    confirmed = request.POST.get("confirmed") == "yes"
     deciding.decide(
         case_id=pk,
-        version=_version(sent),
+        version=version_of(request),
         confirmed=confirmed,
-        reasons=sent.get("decision_reasons", ""),
+        reasons=request.POST.get("decision_reasons", ""),
         **who,
     )
     return _("决定已作出。") if confirmed else _("已退回重新提出。")
 
 
-def _publish(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
+def _publish(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     listing.publish(
-        case_id=pk, version=_version(sent), confirmation=sent.get("confirmation", ""), **who
+        case_id=pk,
+        version=version_of(request),
+        confirmation=request.POST.get("confirmation", ""),
+        **who,
     )
     return _("已公布，措施同时实施。")
 
 
-def _annul(pk: int, sent: Mapping[str, str], who: dict[str, Any]) -> str:
-    listing.annul(case_id=pk, version=_version(sent), reasons=sent.get("annul_reasons", ""), **who)
+def _annul(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
+    listing.annul(
+        case_id=pk,
+        version=version_of(request),
+        reasons=request.POST.get("annul_reasons", ""),
+        **who,
+    )
     return _("决定已撤销。")
 
 
-Act = Callable[[int, Mapping[str, str], dict[str, Any]], str]
 DEEDS: Final[Mapping[str, Act]] = {
     "notify": _notify,
     "drop": _drop,
@@ -305,17 +268,19 @@ DEEDS: Final[Mapping[str, Act]] = {
 }
 
 
+class CaseDeedPage(CasePage, DeedPage):
+    """The buttons of a case."""
+
+    deeds = DEEDS
+    page = "credit:case"
+
+
 def _line(row: Case) -> ListRow:
-    running = [
-        state
-        for state in selectors_cases.case_clocks(row, on=timezone.localdate())
-        if state.met is None
-    ]
     return ListRow(
         reverse("credit:case", args=[row.pk]),
         {
             "subject": subject_name(row),
-            "clock": due_label(running[-1].days_left) if running else Label("idle", _("无期限")),
+            "clock": clock_of(selectors_cases.case_clocks(row, on=timezone.localdate())),
             "cause": cause_label(row.cause),
             "state": case_label(row.status),
             "opened": row.opened_at,

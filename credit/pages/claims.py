@@ -1,6 +1,6 @@
 """Claims: the officials' queue, the claim itself, its papers and its buttons."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,17 +18,16 @@ from credit import selectors_cases
 from credit.models import Claim
 from credit.pages.claim_view import claim_context
 from credit.pages.supervision_base import (
-    FORBIDDEN,
-    NOT_FOUND,
+    Act,
+    DeedPage,
+    OfficialList,
     SupervisionPage,
-    errors_of,
-    refuse_unless_official,
-    status_of,
+    clock_of,
+    version_of,
 )
 from credit.pages.supervision_labels import (
     claim_kind,
     claim_label,
-    due_label,
     record_name,
     said,
     subject_name,
@@ -37,20 +36,15 @@ from credit.rules.supervision import states
 from credit.services.supervision import claim_files, claims, reviewing
 from credit.services.supervision.claims import KINDS, Target
 from enterprises.services.refusals import Refusal
-from enterprises.viewers import viewer_for
 from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
-    Label,
-    ListPage,
     ListRow,
     choice_filter,
     text_filter,
 )
-from zone_portal.kernel.errors import PortalError
 
-CHUNK: Final = 500
 TARGETS: Final = {"record": "record_id", "case": "case_id", "claim": "earlier_id"}
 
 
@@ -87,7 +81,7 @@ class ClaimForm(FilterForm):
         )
 
 
-class ClaimsPage(ListPage):
+class ClaimsPage(OfficialList):
     """Where officials find what firms ask for, with its clock."""
 
     title = gettext_lazy("异议与修复")
@@ -107,21 +101,11 @@ class ClaimsPage(ListPage):
         Field("number", gettext_lazy("编号"), form="word"),
     )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        refuse_unless_official(request)
-        return super().get(request, *args, **kwargs)
-
     def rows(self, form: ClaimForm) -> Any:
-        viewer = viewer_for(self.request.user)
-        return selectors_cases.claims(viewer, form.chosen(), on=timezone.localdate())
+        return selectors_cases.claims(self.viewer, form.chosen(), on=timezone.localdate())
 
     def lines(self, rows: Iterable[Claim]) -> list[ListRow]:
         return [_line(row) for row in rows]
-
-    def chunks(self, form: ClaimForm) -> Iterator[Sequence[Any]]:
-        found = self.rows(form).order_by("-id")
-        for start in range(0, found.count(), CHUNK):
-            yield found[start : start + CHUNK]
 
     def views(self) -> list[tuple[str, str]]:
         return [
@@ -167,26 +151,6 @@ class ClaimPage(SupervisionPage):
         return super().get_context_data(**kwargs) | context | shown
 
 
-class ClaimDeedPage(ClaimPage):
-    """The buttons of a claim. What is refused is told on the page, with what was typed."""
-
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-        act = DEEDS.get(deed)
-        if act is None:
-            raise Http404
-        try:
-            told = act(pk, request, self.deed())
-        except PortalError as refusal:
-            if status_of(refusal) in {FORBIDDEN, NOT_FOUND}:
-                raise
-            context = self.get_context_data(pk=pk, errors=errors_of(refusal), typed=request.POST)
-            return self.render_to_response(context, status=status_of(refusal))
-        messages.success(request, told)
-        return redirect("credit:claim", pk=pk)
-
-
 class ClaimFilePage(SupervisionPage):
     """A paper of a claim: always a download, never drawn inside the portal's own address."""
 
@@ -209,11 +173,6 @@ class RemoveFilePage(SupervisionPage):
         claim = claim_files.remove(file_id=pk, **self.deed())
         messages.success(request, _("已移除材料。"))
         return redirect(f"{reverse('credit:claim', args=[claim.pk])}#files")
-
-
-def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else 0
 
 
 def _save(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
@@ -247,19 +206,19 @@ def _keep_text(pk: int, request: HttpRequest, who: dict[str, Any]) -> None:
 
 
 def _withdraw(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
-    claims.withdraw_claim(claim_id=pk, version=_version(request), **who)
+    claims.withdraw_claim(claim_id=pk, version=version_of(request), **who)
     return _("已撤回。")
 
 
 def _begin(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
-    reviewing.begin_review(claim_id=pk, version=_version(request), **who)
+    reviewing.begin_review(claim_id=pk, version=version_of(request), **who)
     return _("已开始核查。")
 
 
 def _ask(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     reviewing.ask_provider(
         claim_id=pk,
-        version=_version(request),
+        version=version_of(request),
         department=request.POST.get("department", ""),
         question=request.POST.get("question", ""),
         **who,
@@ -269,7 +228,7 @@ def _ask(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
 
 def _answer(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     reviewing.answer_question(
-        claim_id=pk, version=_version(request), answer=request.POST.get("answer", ""), **who
+        claim_id=pk, version=version_of(request), answer=request.POST.get("answer", ""), **who
     )
     return _("已答复。")
 
@@ -278,7 +237,7 @@ def _decide(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     accepted = request.POST.get("accepted") == "yes"
     reviewing.decide_claim(
         claim_id=pk,
-        version=_version(request),
+        version=version_of(request),
         accepted=accepted,
         reasons=request.POST.get("reasons", ""),
         **who,
@@ -286,7 +245,6 @@ def _decide(pk: int, request: HttpRequest, who: dict[str, Any]) -> str:
     return _("已采纳并办理。") if accepted else _("已作出不予采纳的决定。")
 
 
-Act = Callable[[int, HttpRequest, dict[str, Any]], str]
 DEEDS: Final[Mapping[str, Act]] = {
     "save": _save,
     "submit": _submit,
@@ -299,19 +257,21 @@ DEEDS: Final[Mapping[str, Act]] = {
 }
 
 
+class ClaimDeedPage(ClaimPage, DeedPage):
+    """The buttons of a claim."""
+
+    deeds = DEEDS
+    page = "credit:claim"
+
+
 def _line(row: Claim) -> ListRow:
-    running = [
-        state
-        for state in selectors_cases.claim_clocks(row, on=timezone.localdate())
-        if state.met is None
-    ]
     against = row.case.number if row.case else record_name(row.record) if row.record else ""
     return ListRow(
         reverse("credit:claim", args=[row.pk]),
         {
             "subject": subject_name(row),
             "kind": claim_kind(row.kind),
-            "clock": due_label(running[-1].days_left) if running else Label("idle", _("无期限")),
+            "clock": clock_of(selectors_cases.claim_clocks(row, on=timezone.localdate())),
             "state": claim_label(row.status),
             "against": against,
             "submitted": row.submitted_at,

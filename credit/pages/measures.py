@@ -1,6 +1,6 @@
 """Measures: what departments see and acknowledge, and the published list they come from."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from credit.models import Measure
 from credit.pages.supervision_base import (
     FORBIDDEN,
     NOT_FOUND,
+    OfficialList,
     SupervisionPage,
     refuse_unless_official,
     refused,
@@ -43,7 +44,6 @@ from zone_portal.framework.lists import (
     Field,
     FilterForm,
     Label,
-    ListPage,
     ListRow,
     choice_filter,
     text_filter,
@@ -82,7 +82,7 @@ class MeasureForm(FilterForm):
         )
 
 
-class MeasuresPage(ListPage):
+class MeasuresPage(OfficialList):
     """What is in force on whom; a department sees its own and acknowledges it."""
 
     title = gettext_lazy("信用措施")
@@ -103,22 +103,12 @@ class MeasuresPage(ListPage):
         Field("basis", gettext_lazy("法律依据"), shown=False),
     )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        refuse_unless_official(request)
-        return super().get(request, *args, **kwargs)
-
     def rows(self, form: MeasureForm) -> Any:
-        viewer = viewer_for(self.request.user)
-        found = selectors_measures.measures_of(viewer, form.chosen(), on=timezone.localdate())
+        found = selectors_measures.measures_of(self.viewer, form.chosen(), on=timezone.localdate())
         return found.annotate(seen_at=Max("acknowledgements__at"))
 
     def lines(self, rows: Iterable[Measure]) -> list[ListRow]:
         return [_line(row) for row in rows]
-
-    def chunks(self, form: MeasureForm) -> Iterator[Sequence[Any]]:
-        found = self.rows(form).order_by("-id")
-        for start in range(0, found.count(), CHUNK):
-            yield found[start : start + CHUNK]
 
     def views(self) -> list[tuple[str, str]]:
         return [

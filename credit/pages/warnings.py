@@ -1,7 +1,7 @@
 """Warnings: issued by officials, answered by firms, ending by themselves."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,29 +13,22 @@ from django.utils.translation import gettext_lazy
 from credit import selectors_cases
 from credit.models import CreditWarning
 from credit.pages.supervision_base import (
-    FORBIDDEN,
-    NOT_FOUND,
+    SupervisionList,
     SupervisionPage,
-    errors_of,
     refuse_unless_official,
-    status_of,
 )
 from credit.pages.supervision_labels import said, subject_name, warning_label
 from credit.rules.supervision import states
 from credit.services.supervision import warnings
-from enterprises.viewers import viewer_for
 from zone_portal.framework.forms import give_choices
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
-    ListPage,
     ListRow,
     choice_filter,
     text_filter,
 )
 from zone_portal.kernel.errors import PortalError
-
-CHUNK: Final = 500
 
 
 class WarningForm(FilterForm):
@@ -57,7 +50,7 @@ class WarningForm(FilterForm):
         )
 
 
-class WarningsPage(ListPage):
+class WarningsPage(SupervisionList):
     """Warnings that a firm got, or that officials issued at their sites."""
 
     title = gettext_lazy("信用警示")
@@ -76,7 +69,7 @@ class WarningsPage(ListPage):
     )
 
     def rows(self, form: WarningForm) -> Any:
-        return selectors_cases.warnings(viewer_for(self.request.user), form.chosen())
+        return selectors_cases.warnings(self.viewer, form.chosen())
 
     def lines(self, rows: Iterable[CreditWarning]) -> list[ListRow]:
         return [
@@ -95,16 +88,11 @@ class WarningsPage(ListPage):
             for row in rows
         ]
 
-    def chunks(self, form: WarningForm) -> Iterator[Sequence[Any]]:
-        found = self.rows(form).order_by("-id")
-        for start in range(0, found.count(), CHUNK):
-            yield found[start : start + CHUNK]
-
     def views(self) -> list[tuple[str, str]]:
         return [(_("警示中"), ""), (_("待回复"), "status=issued"), (_("全部"), "status=all")]
 
     def action(self) -> dict[str, Any]:
-        if not viewer_for(self.request.user).roles & {"reviewer", "supervisor"}:
+        if not self.handles:
             return {}
         return {"url": reverse("credit:warning_new"), "label": _("发出警示")}
 
@@ -146,10 +134,7 @@ class NewWarningPage(SupervisionPage):
                 **self.deed(),
             )
         except PortalError as refusal:
-            if status_of(refusal) in {FORBIDDEN, NOT_FOUND}:
-                raise
-            context = self.get_context_data(errors=errors_of(refusal), typed=request.POST)
-            return self.render_to_response(context, status=status_of(refusal))
+            return self.again(refusal)
         messages.success(request, _("已发出警示并通知企业。"))
         return redirect("credit:warning", pk=row.pk)
 
@@ -196,10 +181,7 @@ class WarningDeedPage(WarningPage):
         try:
             told = self._act(pk, deed)
         except PortalError as refusal:
-            if status_of(refusal) in {FORBIDDEN, NOT_FOUND}:
-                raise
-            context = self.get_context_data(pk=pk, errors=errors_of(refusal), typed=request.POST)
-            return self.render_to_response(context, status=status_of(refusal))
+            return self.again(refusal, pk=pk)
         messages.success(request, told)
         return redirect("credit:warning", pk=pk)
 

@@ -26,6 +26,7 @@ SHORTEST_REASON: Final = 4
 LONGEST_REASON: Final = 200
 
 
+@transaction.atomic
 def enter_of_firm(
     *,
     code: str,

@@ -276,7 +276,7 @@ def _opening_problems(
                 "A record is not of this subject, or was revoked.",
             )
         )
-    if any(row.mark == "disputed" for row in records.values()):  # type: ignore[attr-defined]
+    if any(getattr(row, "mark", None) == "disputed" for row in records.values()):
         found.append(
             Problem(
                 "records",
