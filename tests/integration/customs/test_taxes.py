@@ -1,93 +1,40 @@
 """Quota and guarantee follow decisions and receipts: once, in any order, whatever happens."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from declarations.messages.catalogue import KINDS
-from declarations.messages.receipts import return_time
-from declarations.messages.xml_writer import build_message
 from declarations.models import (
     CustomsReceipt,
-    Decision,
-    Follower,
     Inventory,
     TaxStanding,
 )
-from declarations.services import tax_bills, taxing
-from declarations.services.events import place_events
 from declarations.services.forwarding import forward
-from declarations.services.receiving import receive_receipts
-from declarations.services.tax_following import follow_taxes, is_behind
-from declarations.simulation.goods import IMPORTED
-from declarations.taxable import estimates
-from taxation.facts import QuotaWish
+from declarations.services.tax_following import is_behind
 from taxation.models import (
     GuaranteeAccount,
-    GuaranteeMovement,
-    QuotaBalance,
     QuotaMovement,
     TaxBill,
-    TaxRate,
 )
-from taxation.services.accounts import open_account
-from taxation.services.quota import reserve_many
 from tests.builders.documents import changed
-from tests.integration.customs.conftest import GUID, Notebook, forwarded, matched, says
+from tests.integration.customs.conftest import Notebook, forwarded, matched, says
+from tests.integration.customs.taxing import (
+    INVT_NO,
+    _rated,
+    account,
+    decided,
+    follow,
+    frozen,
+    standing,
+    told,
+    year_of,
+)
 from tests.integration.declarations.conftest import Desk
-from tests.integration.taxation.conftest import settings_loaded, terms
+from tests.integration.taxation.conftest import settings_loaded
 
-__all__ = ["settings_loaded"]
-
-INVT_NO = "400120261000000007"
-BILL = {"invtNo": INVT_NO, "taxNo": "T0001", "entDutyNo": "D1"}
-
-
-@pytest.fixture(autouse=True)
-def _rated(settings_loaded: None) -> None:
-    """Every article that a test may buy has rates: 13 % and no consumption tax."""
-    TaxRate.objects.all().delete()
-    TaxRate.objects.bulk_create(
-        TaxRate(
-            hs_code=code,
-            vat=Decimal("0.13"),
-            consumption=Decimal(0),
-            valid_from=date(2020, 1, 1),
-            source="test",
-            author="test",
-            entered_at=timezone.now(),
-        )
-        for code in {article.hs_code for article in IMPORTED}
-    )
-
-
-@pytest.fixture
-def account(desk: Desk) -> GuaranteeAccount:
-    now = timezone.now()
-    return open_account(enterprise_id=desk.firm.id, terms=terms("100000"), by=tax_bills.BY, at=now)
-
-
-def follow() -> int:
-    place_events()
-    return follow_taxes(seconds=30, at=timezone.now())
-
-
-def year_of(inventory: Inventory) -> tuple[Any, Any]:
-    """(reserved, used) of the buyer."""
-    person: Any = inventory.buyer_id_number_hash
-    sums = QuotaMovement.objects.filter(person=person).values_list("reserved", "used")
-    reserved = sum((row[0] for row in sums), Decimal(0))
-    used = sum((row[1] for row in sums), Decimal(0))
-    balance = QuotaBalance.objects.filter(person=person).first()
-    assert balance is None or (balance.reserved, balance.used) == (reserved, used)
-    return reserved, used
-
-
-def standing(inventory: Inventory) -> Any:
-    return TaxStanding.objects.get(inventory_id=inventory.id)
+__all__ = ["_rated", "account", "settings_loaded"]
 
 
 def test_a_matched_import_reserves_quota_and_secures_its_tax(
@@ -140,19 +87,6 @@ def test_a_declaration_that_no_longer_matches_gives_back_and_asks_anew(
     assert frozen(account) == standing(inventory).tax
 
 
-def decided(inventory: Inventory, **values: Any) -> None:
-    """Let the decision have come out so, and quota and guarantee follow."""
-    Decision.objects.filter(inventory_id=inventory.id).update(**values)
-    taxing.reconcile([inventory.id], timezone.now())
-
-
-def frozen(account: GuaranteeAccount) -> Decimal:
-    account.refresh_from_db()
-    moved = GuaranteeMovement.objects.filter(account=account).values_list("frozen", flat=True)
-    assert account.frozen == sum(moved, Decimal(0))
-    return account.frozen
-
-
 def test_another_revision_holds_its_own_amount_and_nothing_of_the_first(
     desk: Desk, account: GuaranteeAccount
 ) -> None:
@@ -198,16 +132,6 @@ def test_the_bill_of_customs_replaces_the_estimate(desk: Desk, notebook: Noteboo
     bill = TaxBill.objects.get()
     assert (bill.tax_no, bill.state, bill.vat) == ("T0001", "summarised", Decimal("20.50"))
     assert bill.estimated == standing(inventory).tax != bill.vat + bill.duty
-
-
-def told(inventory: Inventory, kind: str, status: str, **values: str) -> None:
-    """Customs says something of a tax bill."""
-    now = timezone.now()
-    head = {**BILL, **values, "guid": GUID, "returnTime": return_time(now), "status": status}
-    found = KINDS[kind]
-    wanted = {name: head[name] for name in found.head_elements if name in head}
-    document = {"type": kind, found.json_head: wanted}
-    receive_receipts(build_message(found, [document], guid=GUID, prefix=""), at=now)
 
 
 def test_a_bill_that_makes_no_sense_stays_a_receipt_and_stops_nobody(
@@ -304,126 +228,3 @@ def test_released_before_anything_was_followed_it_counts_all_the_same(
     assert year_of(inventory) == (0, standing(inventory).amount)
     assert frozen(account) == standing(inventory).tax
     assert TaxBill.objects.count() == 1
-
-
-def test_above_the_year_it_is_a_finding_and_the_outcome_stays(
-    desk: Desk, account: GuaranteeAccount
-) -> None:
-    inventory = matched(desk)
-    spend(inventory, Decimal(26000) - 1)
-    follow()
-
-    row = standing(inventory)
-    assert (row.state, row.quota) == ("held", "exceeded")
-    (finding,) = row.findings
-    assert (finding["code"], finding["severity"], finding["params"]) == ("TAX-002", "warning", {})
-    assert set(desk.outcomes().values()) == {"matched"}
-
-
-def spend(inventory: Inventory, amount: Decimal) -> None:
-    """Somebody else's declaration reserves so much of the buyer's year."""
-    person, year = inventory.buyer_id_number_hash, inventory.received_at.year
-    assert person is not None
-    now = timezone.now()
-    reserve_many(wishes=[QuotaWish(7, person, year, amount)], on=now.date(), at=now)
-
-
-def test_released_beyond_the_limit_it_counts_and_is_no_finding_any_more(
-    desk: Desk, notebook: Notebook
-) -> None:
-    inventory = forwarded(desk, notebook)
-    spend(inventory, Decimal(26000))
-    follow()
-    says(inventory, "800", invtNo=INVT_NO)
-    follow()
-
-    assert year_of(inventory) == (26000, standing(inventory).amount)
-    assert standing(inventory).findings is None
-
-
-def test_without_an_account_the_lack_of_a_guarantee_is_a_finding(desk: Desk) -> None:
-    inventory = matched(desk)
-    follow()
-
-    assert [finding["code"] for finding in standing(inventory).findings] == ["TAX-011"]
-
-
-def test_without_a_rate_nothing_is_secured_and_nothing_is_expected(
-    desk: Desk, notebook: Notebook, account: GuaranteeAccount
-) -> None:
-    TaxRate.objects.all().delete()
-    inventory = forwarded(desk, notebook)
-    follow()
-    says(inventory, "800", invtNo=INVT_NO)
-    follow()
-
-    row = standing(inventory)
-    assert (row.duty, row.vat, row.guarantee) == (None, None, "")
-    assert year_of(inventory) == (0, row.amount)
-    assert frozen(account) == 0
-    assert not TaxBill.objects.exists()
-
-
-def test_following_again_from_the_beginning_changes_nothing(
-    desk: Desk, notebook: Notebook, account: GuaranteeAccount
-) -> None:
-    inventory = forwarded(desk, notebook)
-    says(inventory, "800", invtNo=INVT_NO)
-    follow()
-    moved = QuotaMovement.objects.count(), GuaranteeMovement.objects.count()
-    Follower.objects.update(position=0)
-
-    assert follow() > 0
-    assert (QuotaMovement.objects.count(), GuaranteeMovement.objects.count()) == moved
-    assert TaxBill.objects.count() == 1
-    assert year_of(inventory) == (0, standing(inventory).amount)
-
-
-def test_killed_in_the_middle_it_is_done_once(
-    desk: Desk, account: GuaranteeAccount, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inventory = matched(desk)
-
-    class KilledError(Exception):
-        pass
-
-    def killed(*_: Any, **__: Any) -> None:
-        raise KilledError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(taxing, "freeze_many", killed)
-        with pytest.raises(KilledError):
-            follow()
-    assert year_of(inventory) == (0, 0)
-    assert is_behind()
-
-    follow()
-    follow()
-    assert year_of(inventory) == (standing(inventory).amount, 0)
-    assert frozen(account) == standing(inventory).tax
-
-
-def test_one_strange_declaration_does_not_hold_up_the_others(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    strange, other = matched(desk, 1), matched(desk, 2)
-
-    def failing(found: Any) -> Any:
-        if any(one.inventory_id == strange.id for one in found):
-            raise ValueError("strange")
-        return estimates(found)
-
-    monkeypatch.setattr(taxing, "estimates", failing)
-    follow()
-
-    assert standing(other).state == "held"
-    assert not TaxStanding.objects.filter(inventory_id=strange.id).exists()
-    assert not is_behind()
-
-
-def test_a_look_without_news_is_one_query(desk: Desk, django_assert_num_queries: Any) -> None:
-    matched(desk)
-    assert is_behind()
-    follow()
-    with django_assert_num_queries(1):
-        assert not is_behind()

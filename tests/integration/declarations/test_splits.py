@@ -1,112 +1,23 @@
 """Orders paid or sent in parts: any order of arrival, revisions, deletions, two workers."""
 
-import itertools
 import random
-import threading
-from collections.abc import Callable
-from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.db import connection, connections
 
-from declarations.models import Decision, DocumentKey, Inventory, Work
-from declarations.services.deciding import drain
-from tests.builders.documents import Document, changed, head_of, lines_of
+from declarations.models import DocumentKey, Inventory, Work
+from tests.builders.documents import changed, head_of, lines_of
 from tests.integration.declarations.conftest import Desk, codes
-
-GUIDS = itertools.count(1)
-"""Of documents beside those of a set."""
-
-
-def outcome_of(desk: Desk, inventory: Document) -> tuple[str, list[str], list[str]]:
-    """Outcome, what it waits for, and codes of one inventory."""
-    number = head_of(inventory)["copNo"]
-    decision = decision_of(desk, number)
-    return decision.outcome, decision.waiting_for or [], decision.codes or []
-
-
-def decision_of(desk: Desk, cop_no: str) -> Decision:
-    row = Inventory.objects.get(sender_id=desk.firm.id, cop_no=cop_no)
-    return Decision.objects.get(inventory_id=row.id)
-
-
-def renamed(desk: Desk, document: Document, number: int, **values: Any) -> Document:
-    """A copy of an inventory or waybill that is a document of its own."""
-    own = {
-        "inventory": {"copNo": f"{desk.series}C{number}", "logisticsNo": f"{desk.series}Y{number}"},
-        "waybill": {"logisticsNo": f"{desk.series}Y{number}"},
-    }
-    noun = "inventory" if "621" in document["type"] else "waybill"
-    guid = f"00000000-0000-4000-8000-{next(GUIDS):012x}"
-    return changed(document, **own[noun], guid=guid, **values)
-
-
-def shared(lines: list[dict[str, Any]], part: int, of: int) -> list[dict[str, Any]]:
-    """What parcel ``part`` holds: a tenth of each line, the last one all the rest."""
-    kept = []
-    for line in lines:
-        quantity, price = Decimal(str(line["qty"])), Decimal(str(line["price"]))
-        tenth = quantity / 10
-        own = tenth if part < of else quantity - tenth * (of - 1)
-        kept.append({**line, "qty": str(own), "totalPrice": str(own * price)})
-    return kept
-
-
-def in_parcels(desk: Desk, of: int = 2, number: int = 0) -> list[Document]:
-    """Order, payment, and waybill and inventory of each parcel."""
-    whole = desk.set(number)
-    documents = [whole["order"], whole["payment"]]
-    for part in range(1, of + 1):
-        name = number * 10 + part
-        inventory = renamed(desk, whole["inventory"], name, note=f"[分包裹:{part}/{of}]")
-        inventory["InventoryList"] = shared(lines_of(inventory), part, of)
-        documents += [renamed(desk, whole["waybill"], name), inventory]
-    return documents
-
-
-def paid_in_two(desk: Desk, mark: str | None = "[分笔支付:2]", number: int = 0) -> list[Document]:
-    """A set whose payment comes in two: 10.00 and the rest."""
-    whole = desk.set(number)
-    paid = Decimal(str(head_of(whole["payment"])["amountPaid"]))
-    order = changed(whole["order"], payTransactionId=None, note=mark or "无")
-    first = changed(whole["payment"], amountPaid="10.00")
-    second = changed(
-        whole["payment"],
-        amountPaid=str(paid - 10),
-        payTransactionId=f"{desk.series}P{number}",
-        guid=f"00000000-0000-4000-8000-{next(GUIDS):012x}",
-    )
-    return [order, first, second, whole["waybill"], whole["inventory"]]
-
-
-def sharing(desk: Desk, of: int = 2, first: int = 0) -> list[Document]:
-    """Sets that one payment pays: their orders name it, and it names the first."""
-    sets = [desk.set(first + n) for n in range(of)]
-    number = head_of(sets[0]["payment"])["payTransactionId"]
-    paid = sum(Decimal(str(head_of(one["order"])["acturalPaid"])) for one in sets)
-    buyer = ("buyerName", "buyerIdNumber", "buyerTelephone")
-    like = {name: head_of(sets[0]["order"])[name] for name in buyer}
-    documents = [changed(sets[0]["payment"], amountPaid=str(paid))]
-    for one in sets:
-        documents += [
-            changed(one["order"], payTransactionId=number, note=f"[合并支付:{of}]", **like),
-            one["waybill"],
-            changed(one["inventory"], **like),
-        ]
-    return documents
-
-
-def inventories(documents: list[Document]) -> list[Document]:
-    return [document for document in documents if "InventoryList" in document]
-
-
-CASES: dict[str, Callable[[Desk], list[Document]]] = {
-    "parcels": in_parcels,
-    "payments": paid_in_two,
-    "unmarked payments": lambda desk: paid_in_two(desk, None),
-    "shared payment": sharing,
-}
+from tests.integration.declarations.splitting import (
+    CASES,
+    decision_of,
+    in_parcels,
+    inventories,
+    outcome_of,
+    paid_in_two,
+    renamed,
+    shared,
+    sharing,
+)
 
 
 @pytest.mark.parametrize("case", list(CASES))
@@ -306,99 +217,3 @@ def test_a_mark_that_cannot_be_read_is_refused_without_quoting_the_note(
 
     assert (codes(judged), judged.status) == ({"KEY-010"}, "-621001")
     assert judged.findings[-1]["documents"][0]["value"] == note
-
-
-def test_two_workers_and_two_writers_lose_nothing_and_decide_nothing_twice(
-    open_desk: Callable[[], Desk],
-) -> None:
-    desk = open_desk()
-    documents = list(
-        itertools.chain.from_iterable(
-            [
-                *in_parcels(desk, 3, number),
-                *paid_in_two(desk, number=100 + number),
-                *sharing(desk, 3, first=200 + 3 * number),
-                *desk.set(400 + number).values(),
-            ]
-            for number in range(8)
-        )
-    )
-    random.Random(7).shuffle(documents)
-    done, accepted, refused = threading.Event(), [], []  # type: ignore[var-annotated]
-
-    def send(half: list[Document]) -> None:
-        for start in range(0, len(half), 15):
-            judged = desk.send(*half[start : start + 15])
-            accepted.extend(j.verdict for j in judged)
-            refused.extend((j.kind, codes(j)) for j in judged if j.verdict == "rejected")
-        connections.close_all()
-
-    def decide() -> None:
-        while not done.is_set():
-            drain(seconds=1)
-        connection.close()
-
-    writers = [threading.Thread(target=send, args=(documents[n::2],)) for n in range(2)]
-    workers = [threading.Thread(target=decide) for _ in range(2)]
-    for thread in [*writers, *workers]:
-        thread.start()
-    for thread in writers:
-        thread.join()
-    done.set()
-    for thread in workers:
-        thread.join()
-    desk.decide()
-
-    assert set(accepted) == {"accepted"}, refused
-    assert len(accepted) == len(documents)
-    outcomes = desk.outcomes()
-    assert len(outcomes) == len(inventories(documents)) == 8 * (3 + 1 + 3 + 1)
-    assert {number for number, outcome in outcomes.items() if outcome != "matched"} == set()
-
-
-def test_the_same_parcel_sent_twice_at_once_is_kept_once(open_desk: Callable[[], Desk]) -> None:
-    desk = open_desk()
-    parcel = inventories(in_parcels(desk))[0]
-    verdicts: list[str] = []
-    ready = threading.Barrier(4)
-
-    def send() -> None:
-        ready.wait()
-        verdicts.extend(j.verdict for j in desk.send(parcel))
-        connections.close_all()
-
-    threads = [threading.Thread(target=send) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(verdicts) == ["accepted", "duplicate", "duplicate", "duplicate"]
-
-
-def on_the_way(document: Document, dice: random.Random) -> list[Document]:
-    """How a document may come to be what it is: at once, corrected, or deleted and sent again."""
-    stored = changed(document, appStatus="1")
-    corrected = [stored, changed(document, appType="2")]
-    return dice.choice([[document], corrected, [stored, changed(stored, appType="3"), document]])
-
-
-@pytest.mark.parametrize("case", list(CASES))
-@pytest.mark.parametrize("seed", range(3))
-def test_revisions_and_deletions_on_the_way_change_nothing(
-    desk: Desk, case: str, seed: int
-) -> None:
-    dice = random.Random(seed)
-    documents = CASES[case](desk)
-    scripts = [on_the_way(document, dice) for document in documents]
-
-    while scripts := [script for script in scripts if script]:
-        (judged,) = desk.send(dice.choice(scripts).pop(0))
-        assert judged.verdict == "accepted", judged.findings
-        if dice.random() < 0.5:
-            desk.decide()
-    desk.decide()
-
-    for inventory in inventories(documents):
-        assert outcome_of(desk, inventory)[0] == "matched", outcome_of(desk, inventory)
-    assert not Work.objects.filter(enterprise_id=desk.firm.id).exists()
