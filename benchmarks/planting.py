@@ -107,7 +107,10 @@ class Field:
         """One identity, another account, telephone and home each time."""
         number = scheme * SCHEME[BORROWED] + place
         deal = self._deal(BORROWED, number)
-        lent, own = person(9_000_000 + scheme), _at_home(person(8_000_000 + number), 8_000 + number)
+        lent, own = (
+            person(9_000_000 + scheme),
+            _at_home(person(8_000_000 + number), 8_000_000 + number),
+        )
         buyer = own._replace(name=lent.name, id_number=lent.id_number)
         return _documents(replace(deal, buyer=buyer))
 

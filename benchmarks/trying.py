@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 django.setup()
 
 from accounts.models import User  # noqa: E402  models need the set-up
-from benchmarks.planting import BORROWED, SCHEME, SPLIT  # noqa: E402
+from benchmarks.planting import BORROWED, SCHEME  # noqa: E402
 from declarations.models import Inventory  # noqa: E402
 from risk.channels import NO_CREDIT, Balance, choose, numbers  # noqa: E402
 from risk.models import LinkedBuyers, RuleVersion, Screening  # noqa: E402
@@ -116,13 +117,14 @@ def links(schemes: int, honest: int) -> dict[str, Any]:
     borrowed, split, troubled = set(), set(), 0
     for group in LinkedBuyers.objects.all():
         named = Inventory.objects.filter(id__in=group.examples).values_list("order_no", flat=True)
-        number = next(iter(named))
-        if number.startswith(BORROWED):
-            borrowed.add(int(number.removeprefix(f"{BORROWED}O")) // SCHEME[BORROWED])
-        elif number.startswith(SPLIT):
-            split.add(int(number.removeprefix(f"{SPLIT}O")) // SCHEME[SPLIT])
-        else:
+        series = Counter(number[: len(BORROWED)] for number in named)
+        kind = series.most_common(1)[0][0]
+        if kind not in SCHEME:
             troubled += group.declarations
+            continue
+        own = next(number for number in named if number.startswith(kind))
+        scheme = int(own.removeprefix(f"{kind}O")) // SCHEME[kind]
+        (borrowed if kind == BORROWED else split).add(scheme)
     return {
         "groups": found,
         "seconds": round(seconds, 1),
@@ -135,6 +137,7 @@ def links(schemes: int, honest: int) -> dict[str, Any]:
 def main(told: dict[str, Any]) -> None:
     """Do what is asked and print it as JSON."""
     deeds: dict[str, Callable[..., dict[str, Any]]] = {
+        "fill": fill,
         "laboratory": laboratory,
         "draw": draw,
         "links": links,
