@@ -92,7 +92,7 @@ class SeriesForm(MatterForm):
     kind = fields.choice(gettext_lazy("种类"))
     zh = fields.text(gettext_lazy("名称"), 100)
     en = fields.text(gettext_lazy("英文名称"), 150)
-    unit = fields.text(gettext_lazy("单位"), 20, needed=False)
+    unit = fields.text(gettext_lazy("计量单位"), 20, needed=False)
     country = forms.ChoiceField(
         label=gettext_lazy("国家（地区）"),
         required=False,

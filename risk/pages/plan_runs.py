@@ -128,7 +128,7 @@ class RunPage(MatterPage):
                     [
                         said((one.step.zh, one.step.en)),
                         department_name(one.step.department),
-                        f"{localtime(one.step.due_at):%Y-%m-%d %H:%M}",
+                        f"{localtime(one.step.due_at):%m-%d %H:%M}",
                         self._state(row, one),
                         one.step.text or "—",
                     ]

@@ -45,5 +45,5 @@ def in_force(**more: Any) -> Plan:
 
 def started(plan: Plan, **more: Any) -> PlanRun:
     """A plan in use."""
-    given = {"drill": False, "reason": "发现批量读取个人信息。", **more}
+    given: dict[str, Any] = {"drill": False, "reason": "发现批量读取个人信息。", **more}
     return running.start_run(plan_id=plan.pk, **given, **deed(of_county()))

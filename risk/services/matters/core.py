@@ -130,7 +130,7 @@ def must_say(field: str, text: str) -> str:
     return said
 
 
-def begun(row: Matter, deed: Deed, *, name: str = "opened", note: str = "") -> None:
+def begun(row: Matter, deed: Deed, *, name: str = "entered", note: str = "") -> None:
     """Enter that a matter began."""
     _enter(row, "", name, deed, note)
 

@@ -69,7 +69,8 @@ def test_what_is_over_or_changed_meanwhile_is_not_published() -> None:
     with refused_as("risk_changed_meanwhile"):
         articles.publish_article(article_id=over.pk, version=1, **deed(second))
     articles.send_article_back(**current(over), reasons="有效期已过，请改有效期。", **deed(second))
-    assert (over.refresh_from_db(), over.status, over.proposed_by) == (None, "draft", None)
+    over.refresh_from_db()
+    assert (over.status, over.proposed_by) == ("draft", None)
     with refused_as("risk_matter_unknown"):
         articles.drop_article(**current(over), **deed(official("customs", "supervisor")))
     with refused_as("risk_incomplete"):
@@ -79,7 +80,7 @@ def test_what_is_over_or_changed_meanwhile_is_not_published() -> None:
 def test_a_value_over_its_limit_raises_a_signal_and_a_correction_counts() -> None:
     keeper = official("zone", "supervisor")
     row = followed(keeper, country="502")
-    given = {"series_id": row.pk, **deed(keeper)}
+    given: dict[str, Any] = {"series_id": row.pk, **deed(keeper)}
 
     def record(days: int, value: str) -> str:
         crossed = series.record_value(
@@ -126,7 +127,10 @@ def test_markets_are_learnt_from_own_export_declarations_and_only_once() -> None
 
 def test_pages_and_api_tell_what_stands_in_the_column(client: Client) -> None:
     today = timezone.localdate()
-    days = {"from_date": today - timedelta(days=1), "until_date": today + timedelta(days=60)}
+    days: dict[str, Any] = {
+        "from_date": today - timedelta(days=1),
+        "until_date": today + timedelta(days=60),
+    }
     row = published(**days)
     member = MemberFactory.create(role="administrator")
     ExportMarket.objects.create(

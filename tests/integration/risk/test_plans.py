@@ -26,7 +26,7 @@ def test_a_point_is_due_again_a_period_after_it_was_checked() -> None:
     row, keeper = point(every_days=30), of_county("reviewer")
     with refused_as("risk_incomplete"):
         points.check_point(point_id=row.pk, found=False, note="好", **deed(keeper))
-    said = {"found": True, "note": "发现两家企业证照过期。"}
+    said: dict[str, Any] = {"found": True, "note": "发现两家企业证照过期。"}
     points.check_point(point_id=row.pk, **said, **deed(keeper, days=40))
     row.refresh_from_db()
     assert row.due_date == TODAY + timedelta(days=70)
@@ -47,7 +47,7 @@ def test_a_new_edition_in_force_retires_the_one_before() -> None:
     second = preparing.draft_plan(content=content(title_en="Second"), **deed(writer))
     assert (second.edition, second.status) == (2, "draft")
     second = preparing.propose_plan(plan_id=second.pk, version=1, **deed(writer))
-    current = {"plan_id": second.pk, "version": second.version}
+    current: dict[str, Any] = {"plan_id": second.pk, "version": second.version}
     with refused_as("risk_four_eyes"):
         preparing.release_plan(**current, **deed(writer))
     with refused_as("risk_plan_fixed"):
@@ -71,7 +71,7 @@ def test_a_plan_in_use_is_timed_step_by_step_and_reviewed() -> None:
     late = AT + timedelta(minutes=45)
     assert [running.remind_of_late_steps(by=BY, at=late) for _ in range(2)] == [1, 0]
     assert Notice.objects.filter(user=head, text_zh__contains="超时 15 分钟").exists()
-    report = {"run_id": run.pk, "text": "时间、地点、情况和措施已报告。"}
+    report: dict[str, Any] = {"run_id": run.pk, "text": "时间、地点、情况和措施已报告。"}
     running.do_step(place=1, **report, **{**deed(officer), "at": late})
     with refused_as("risk_step_done"):
         running.do_step(place=1, **report, **deed(officer))
@@ -93,7 +93,7 @@ def test_a_plan_in_use_is_timed_step_by_step_and_reviewed() -> None:
     assert not run.todo.filter(done_at__isnull=True).exists()
     with refused_as("risk_run_over"):
         running.do_step(place=1, **report, **deed(officer))
-    learnt = {"review": "首报迟了十五分钟。", "changes": "值班岗双人。"}
+    learnt: dict[str, Any] = {"review": "首报迟了十五分钟。", "changes": "值班岗双人。"}
     learnt["review"] += "应加强值班。"
     running.review_run(run_id=run.pk, version=run.version, **learnt, **deed(head, days=2))
     assert PlanRun.objects.get().status == "reviewed"

@@ -53,10 +53,10 @@ def test_a_complaint_is_answered_and_settled_within_its_terms() -> None:
     assert (row.status, row.answer_due_date) == ("with_firm", TODAY + timedelta(days=7))
     with refused_as("risk_role_too_weak"):
         complaints.answer(**of(row), text="已经安排换货，今日发出。", **deed(officer))
-    answer = {"text": "已经安排换货，今日发出。"}
+    answer: dict[str, Any] = {"text": "已经安排换货，今日发出。"}
     complaints.answer(**of(row), **answer, **deed(firm.person))
     complaints.mediate(**of(row), **deed(officer))
-    outcome = {"outcome": "双方同意换货，消费者认可。"}
+    outcome: dict[str, Any] = {"outcome": "双方同意换货，消费者认可。"}
     with refused_as("transition_refused"):
         complaints.end(**of(row), ending="confirmed", **outcome, **deed(officer))
     complaints.end(**of(row), ending="settled", **outcome, **deed(officer))
@@ -89,10 +89,10 @@ def test_a_confirmed_fake_becomes_a_candidate_of_the_negative_list() -> None:
     row = taken_up(firm, kind="fake", name="")
     assert row.status == "checking"
     assert not Complaint.objects.visible_to(viewer_for(firm.person)).exists()
-    outcome = {"outcome": "经鉴定为假冒商品，共查扣三十件。"}
+    outcome: dict[str, Any] = {"outcome": "经鉴定为假冒商品，共查扣三十件。"}
     complaints.end(**of(row), ending="confirmed", **outcome, **deed(officer))
     assert Complaint.objects.visible_to(viewer_for(firm.person)).exists()
-    facts = {"facts": "销售假冒商品三十件，经鉴定属实。"}
+    facts: dict[str, Any] = {"facts": "销售假冒商品三十件，经鉴定属实。"}
     with refused_as("credit_not_yours"):
         complaints.nominate(**of(row), **facts, **deed(officer))
     complaints.nominate(**of(row), **facts, **deed(firm.first))
@@ -105,13 +105,13 @@ def test_a_confirmed_fake_becomes_a_candidate_of_the_negative_list() -> None:
 def test_measures_end_when_the_right_holder_is_silent_for_fifteen_days() -> None:
     firm = party()
     silent, pursued = forwarded(firm), forwarded(firm)
-    text = {"text": "商品经权利人授权，附授权书编号。"}
+    text: dict[str, Any] = {"text": "商品经权利人授权，附授权书编号。"}
     for row in (silent, pursued):
         rights.counter(notice_id=row.pk, version=row.version, **text, **deed(firm.person))
     silent, pursued = again(silent), again(pursued)
     assert silent.wait_until_date == TODAY + timedelta(days=15)
     officer = official("market", "reviewer")
-    ending = {"ending": "pursued", "outcome": "权利人已向法院起诉并通知平台。"}
+    ending: dict[str, Any] = {"ending": "pursued", "outcome": "权利人已向法院起诉并通知平台。"}
     rights.end(notice_id=pursued.pk, version=pursued.version, **ending, **deed(officer, days=10))
     late = [AT + timedelta(days=days) for days in (15, 16)]
     assert [rights.restore_silent(by=BY, at=at) for at in late] == [0, 1]
@@ -123,7 +123,11 @@ def test_a_verified_authorisation_counts_for_its_brand_and_days() -> None:
     firm, officer = party(), official("market", "reviewer")
     row = claimed(firm)
     assert disputes.authorised(firm.enterprise.pk, "示例牌", on=TODAY) is None
-    given = {"authorisation_id": row.pk, "version": row.version, "reasons": "已核对授权书原件和期限。"}
+    given: dict[str, Any] = {
+        "authorisation_id": row.pk,
+        "version": row.version,
+        "reasons": "已核对授权书原件和期限。",
+    }
     rights.decide_claim(decision="confirmed", **given, **deed(officer))
     assert disputes.authorised(firm.enterprise.pk, "示例牌", on=TODAY) == row
     later = TODAY + timedelta(days=366)
@@ -139,11 +143,11 @@ def test_a_published_recall_shows_in_the_trace_of_its_batch() -> None:
     goods.publish_recall(recall_id=row.pk, version=row.version, **deed(officer))
     assert disputes.recalls_of(batch) == [row]
     assert Signal.objects.get(type="RT18").level == "orange"
-    progress = {"recall_id": row.pk, "version": again(row).version, "note": ""}
+    progress: dict[str, Any] = {"recall_id": row.pk, "version": again(row).version, "note": ""}
     with refused_as("risk_incomplete"):
         goods.report_recovered(recovered=101, **progress, **deed(firm.person))
     goods.report_recovered(recovered=100, **progress, **deed(firm.person))
-    given = {"recall_id": row.pk, "version": again(row).version}
+    given: dict[str, Any] = {"recall_id": row.pk, "version": again(row).version}
     goods.end_recall(**given, reasons="全部收回并销毁，有记录。", **deed(officer))
     assert Recall.objects.get().status == "done"
     with refused_as("risk_batch_known"):
@@ -204,7 +208,7 @@ def test_firms_and_officials_work_on_pages_and_programs_enter_batches(client: Cl
     shown = client.post(f"{page}reveal/", {"reasons": "需要回访消费者本人。"})
     assert TELLING.contact in shown.content.decode()
     assert TELLING.contact not in client.get(page).content.decode()
-    notice = {
+    notice: dict[str, Any] = {
         "holder": "权利人公司",
         "brand": "示例牌",
         "right_number": "TM-1",
@@ -217,7 +221,7 @@ def test_firms_and_officials_work_on_pages_and_programs_enter_batches(client: Cl
     client.force_login(firm.person)
     listed = client.get("/risk/complaints/?format=csv").getvalue().decode()
     assert row.number in listed
-    answer = {"version": again(row).version, "text": "已经安排换货，今日发出。"}
+    answer: dict[str, Any] = {"version": again(row).version, "text": "已经安排换货，今日发出。"}
     assert client.post(f"{page}answer/", answer).status_code == 302
     brand = {
         "firm": firm.enterprise.pk,
@@ -252,11 +256,17 @@ def test_firms_and_officials_work_on_pages_and_programs_enter_batches(client: Cl
             f"/api/v1/risk/{path}", body, content_type="application/json", headers=headers
         )
 
-    new = {"name": "水杯", "batch_no": "B-9", "country": "142", "quantity": 10}
+    new: dict[str, Any] = {"name": "水杯", "batch_no": "B-9", "country": "142", "quantity": 10}
     assert post("batches/", {**new, "quantity": 0}).status_code == 422
     made = post("batches/", new)
     batch = GoodsBatch.objects.get(code=made.json()["code"])
-    stage = {"stage": "source", "on": "2026-11-01", "place": "南昌", "party": "厂", "quantity": 10}
+    stage: dict[str, Any] = {
+        "stage": "source",
+        "on": "2026-11-01",
+        "place": "南昌",
+        "party": "厂",
+        "quantity": 10,
+    }
     assert post(f"batches/{batch.pk}/stages/", stage).status_code == 201
     assert post(f"batches/{batch.pk}/stages/", {**stage, "on": "x"}).status_code == 400
     own = client.get("/api/v1/risk/complaints/", headers=headers).json()["results"]
