@@ -165,6 +165,7 @@ def trend(shown: Dashboard) -> Panel:
     unit = unit_for([*series["E"], *series["I"], *earlier], asked.currency)
     links = [_deeper(asked, day) for day in days]
     labels = [f"{day:%Y-%m}" if asked.by == "month" else f"{day:%m-%d}" for day in days]
+    way = _("按月") if asked.by == "month" else _("按日")
     compared = _("上年同期合计") if asked.compare == "year" else _("上一期合计")
     lines = [
         Line(
@@ -181,7 +182,7 @@ def trend(shown: Dashboard) -> Panel:
     ]
     return Panel(
         "trend",
-        f"{_('按月') if asked.by == 'month' else _('按日')} ({unit.name})",
+        f"{way} ({unit.name})",
         (_("月份") if asked.by == "month" else _("日期"), _("出口"), _("进口"), compared),
         tuple(lines),
         {
