@@ -114,7 +114,9 @@ def links(schemes: int, honest: int) -> dict[str, Any]:
     began = time.monotonic()
     found = link_buyers(at=timezone.now())
     seconds = time.monotonic() - began
-    borrowed, split, troubled = set(), set(), 0
+    borrowed: set[int] = set()
+    split: set[int] = set()
+    troubled = 0
     for group in LinkedBuyers.objects.all():
         named = Inventory.objects.filter(id__in=group.examples).values_list("order_no", flat=True)
         series = Counter(number[: len(BORROWED)] for number in named)
