@@ -21,9 +21,9 @@ MOST = 200
 
 def counts(*, since: datetime, at: datetime) -> Iterator[Counted]:
     """Everything that is counted, whatever its limit: six small reads."""
-    yield from _failed_logins(since)
-    yield from _reveals(since)
-    yield from _bad_signatures(since)
+    yield from _failed_logins(since, at)
+    yield from _reveals(since, at)
+    yield from _bad_signatures(since, at)
     yield _waiting(
         parameters.BACKLOG, Work.objects.aggregate(Min("not_before"))["not_before__min"], at
     )
@@ -36,10 +36,12 @@ def expiring_certificates(*, until: datetime) -> list[SigningCertificate]:
     return list(rows.select_related("enterprise").order_by("valid_to")[:MOST])
 
 
-def _failed_logins(since: datetime) -> Iterator[Counted]:
+def _failed_logins(since: datetime, at: datetime) -> Iterator[Counted]:
     """By the network address they came from; it is kept as a keyed hash."""
     rows = (
-        AuditEntry.objects.filter(at__gte=since, action__in=[SIGN_IN_FAILED, CODE_FAILED])
+        AuditEntry.objects.filter(
+            at__gte=since, at__lte=at, action__in=[SIGN_IN_FAILED, CODE_FAILED]
+        )
         .exclude(origin="")
         .values_list("origin")
         .annotate(count=Count("pk"), last=Max("at"))
@@ -50,9 +52,9 @@ def _failed_logins(since: datetime) -> Iterator[Counted]:
         yield Counted(parameters.FAILED_LOGINS, key, count, {"last_at": last.isoformat()})
 
 
-def _reveals(since: datetime) -> Iterator[Counted]:
+def _reveals(since: datetime, at: datetime) -> Iterator[Counted]:
     rows = (
-        AuditEntry.objects.filter(at__gte=since, action=REVEALED)
+        AuditEntry.objects.filter(at__gte=since, at__lte=at, action=REVEALED)
         .values_list("by_label")
         .annotate(count=Count("pk"), last=Max("at"))
         .order_by("-count")
@@ -63,8 +65,10 @@ def _reveals(since: datetime) -> Iterator[Counted]:
         )
 
 
-def _bad_signatures(since: datetime) -> Iterator[Counted]:
-    failed = SignatureCheck.objects.filter(checked_at__gte=since, result="failed")
+def _bad_signatures(since: datetime, at: datetime) -> Iterator[Counted]:
+    failed = SignatureCheck.objects.filter(
+        checked_at__gte=since, checked_at__lte=at, result="failed"
+    )
     rows = (
         Submission.objects.filter(pk__in=failed.values("submission_id"))
         .values_list("enterprise_id")

@@ -45,6 +45,10 @@ class Desk:
         self.inspector = PostingFactory.create(organisation=self.customs, role="reviewer").user
         self.colleague = PostingFactory.create(organisation=self.customs, role="supervisor").user
 
+    def cases(self) -> Any:
+        """The cases of the firm."""
+        return Case.objects.filter(enterprise=self.firm)
+
     def signal(self, rule: str = "rt03_ids", level: str = "yellow", **given: Any) -> Signal:
         """One signal of a rule about the firm."""
         values: dict[str, Any] = {
