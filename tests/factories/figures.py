@@ -5,12 +5,20 @@ from decimal import Decimal
 
 import zstandard
 
+from declarations.models import Course
 from enterprises.models import Enterprise
 from statistics_app.models import Booking, Extract
 from statistics_app.services.booking import recount
 
 AT = datetime(2025, 10, 20, 4, tzinfo=UTC)
 DAY = date(2025, 10, 15)
+
+
+def nothing_counted() -> None:
+    """No figures of what other tests committed: their declarations have no course any more."""
+    Course.objects.all().delete()
+    Booking.objects.all().delete()
+    recount()
 
 
 def booking(enterprise: Enterprise, number: int = 1, **values: object) -> Booking:

@@ -25,7 +25,7 @@ from statistics_app.selectors_indicators import value_of
 from statistics_app.services import extracting
 from statistics_app.services.rates import follow_rates
 from tests.factories.enterprises import EnterpriseFactory
-from tests.factories.figures import AT, DAY, booking, figures
+from tests.factories.figures import AT, DAY, booking, figures, nothing_counted
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
 from tests.integration.pages.conftest import reader
@@ -40,6 +40,7 @@ PAGES = ("", "records/", "screen/")
 @pytest.fixture
 def firms() -> tuple[Enterprise, Enterprise]:
     """A firm at the hub with three lists of 110.00, one of a western park with two of 50.00."""
+    nothing_counted()
     Site.objects.get_or_create(
         code="west",
         defaults={"parent_id": "hub", "path": "/hub/west/", "kind": "sub", "name": "西区"},
@@ -166,13 +167,14 @@ def test_a_file_is_complete_or_refused(
         "/statistics/files/", {**OCTOBER, "what": "records"}, follow=True
     ).content.decode()
     assert "不能导出" in refused
-    assert not Extract.objects.exists()
+    mine = Extract.objects.filter(user_id=zone.user.pk)
+    assert not mine.exists()
 
     settings.STATISTICS_MOST_ROWS = 1000
     monkeypatch.setattr("statistics_app.pages.files.AT_ONCE", 2)
     monkeypatch.setattr("statistics_app.services.extracting.CHUNK", 2)
     zone.client.post("/statistics/files/", {**OCTOBER, "what": "records"})
-    waiting = Extract.objects.get()
+    waiting = mine.get()
     assert (waiting.state, waiting.total) == ("waiting", 5)
     assert "<progress" in zone.text("/statistics/files/")
     assert extracting.make_waiting(at=AT) == 1
@@ -183,10 +185,11 @@ def test_a_file_is_complete_or_refused(
     assert made.content.decode().splitlines()[1:] == rows[1:]
     assert other.get(f"/statistics/files/{waiting.pk}/").status_code == 404
     extracting.make_waiting(at=AT + 2 * extracting.KEPT)
-    assert not Extract.objects.exists()
+    assert not mine.exists()
 
 
 def test_pages_stand_before_anything_was_counted(db: None) -> None:
+    nothing_counted()
     zone = reader(official())
     for page in (*PAGES, "indicators/", "files/", "counting/"):
         assert zone.get(f"/statistics/{page}").status_code == 200, page
@@ -196,6 +199,7 @@ def test_pages_stand_before_anything_was_counted(db: None) -> None:
 
 
 def test_a_firm_of_no_registration_is_seen_by_the_hub_alone(db: None) -> None:
+    nothing_counted()
     stranger = EnterpriseFactory.create()
     booking(stranger, 1, enterprise_id=0, site="", firm="9999999999")
     figures(stranger, 0)

@@ -19,6 +19,7 @@ from statistics_app.selectors_figures import clearance, sums_by, total
 from statistics_app.selectors_indicators import value_of
 from statistics_app.services.rates import put_statistics_rate
 from statistics_app.services.runs import rebuild
+from tests.factories.figures import nothing_counted
 from tests.integration.declarations.conftest import Desk, desk
 from tests.integration.statistics.months import (
     WITHDRAWAL,
@@ -140,6 +141,7 @@ def test_a_month_from_messages_to_figures(desk: Desk) -> None:
     put_statistics_rate(
         month=date(2025, 10, 1), rate=Decimal("7.12"), source="notice", by=BY, at=moment(10, 1)
     )
+    nothing_counted()
     month = Month(desk)
     third_day, four, withdrawn, late = first_words(month)
 
