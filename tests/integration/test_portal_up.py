@@ -17,7 +17,7 @@ import pytest
 from tests.plugins.prepared import copy_prepared, variables_for
 from zone_portal import env
 
-ANSWER_SECONDS = 90
+ANSWER_SECONDS = 240
 
 
 @dataclass
