@@ -21,6 +21,7 @@ from statistics_app.pages.governance_base import (
 )
 from statistics_app.pages.governance_words import DEEDS, assessment_label, tree_label
 from statistics_app.rules.assessing import FORMULAS, Leaf, points_of, read_tree, tier
+from statistics_app.rules.plan_table import UNITS_EN
 from statistics_app.services.governance import assessing
 from statistics_app.services.governance.assessing import PLACES
 from statistics_app.services.governance.common import HANDLING, RELEASING, is_office
@@ -142,6 +143,7 @@ class TreePage(GovernancePage):
 def figures_of(leaf: dict[str, Any]) -> str:
     """The parameters of a formula in a few signs."""
     unit = leaf.get("unit", "")
+    unit = said((unit, UNITS_EN.get(unit, unit)))
     if leaf["formula"] == "linear":
         return f"{leaf.get('floor', 0)} → {leaf['full']} {unit}"
     if leaf["formula"] == "steps":
@@ -234,7 +236,7 @@ def _leaf(row: Assessment, leaf: Leaf, typed: Any) -> dict[str, Any]:
     return {
         "code": leaf.code,
         "name": words_of(leaf),
-        "unit": leaf.unit,
+        "unit": said((leaf.unit, UNITS_EN.get(leaf.unit, leaf.unit))),
         "weight": leaf.weight,
         "own": own,
         "reviewed": reviewed,

@@ -62,7 +62,7 @@ DEEDS: Final[Mapping[str, Words]] = {
     "reopened": _("重新打开"),
     "planned": _("列入计划"),
     "held": _("已进行"),
-    "opened": _("开始"),
+    "opened": _("立项"),
     "self_scored": _("自评"),
     "reviewed": _("核定"),
     "submitted": _("报送"),

@@ -47,7 +47,7 @@ class ReportForm(FilterForm):
     q = text_filter(gettext_lazy("单位或编号"), 60)
     form = choice_filter(gettext_lazy("报表"), [])
     status = choice_filter(gettext_lazy("状态"), [])
-    late = choice_filter(gettext_lazy("期限"), [("1", gettext_lazy("已逾期"))])
+    late = choice_filter(gettext_lazy("完成期限"), [("1", gettext_lazy("已逾期"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +67,7 @@ class ReportsPage(ListPage):
         Field("name", gettext_lazy("报表"), form="link"),
         Field("who", gettext_lazy("报送单位")),
         Field("period", gettext_lazy("报告期"), form="word"),
-        Field("due", gettext_lazy("报送期限"), form="word"),
+        Field("due", gettext_lazy("最迟报送日"), form="word"),
         Field("state", gettext_lazy("状态"), form="state"),
         Field("stage", gettext_lazy("审核环节")),
         Field("sent", gettext_lazy("报送时间"), form="moment"),
