@@ -13,7 +13,7 @@ class EnterpriseFactory(DjangoModelFactory[Enterprise]):
     class Meta:
         model = Enterprise
 
-    code = Sequence(codes.customs_code)
-    uscc = Sequence(codes.uscc)
+    code = Sequence(lambda n: codes.customs_code(codes.counted(n)))
+    uscc = Sequence(lambda n: codes.uscc(codes.counted(n)))
     name = Sequence(lambda n: f"洪城虚构第{n}有限公司")
     kinds = ["ecommerce"]
