@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,28 +15,32 @@ from tests.factories.screenings import facts, write_screenings
 from tests.journeys.test_every_page import Visit
 from tests.journeys.test_sites import official_visitor
 
+RULE = "RT03-02"
+FIRST = 9_000_000
+"""Journeys commit: a rule and numbers of their own, that no other test uses."""
+
 
 def test_a_rule_is_tried_and_released_by_two(visit: Visit) -> None:
     drafter = official_visitor(visit, "zh-hans", "reviewer")
     now = timezone.now()
     load_rules(at=now)
     load_models(at=now)
-    values = [facts(person_phones_30d=n % 6, decl_value=99.0) for n in range(60)]
-    write_screenings(values, at=now, enterprise_id=drafter.desk.firm.id)
+    values = [facts(person_addresses_30d=n % 6, decl_value=99.0) for n in range(60)]
+    write_screenings(values, at=now, enterprise_id=drafter.desk.firm.id, first=FIRST)
     drafter.sign_in()
     wrong = {path: drafter.wrong_on(path) for path in ("/risk/feedback/", "/risk/models/")}
     page = drafter.open("/risk/laboratory/")
-    page.get_by_role("link", name="RT03-01 一个证件，多个电话").click()
+    page.get_by_role("link", name="RT03-02 一个证件，多个地址").click()
     page.get_by_role("button", name="复制为新草稿").click()
     main = page.locator("main")
-    page.get_by_label("何时命中").fill("person.shoes > phones")
+    page.get_by_label("何时命中").fill("person.shoes > addresses")
     page.get_by_role("button", name="保存草稿").click()
     expect(main).to_contain_text("没有这个事实：person.shoes")
-    page.get_by_label("何时命中").fill("person.phones_30d >= phones")
-    page.get_by_label("电话数不少于").fill("2")
+    page.get_by_label("何时命中").fill("person.addresses_30d >= addresses")
+    page.get_by_label("地址数不少于").fill("3")
     page.get_by_role("button", name="保存草稿").click()
     expect(main).to_contain_text("已保存，定义完整")
-    draft = RuleVersion.objects.filter(code="RT03-01").latest("version")
+    draft = RuleVersion.objects.filter(code=RULE).latest("version")
     page.get_by_role("button", name="开始试算").click()
     expect(main).to_contain_text("正在试算")
     for number in trying.waiting():
@@ -56,7 +61,9 @@ def test_a_rule_is_tried_and_released_by_two(visit: Visit) -> None:
     page.get_by_role("button", name="Release", exact=True).click()
     expect(page.locator("main")).to_contain_text("Released")
     tomorrow = timezone.now() + timedelta(days=1)
-    versions = RuleVersion.objects.filter(code="RT03-01")
+    versions = RuleVersion.objects.filter(code=RULE)
     assert in_force(versions, tomorrow).get() == draft
     assert in_force(versions, timezone.now()).get() != draft
+    versions.filter(pk=draft.pk).update(state="retired", to_at=F("from_at"))
+    versions.filter(version=1).update(to_at=None)
     assert {path: found for path, found in wrong.items() if found} == {}
