@@ -156,10 +156,12 @@ def test_a_file_is_complete_or_refused(
     firms: tuple[Enterprise, Enterprise], settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     zone, other = reader(official()), reader(official())
-    short = zone.client.post("/statistics/files/", {**OCTOBER, "what": "records"})
+    short: Any = zone.client.post("/statistics/files/", {**OCTOBER, "what": "records"})
     rows = b"".join(short.streaming_content).decode().splitlines()
     assert len(rows) == 1 + 5
-    cells = zone.client.post("/statistics/files/", {**OCTOBER, "what": "cells", "direction": "E"})
+    cells: Any = zone.client.post(
+        "/statistics/files/", {**OCTOBER, "what": "cells", "direction": "E"}
+    )
     assert "西区陶瓷" in b"".join(cells.streaming_content).decode()
 
     settings.STATISTICS_MOST_ROWS = 4
