@@ -62,8 +62,8 @@ MODELS: Final[Mapping[str, ModelKind]] = MappingProxyType(
             Measured(
                 Decimal(1),
                 Decimal(0),
-                "1000 票正常清单中植入 2 组各 40 人冒用同一证件，样本小 / 2 identities borrowed by 40 "
-                "buyers each among 1,000 honest declarations, a small sample (bench fraud --quick)",
+                "1000 票正常清单中植入 2 组各 40 人冒用同一证件，样本小 / 2 identities borrowed by "
+                "40 buyers each among 1,000 honest declarations, a small sample (bench fraud)",
                 date(2026, 11, 20),
             ),
         ),
