@@ -35,6 +35,7 @@ SELECT n, 1, s.enterprise_id, %(since)s + (n * %(step)s) * interval '1 second', 
 FROM generate_series(1, %(count)s) n
 JOIN (SELECT row_number() OVER (ORDER BY inventory_id) AS place, * FROM risk_screening) s
     ON s.place = 1 + n %% %(kept)s
+ORDER BY n
 """
 _COUNTS = """
 INSERT INTO risk_day_count (day, channel, reason, count, weight)
