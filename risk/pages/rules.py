@@ -144,7 +144,7 @@ def state_of(version: Any, connected: frozenset[str], trouble: RuleTrouble | Non
         return Label("bad", said(RuleTrouble.KINDS[trouble.kind]))
     if version.definition.get("source", OWN) not in connected:
         return Label("idle", _("无数据"))
-    return Label("ok", _("运行"))
+    return Label("ok", _("正在使用"))
 
 
 def source_label(is_connected: bool) -> Label:

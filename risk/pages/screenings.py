@@ -34,7 +34,7 @@ class ScreeningForm(FilterForm):
     """Filters of screenings."""
 
     channel = choice_filter(gettext_lazy("通道"), [])
-    reason = choice_filter(gettext_lazy("原因"), [])
+    reason = choice_filter(gettext_lazy("选入原因"), [])
     number = text_filter(gettext_lazy("订单编号或企业内部编号"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class ScreeningsPage(OfficialsList):
     columns = (
         Field("number", gettext_lazy("订单编号"), form="link"),
         Field("channel", gettext_lazy("通道"), form="state"),
-        Field("reason", gettext_lazy("原因")),
+        Field("reason", gettext_lazy("选入原因")),
         Field("score", gettext_lazy("得分"), form="count"),
         Field("level", gettext_lazy("最高级别"), form="state"),
         Field("hits", gettext_lazy("命中规则"), form="code"),
