@@ -12,8 +12,8 @@ from risk.rules.cases import parameters
 from risk.rules.cases.grading import ORDER
 from risk.rules.cases.technical import TYPE, WATCHES, Counted, expiring, over
 from risk.rules.subjects import SYSTEM, Subject
-from risk.selectors_cases import setting, term
 from risk.selectors_alerts import counts, expiring_certificates
+from risk.selectors_cases import setting, term
 from risk.services.signals import collect
 
 BY: Final = SystemActor("risk_watch")
