@@ -170,6 +170,7 @@ def new_world() -> World:
         "posting": posting.pk,
         "type": "goods",
         "code": "ENT-001",
+        "ending": "csv",
         "direction": "export",
         "mode": Mode.objects.values_list("pk", flat=True).first() or 0,
         "secret": "s" * 43,
