@@ -17,7 +17,13 @@ from risk import selectors_disputes as disputes
 from risk.api import quality_schema as schema
 from risk.models import Complaint, GoodsBatch, Recall, TraceEvent
 from risk.services.quality import goods
-from zone_portal.framework.api_lists import PAGING, keyset, page_of, refuse_unknown
+from zone_portal.framework.api_lists import (
+    PAGING,
+    found_or_404,
+    keyset,
+    page_of,
+    refuse_unknown,
+)
 from zone_portal.framework.public_api import PublicView
 
 CREATED = 201
@@ -116,6 +122,7 @@ class StagesView(ClientView):
 
     @schema.new_stage
     def post(self, request: Request, pk: int) -> HttpResponse:
+        found_or_404(disputes.batch_of(self.viewer, pk))
         sent = body_of(request)
         on = _day(sent, "on")
         if on is None:
