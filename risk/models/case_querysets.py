@@ -22,7 +22,7 @@ def _mine(viewer: "Viewer", case: str = "") -> Q:
     return Q(here, **{f"{case}department__in": sorted(viewer.departments)})
 
 
-class CaseQuerySet(models.QuerySet[Any]):
+class RiskCaseQuerySet(models.QuerySet[Any]):
     """Cases; the risk work of officials is nobody else's."""
 
     def visible_to(self, viewer: "Viewer") -> Self:

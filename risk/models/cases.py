@@ -10,7 +10,7 @@ from accounts.constants import DEPARTMENTS, HUB
 from accounts.models import Organisation, Site
 from credit.models import Record
 from enterprises.models import Enterprise
-from risk.models.case_querysets import CaseQuerySet, OfCaseQuerySet
+from risk.models.case_querysets import RiskCaseQuerySet, OfCaseQuerySet
 from risk.rules.cases import states
 from risk.rules.cases.grading import ORDER, RED
 from risk.rules.subjects import KINDS
@@ -102,7 +102,7 @@ class Case(Aimed):
     closed_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField("结案时间", null=True, blank=True)
 
-    objects = CaseQuerySet.as_manager()
+    objects = RiskCaseQuerySet.as_manager()
 
     class Meta:
         db_table = "risk_case"

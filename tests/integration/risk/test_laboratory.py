@@ -108,7 +108,7 @@ def test_only_another_person_releases_and_only_what_was_tried(
 ) -> None:
     drafter, second = people
     draft = stricter(drafter)
-    of_draft = {"version_id": draft.pk, "at": AT}
+    of_draft: dict[str, Any] = {"version_id": draft.pk, "at": AT}
     refused("risk_draft_open", drafting.draft, version_id=version().pk, by=second, at=AT)
     refused("risk_rule_not_tried", drafting.propose, day=TOMORROW, by=drafter, **of_draft)
     tried(draft, drafter)

@@ -139,7 +139,8 @@ def test_the_platform_measures_its_own_zone_and_the_indicators_count(governed: G
     (own, other, before) = selectors_targets.standings(rows, today=TODAY)
 
     assert own.measured is not None
-    assert (own.measured.origin, own.measured.value) == ("platform", 1)
+    assert own.measured.origin == "platform"
+    assert own.measured.value == 1
     assert other.measured is None, "another zone's"
     assert before.measured is None, "of a year before the platform's first booking"
     term = Term(date(2026, 1, 1), date(2026, 12, 31))
