@@ -10,7 +10,7 @@ from accounts.constants import DEPARTMENTS, HUB
 from accounts.models import Organisation, Site
 from credit.models import Record
 from enterprises.models import Enterprise
-from risk.models.case_querysets import RiskCaseQuerySet, OfCaseQuerySet
+from risk.models.case_querysets import OfCaseQuerySet, RiskCaseQuerySet
 from risk.rules.cases import states
 from risk.rules.cases.grading import ORDER, RED
 from risk.rules.subjects import KINDS

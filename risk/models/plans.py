@@ -141,9 +141,7 @@ class PlanRun(Matter):
 
     matter = "plan_run"
 
-    plan = models.ForeignKey(
-        Plan, verbose_name="预案", on_delete=models.PROTECT, related_name="+"
-    )
+    plan = models.ForeignKey(Plan, verbose_name="预案", on_delete=models.PROTECT, related_name="+")
     site = _site()
     drill = models.BooleanField("演练")
     case_id = models.BigIntegerField("风险事项", null=True, blank=True)
