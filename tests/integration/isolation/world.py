@@ -174,7 +174,6 @@ def new_world() -> World:
         "direction": "export",
         "mode": Mode.objects.values_list("pk", flat=True).first() or 0,
         "secret": "s" * 43,
-        "ending": "csv",
         "certificate": _certificate(enterprise).pk,
         "proof": _proof(enterprise).pk,
         "guarantee": _guarantee(enterprise).pk,
