@@ -4,11 +4,13 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from enterprises.selectors import forget_register
+from enterprises.selectors_certificates import forget_signing_keys
 from reference import selectors
 from reference.selectors import forget_snapshots
+from tests.plugins.database import servers
 
 LONGER_THAN_A_TEST = 600.0
 KEPT_TABLES = ('"reference_', '"declarations_mode"')
@@ -33,6 +35,18 @@ class Snapshots(dict[Hashable, Any]):
 
 
 SNAPSHOTS = selectors._snapshots = Snapshots()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Journeys commit what they do: the first test after them begins on a clone anew."""
+    if servers.committed:
+        connections.close_all()
+        servers.clone()
+        forget_snapshots()
+        forget_register()
+        forget_signing_keys()
+        servers.committed = False
 
 
 @pytest.fixture(autouse=True)

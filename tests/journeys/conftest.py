@@ -31,6 +31,7 @@ from enterprises.selectors import forget_register
 from tests.factories.members import MemberFactory
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import Desk, new_desk
+from tests.plugins.database import servers
 from zone_portal import env
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -152,6 +153,12 @@ class KeptStaticFiles(StaticFilesHandler):
         response = super().serve(request)
         response["Cache-Control"] = "max-age=3600"
         return response
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What a journey does is committed; see the same hook of ``tests/integration``."""
+    servers.committed = True
 
 
 @pytest.fixture(scope="session")

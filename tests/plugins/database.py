@@ -38,6 +38,7 @@ class Servers:
 
     layout: Layout
     database: str  # this worker's clone
+    committed: bool = False  # a journey left something in it
     running: list[Service] = field(default_factory=list)
 
     @property
