@@ -11,6 +11,7 @@ from accounts import zones
 from accounts.models import AuditEntry, Organisation, Site
 from accounts.services.zone import load_zone
 from accounts.zones import SiteFacts, ZoneFacts
+from statistics_app.models import MemberUnit
 from zone_portal.kernel.errors import PortalError
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -107,6 +108,7 @@ def test_another_zone_is_refused(zone: ZoneFacts) -> None:
 
 @pytest.mark.parametrize("key", ["ganzhou", "jingdezhen", "shangrao", "xuzhou", "nantong"])
 def test_every_zone_loads_into_a_new_database(key: str) -> None:
+    MemberUnit.objects.update(organisation=None)
     Organisation.objects.all().delete()
     Site.objects.exclude(code="hub").filter(kind="front").delete()
     Site.objects.exclude(code="hub").delete()

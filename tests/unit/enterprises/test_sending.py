@@ -187,7 +187,7 @@ def test_a_receipt_is_sent_by_no_enterprise() -> None:
 
 def test_scopes_follow_from_what_a_firm_could_ever_send() -> None:
     managing = {"members", "mandates", "consents", "certificates"}
-    everyone = managing | {"read", "filings", "identity", "claims"}
+    everyone = managing | {"read", "filings", "identity", "claims", "reports"}
     agent_of_inventories = everyone | {f"send:{kind}" for kind in (*DECLARED, "CEB607")}
     carried = {f"send:{kind}" for kind in (*CARRIED, *AT_A_SITE)}
     assert scopes_for(["broker"]) == agent_of_inventories
