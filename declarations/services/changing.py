@@ -116,7 +116,11 @@ class Judge:
             self._repeat(judged, prepared, kept)
             return
         if code := self._order_taken(prepared):
-            self._reject(judged, prepared, code, "orderNo")
+            # The same document may have been committed between the two looks: then both keys are.
+            if (kept := self._lock_key(prepared.keys[0][0])) is not None:
+                self._repeat(judged, prepared, kept)
+            else:
+                self._reject(judged, prepared, code, "orderNo")
             return
         if not self._admits(judged, prepared, judged.document_id):
             return

@@ -29,6 +29,16 @@ from zone_portal.embedded.process import Service
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CACHE = env.read().layout.home / "test-cache"
+NEW_NUMBERS = """
+DO $$
+DECLARE one record;
+BEGIN
+    FOR one IN SELECT format('%I.%I', schemaname, sequencename) AS name, last_value
+               FROM pg_sequences WHERE max_value >= 2147483647 LOOP
+        PERFORM setval(one.name::regclass, coalesce(one.last_value, 0) + {ahead});
+    END LOOP;
+END $$;
+"""  # a later clone gives no number that an earlier one gave: what is remembered by id stays right
 RUN_FOLDER = "PORTAL_TEST_RUN_FOLDER"  # how xdist's workers find the servers of their controller
 
 
@@ -39,6 +49,7 @@ class Servers:
     layout: Layout
     database: str  # this worker's clone
     committed: bool = False  # a journey left something in it
+    clones: int = 0
     running: list[Service] = field(default_factory=list)
 
     @property
@@ -100,12 +111,18 @@ class Servers:
 
     def clone(self) -> None:
         """Make this worker's database out of the template."""
-        Postgres(self.layout, bin_dir=os.environ.get("PORTAL_PG_BIN", "")).sql(
+        self._postgres().sql(
             "postgres",
             f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE);\n"
             f"CREATE DATABASE {self.database} TEMPLATE {DATABASE} STRATEGY file_copy;\n"
             f"GRANT CONNECT ON DATABASE {self.database} TO {APP_ROLE};\n",
         )
+        if self.clones:
+            self._postgres().sql(self.database, NEW_NUMBERS.format(ahead=self.clones * 1_000_000))
+        self.clones += 1
+
+    def _postgres(self) -> Postgres:
+        return Postgres(self.layout, bin_dir=os.environ.get("PORTAL_PG_BIN", ""))
 
     def stop(self) -> None:
         """Stop what was started and remove the folder."""

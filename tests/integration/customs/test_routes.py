@@ -46,7 +46,7 @@ def test_a_list_that_meets_every_condition_is_simplified(desk: Desk) -> None:
 
 
 def test_each_condition_speaks_for_itself(desk: Desk) -> None:
-    lines = len(lines_of(desk.set(0, direction="export")["inventory"]))
+    lines = len(lines_of(desk.set(1, direction="export")["inventory"]))
     dear = sent(desk, 1, price=str(5000 // lines + 1))
     assert failing(dear) == {"ROU-004"}
     assert failing(sent(desk, 2, statisticsFlag="B")) == {"ROU-003"}
