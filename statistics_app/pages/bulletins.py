@@ -65,9 +65,8 @@ class BulletinsPage(GovernancePage):
 
     def draft(self, request: HttpRequest) -> str:
         """The next round."""
-        month = parse_day(f"{request.POST.get('month', '')}-01")
         row = publishing.draft(
-            month=month or self.today,
+            month=parse_day(f"{request.POST.get('month', '')}-01"),
             coverage=request.POST.get("coverage", ""),
             stage=request.POST.get("stage", ""),
             reason=request.POST.get("reason", ""),

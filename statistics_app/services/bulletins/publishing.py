@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.audit import label_of
 from enterprises.rules.registration import Problem
-from enterprises.services.refusals import Refusal
+from enterprises.services.refusals import Refusal, problems_refusal
 from enterprises.viewers import Viewer
 from statistics_app.constants import COVERAGES
 from statistics_app.models import Bulletin, BulletinStep
@@ -36,7 +36,7 @@ FOR_BULLETINS: Final = ("A", "C")
 @transaction.atomic
 def draft(
     *,
-    month: date,
+    month: date | None,
     coverage: str,
     stage: str,
     viewer: Viewer,
@@ -54,6 +54,9 @@ def draft(
         ``bulletin_final`` (409) after the final one.
     """
     must_be_office(viewer)
+    if month is None:
+        zh, en = "请选择月份", "Choose the month"
+        raise problems_refusal("statistics_incomplete", [_problem("month", zh, en)], zh, en)
     row = Bulletin(
         month=month_of(month),
         coverage=coverage,

@@ -152,6 +152,20 @@ def test_everything_that_forbids_publishing_is_said_at_once(office: Office) -> N
     assert row.status == "draft"
 
 
+def test_a_draft_without_a_month_is_refused_beside_its_field(office: Office) -> None:
+    client = Client()
+    client.force_login(office.first)
+
+    answer = client.post(
+        "/statistics/bulletins/new/draft/",
+        {"month": "", "coverage": "A", "stage": "preliminary"},
+    )
+
+    assert answer.status_code == 422
+    assert "请选择月份" in answer.content.decode()
+    assert not Bulletin.objects.exists()
+
+
 def test_a_revision_says_why_and_hides_what_was_hidden(office: Office) -> None:
     honest_month()
     first = office.publish(office.draft())
