@@ -150,7 +150,7 @@ def _notes(first: date, coverage: str, at: datetime) -> dict[str, Any]:
         "month": f"{first:%Y-%m}",
         "coverage": {"code": coverage, "label": list(COVERAGES[coverage])},
         "zone": [zone.name, zone.name_en],
-        "cut_at": at.isoformat(timespec="seconds"),
+        "cut_at": timezone.localtime(at).isoformat(timespec="seconds"),
         "rates": {f"{row.month:%Y-%m}": str(row.rate) for row in rates},
     }
 
