@@ -134,11 +134,11 @@ def start_servers(
 ) -> None:
     """Start PostgreSQL and Valkey, except those that DATABASE_URL or REDIS_URL replace."""
     layout, variables = environment.layout, env.for_children()
-    wanted = []
+    wanted, is_new = [], False
     if environment.database_is_embedded:
         postgres = Postgres(layout, bin_dir=environment.postgres_bin)
         keys.ensure(environment.key_dir, data_exists=(layout.data / "PG_VERSION").is_file())
-        if postgres.initialise():
+        if is_new := postgres.initialise():
             preparation.forget()
         wanted.append(postgres.service(variables))
     if environment.redis_is_embedded:
@@ -146,6 +146,8 @@ def start_servers(
     supervisor.start(*wanted)
     if environment.database_is_embedded:
         postgres.ensure_roles()
+        if is_new:
+            postgres.make_room_for_log()
 
 
 def start_processes(environment: env.Environment, options: Options, supervisor: Supervisor) -> None:
