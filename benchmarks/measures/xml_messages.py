@@ -8,7 +8,7 @@ from benchmarks.results import Result
 from benchmarks.run import Run
 
 DOCUMENTS = 100
-TEMPLATES = 8
+TEMPLATES = 120
 
 
 def measure(run: Run) -> Result:
