@@ -24,9 +24,9 @@ from declarations.services.comparing import Asked, compare
 from declarations.services.copying import NULL, copier_of, escape
 from declarations.services.digests import content_digest, keys_of, keys_of_any
 from declarations.services.gathering import Fresh, facts_maker
+from declarations.services.number_locks import LOCKED, lock_of
 from declarations.services.papers import texts_of
 from declarations.services.refusals import refusal_status
-from declarations.services.returns.admitting import WEIGHED
 from declarations.services.rows import RowMaker, WriteRow
 from declarations.services.sources import Careful, Source
 from declarations.services.standing import NAMED, Standing, Standings, named_codes
@@ -51,7 +51,8 @@ class Batch:
 
     ``rows`` and ``lines`` hold, by kind, pairs of position and COPY text; ``facts`` by noun what
     matching compares; ``later`` the positions of documents that need the kept state to be judged;
-    ``papers`` those of papers, which nothing is matched with.
+    ``papers`` those of papers, which nothing is matched with; ``locks`` those under which some of
+    these are judged.
     """
 
     judged: list[Judged] = field(default_factory=list)
@@ -61,11 +62,12 @@ class Batch:
     facts: dict[str, list[tuple[int, Fresh]]] = field(default_factory=lambda: defaultdict(list))
     later: list[int] = field(default_factory=list)
     papers: set[int] = field(default_factory=set)
+    locks: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A good document on its way into the tables."""
+    """A document on its way into the tables, unless its findings refuse it."""
 
     kind: Kind
     document: Any
@@ -73,6 +75,10 @@ class Prepared:
     findings: list[dict[str, Any]]
     keys: tuple[tuple[str, str], ...]
     content: str
+
+    @property
+    def is_refused(self) -> bool:
+        return any(finding["severity"] == "error" for finding in self.findings)
 
 
 _encode = msgspec.json.Encoder().encode
@@ -153,13 +159,11 @@ class Acceptor:
             judged.findings = [f for f in judged.findings if f["severity"] != "error"]
             judged.status = "2"
 
-    def prepare(self, document: Any) -> Prepared | None:
-        """What a document needs to be kept; None when it does not pass its checks."""
+    def prepare(self, document: Any) -> Prepared:
+        """What a document needs to be kept, judged by what is kept now."""
         kind = KINDS[document.__class__.__name__]
         standing = self.standings.of(kind.code, named_codes(kind.code)(document.head))
         findings = self._findings(kind, document, standing)
-        if any(finding["severity"] == "error" for finding in findings):
-            return None
         return Prepared(
             kind=kind,
             document=document,
@@ -257,7 +261,7 @@ class Acceptor:
         compare it with."""
         code, batch, seen = kind.code, self.batch, self._seen
         rows, write_row, texts = batch.rows[code], self._writers[code], texts_of(code)
-        is_weighed = code in WEIGHED
+        is_locked = code in LOCKED
 
         def take(position: int, document: Any) -> None:
             batch.papers.add(position)
@@ -274,7 +278,9 @@ class Acceptor:
                 Judged(position, code, key, ACCEPTED, head.guid, status, document_id, findings)
             )
             ((digest, slot),) = keys_of_any(kind, head)
-            if is_weighed or head.appType != "1" or digest in seen:
+            if is_locked:
+                batch.locks.add(lock_of(kind, head, digest))
+            if is_locked or head.appType != "1" or digest in seen:
                 seen.add(digest)
                 batch.later.append(position)
                 return

@@ -28,8 +28,10 @@ from declarations.services.accepting import Acceptor, Prepared
 from declarations.services.closing import closed_by
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.digests import keys_of_any
+from declarations.services.number_locks import take_locks
 from declarations.services.refusals import refusal_status
 from declarations.services.returns.admitting import Admitting
+from declarations.services.summaries import APPLICATION, rejoin
 from declarations.stored import load, same_content, seal_revision
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from zone_portal.kernel.findings import Evidence, Finding, to_stored
@@ -82,18 +84,20 @@ class Judge:
     def __init__(self, acceptor: Acceptor, cursor: Any) -> None:
         self._acceptor = acceptor
         self._cursor = cursor
-        self._returns = Admitting(
-            acceptor.checks, acceptor.sender.enterprise.id, acceptor.at, cursor
-        )
+        self._returns = Admitting(acceptor.checks, acceptor.sender.enterprise.id, acceptor.at)
         self.touched = Touched()
+
+    def take_locks(self) -> None:
+        """Wait for whoever judges papers about the same numbers."""
+        take_locks(self._cursor, self._acceptor.batch.locks)
 
     def decide(self, position: int, document: Any) -> None:
         """Give the document at ``position`` its verdict, and keep, change or delete it."""
         judged = self._acceptor.batch.judged[position]
         prepared = self._acceptor.prepare(document)
-        if prepared is None:
-            raise AssertionError("a rejected document was left to be judged")
-        self._returns.lock_number(prepared.kind, prepared.keys[0][0])
+        if prepared.is_refused:  # by what happened since the first look
+            self._refuse(judged, prepared)
+            return
         try:
             mark_of(prepared.kind.code, _note(prepared))
         except UnreadableMark as error:
@@ -171,6 +175,7 @@ class Judge:
         self._enter_keys(prepared, kept.document_id, revision=revision)
         judged.document_id = kept.document_id
         if prepared.kind.noun == "paper":
+            self._rejoin(prepared.kind, kept)
             return
         self.touched.add(prepared.kind.noun, earlier.head)
         self.touched.add(prepared.kind.noun, prepared.document.head)
@@ -205,20 +210,29 @@ class Judge:
         if prepared.kind.noun == "inventory":
             end_decision(kept.document_id)
         self._returns.withdraw(prepared.kind, kept.document_id)
+        self._rejoin(prepared.kind, kept)
         judged.document_id = 0
         self.touched.add(prepared.kind.noun, earlier.head)
+
+    def _rejoin(self, kind: Kind, kept: KeptKey) -> None:
+        """What a monthly summary carried is left for another one."""
+        if kind.code == APPLICATION:
+            rejoin(kept.document_id, at=self._acceptor.at)
 
     def _admits(self, judged: Judged, prepared: Prepared, document_id: int) -> bool:
         """Whether a return fits what was released and what others returned; else it is refused."""
         kind = prepared.kind
         found = self._returns.findings(kind, prepared.document, document_id)
         prepared.findings.extend(map(to_stored, found))
-        if not any(finding.is_error for finding in found):
+        if not prepared.is_refused:
             return True
+        self._refuse(judged, prepared)
+        return False
+
+    def _refuse(self, judged: Judged, prepared: Prepared) -> None:
         judged.verdict, judged.document_id = REJECTED, 0
         judged.findings = prepared.findings
-        judged.status = refusal_status(kind.code, prepared.findings)
-        return False
+        judged.status = refusal_status(prepared.kind.code, prepared.findings)
 
     def _reject_missing(self, judged: Judged, prepared: Prepared) -> None:
         """Nothing is kept under the key: it never was, or it was deleted."""
@@ -304,13 +318,20 @@ class Judge:
         judged.verdict, judged.findings = ACCEPTED, prepared.findings
 
     def _lock_key(self, digest: str) -> KeptKey | None:
-        self._cursor.execute(
-            "SELECT document_id, revision, content_digest FROM declarations_document_key "
-            "WHERE digest = %s FOR UPDATE",
-            [digest],
-        )
-        row = self._cursor.fetchone()
-        return KeptKey(row[0], row[1], row[2].hex) if row else None
+        while True:
+            self._cursor.execute(
+                "SELECT document_id, revision, content_digest FROM declarations_document_key "
+                "WHERE digest = %s FOR UPDATE",
+                [digest],
+            )
+            if (row := self._cursor.fetchone()) is not None:
+                return KeptKey(row[0], row[1], row[2].hex)
+            # A change replaces the row: who waited for the old one sees the new one only now.
+            self._cursor.execute(
+                "SELECT 1 FROM declarations_document_key WHERE digest = %s", [digest]
+            )
+            if self._cursor.fetchone() is None:
+                return None
 
     def _enter_keys(self, prepared: Prepared, document_id: int, *, revision: int) -> None:
         for digest, slot in prepared.keys:

@@ -54,7 +54,7 @@ def compare(
     for line in document.lines if kind.line else ():
         yield from _of_line(kind, comparison, original, line)
     if kind.code in CANCELLATIONS:
-        code = refused_because(kind.code, head, original.inventory.id)
+        code = refused_because(kind.code, head, original.inventory)
         if code is not None:
             yield from comparison.found(code, "invtNo", params={"number": head.invtNo})
 

@@ -132,6 +132,7 @@ def _papers_to_declare(acceptor: Acceptor) -> list[int]:
 
 def _judge_kept(acceptor: Acceptor, source: Source, judge: Judge, known: set[int]) -> None:
     """Judge what met the kept state, in the order of the message."""
+    judge.take_locks()
     for position in sorted({*known, *acceptor.batch.later}):
         judge.decide(position, acceptor.struct_of(source, position))
 

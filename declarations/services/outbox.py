@@ -67,11 +67,8 @@ def spread(*, at: datetime) -> int:
 
 
 def _spread_papers(paper_ids: Sequence[int], at: datetime) -> None:
-    papers = [
-        paper
-        for paper in Paper.objects.filter(id__in=paper_ids).defer("lines", "personal")
-        if paper.app_status != STORED
-    ]
+    rows = Paper.objects.select_for_update(no_key=True).filter(id__in=paper_ids).order_by("id")
+    papers = [row for row in rows.defer("lines", "personal") if row.app_status != STORED]
     courses = PaperCourses(paper.id for paper in papers)
     rounds = {course.paper_id: course.round for course in courses.enter(papers, at=at)}
     courses.write()

@@ -146,6 +146,19 @@ def attach(paper: Paper) -> set[int]:
     return touched
 
 
+def rejoin(paper_id: int, *, at: datetime) -> None:
+    """An application was changed or deleted before customs had it: its lists are open again, but
+    for those that its new content carries."""
+    own = SummaryList.objects.filter(paper_id=paper_id)
+    touched = set(own.values_list("summary_id", flat=True))
+    if not touched:
+        return
+    own.update(paper_id=None)
+    for paper in Paper.objects.filter(id=paper_id, kind=APPLICATION):
+        touched |= attach(paper)
+    refresh(touched, at=at)
+
+
 def _moment(text: str) -> datetime:
     """A time of a message, Shanghai."""
     from_text = datetime.strptime(text[:14], "%Y%m%d%H%M%S")  # noqa: DTZ007  the zone follows

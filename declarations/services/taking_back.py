@@ -1,6 +1,6 @@
 """Taking a paper back before it goes to customs: what is changed or deleted must not go out."""
 
-from declarations.models import Dispatch, PaperCourse
+from declarations.models import Dispatch, Paper, PaperCourse
 from declarations.services.paper_course import OPEN
 
 WAITING = "waiting"
@@ -12,6 +12,9 @@ def take_back(paper_id: int) -> bool:
     What waits for the gateway is taken back. A paper whose message is on its way at this moment is
     locked by the sender, and nobody waits here for somebody else's network: customs has it.
     """
+    # Who spreads papers for the gateway locks them too: either the course is begun by now, or the
+    # paper is spread as it is after this.
+    list(Paper.objects.select_for_update(no_key=True).filter(id=paper_id).values_list("id"))
     course = PaperCourse.objects.select_for_update().filter(paper_id=paper_id).first()
     if course is None:
         return True

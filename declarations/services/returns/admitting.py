@@ -29,8 +29,6 @@ from declarations.services.returns.moving import begin, free, hold, move, refres
 from enterprises.selectors import Register
 from zone_portal.kernel.findings import Evidence, Finding
 
-WEIGHED: Final = frozenset({*RETURNS, TALLY})
-"""Kinds that are judged one by one, under a lock on their number."""
 NOT_SHOWN: Final = "—"
 
 
@@ -46,16 +44,9 @@ class Admission:
 class Admitting:
     """Judges and enters the returns of one message, inside its transaction."""
 
-    def __init__(self, checks: Checks, sender_id: int, at: datetime, cursor: Any) -> None:
-        self._checks, self._sender_id, self._at, self._cursor = checks, sender_id, at, cursor
+    def __init__(self, checks: Checks, sender_id: int, at: datetime) -> None:
+        self._checks, self._sender_id, self._at = checks, sender_id, at
         self._admitted: dict[int, Admission] = {}
-
-    def lock_number(self, kind: Kind, digest: str) -> None:
-        """One at a time for each number of a return: its key may not exist yet."""
-        if kind.code in WEIGHED:
-            self._cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 625))", [digest]
-            )
 
     def findings(self, kind: Kind, document: Any, paper_id: int) -> list[Finding]:
         """What is wrong with a return beside its original; nothing for other kinds."""

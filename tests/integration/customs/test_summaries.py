@@ -176,6 +176,31 @@ def test_what_was_lodged_is_not_lodged_again(desk: Desk, notebook: Notebook) -> 
     assert Paper.objects.count() == 1
 
 
+def test_lists_of_an_application_that_is_deleted_or_changed_are_open_again(
+    desk: Desk, notebook: Notebook
+) -> None:
+    closed(desk, notebook, 1)
+    closed(desk, notebook, 2)
+    now = timezone.now()
+    (made,) = draft(summary=Summary.objects.get(), wishes=Wishes(), at=now)
+    lodged(desk)
+    assert Summary.objects.get().left == 0
+
+    later = f"{timezone.localtime():%Y%m%d%H%M%S}"
+    fewer = changed(made, appType="2", appTime=later)
+    fewer["SummaryApplyList"] = made["SummaryApplyList"][:1]
+    (judged,) = desk.send(fewer)
+    assert judged.verdict == "accepted", judged.findings
+    assert (Summary.objects.get().left, Summary.objects.get().status) == (1, "open")
+
+    (judged,) = desk.send(changed(made, appType="3", appTime=later))
+    assert judged.verdict == "accepted", judged.findings
+    assert Summary.objects.get().left == 2
+    assert not SummaryList.objects.exclude(paper_id=None).exists()
+
+    assert lodged(desk).judged[0].verdict == "accepted"
+
+
 def test_a_crash_after_the_intake_is_mended_by_the_next_try(desk: Desk, notebook: Notebook) -> None:
     closed(desk, notebook, 1)
     lodged(desk)
