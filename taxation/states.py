@@ -41,5 +41,8 @@ TAX_BILL_LABELS: Final = MappingProxyType(
 OFFICIAL: Final = MappingProxyType({"1": GENERATED, "2": SUMMARISED, "3": VOID})
 """Status codes of the electronic tax bill (816, 818)."""
 
-OPEN_STATES: Final = (EXPECTED, GENERATED, SUMMARISED, OVERDUE)
+BILLED_STATES: Final = (GENERATED, SUMMARISED, OVERDUE)
+"""States of a bill of customs that is to be paid."""
+
+OPEN_STATES: Final = (EXPECTED, *BILLED_STATES)
 """States in which the tax is still to be paid."""

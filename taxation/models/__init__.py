@@ -1,6 +1,6 @@
 """Dated rates and treatments, the quota ledger, guarantees and tax bills."""
 
-from taxation.models.bills import TaxBatch, TaxBill, TaxBillStep
+from taxation.models.bills import ReturnedTax, TaxBatch, TaxBill, TaxBillStep
 from taxation.models.guarantees import GuaranteeAccount, GuaranteeMovement
 from taxation.models.quota import QuotaBalance, QuotaMovement
 from taxation.models.rates import TaxRate, TaxTreatment
@@ -10,6 +10,7 @@ __all__ = [
     "GuaranteeMovement",
     "QuotaBalance",
     "QuotaMovement",
+    "ReturnedTax",
     "TaxBatch",
     "TaxBill",
     "TaxBillStep",

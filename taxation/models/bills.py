@@ -119,6 +119,33 @@ class TaxBill(models.Model):
         return f"{self.tax_no or self.invt_no} {self.state}"
 
 
+class ReturnedTax(models.Model):
+    """The tax that a return makes undue (RMB), as estimated here; ``occasion`` is the return.
+
+    What customs has billed stays secured until customs voids that bill; then so much is released.
+    """
+
+    append_only = True
+
+    declaration_id = models.BigIntegerField("清单")
+    occasion = models.BigIntegerField("退货单")
+    amount = models.DecimalField("不再应缴的税款", max_digits=16, decimal_places=2)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "退货税款"
+        verbose_name_plural = "退货税款"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["declaration_id", "occasion"], name="returned_tax_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="returned_tax_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration_id} {self.occasion} {self.amount}"
+
+
 class TaxBillStep(models.Model):
     """One step of a bill: from which state to which, when, who said so."""
 

@@ -16,7 +16,7 @@ from taxation.facts import BillStatus, CustomsBill, Moved, Released
 from taxation.models import TaxBatch, TaxBill, TaxBillStep
 from taxation.rulebook import due_dates
 from taxation.rules.bills import half_month
-from taxation.services.guarantees import release_many
+from taxation.services.guarantees import release_many, release_returned
 from zone_portal.kernel.errors import PortalError
 
 DONE: Final = "done"
@@ -82,7 +82,7 @@ def record_statuses(*, statuses: Sequence[BillStatus], by: Actor, at: datetime) 
 
 @transaction.atomic
 def record_payments(*, tax_nos: Iterable[str], by: Actor, at: datetime) -> list[Moved]:
-    """These bills were paid: what secured them is released."""
+    """These bills were paid: what secured them is released, unless another one is open."""
     numbers = sorted(set(tax_nos))
     rows = TaxBill.objects.select_for_update().filter(tax_no__in=numbers).order_by("id")
     found = {row.tax_no: row for row in rows}
@@ -98,9 +98,8 @@ def record_payments(*, tax_nos: Iterable[str], by: Actor, at: datetime) -> list[
 def draw_bills(*, on: date, by: Actor, at: datetime) -> int:
     """Put bills whose time of payment has begun into the batch of their half month; returns how
     many. A later bill of the same half month joins its batch."""
-    billed = (states.GENERATED, states.SUMMARISED, states.OVERDUE)
     rows = TaxBill.objects.select_for_update().filter(
-        batch__isnull=True, state__in=billed, due_from_date__lte=on
+        batch__isnull=True, state__in=states.BILLED_STATES, due_from_date__lte=on
     )
     drawn = list(rows.order_by("id"))
     for bill in drawn:
@@ -216,8 +215,21 @@ def _move(bill: TaxBill, target: str, *, by: Actor, at: datetime) -> str:
     bill.save(update_fields=["state", "changed_at"])
     _enter_steps([(bill, source)], by=by, at=at)
     if target in {states.PAID, states.VOID} and bill.declaration_id:
-        release_many(declaration_ids=[bill.declaration_id], on=localdate(at), at=at)
+        _secure_less(bill.declaration_id, at)
     return DONE
+
+
+def _secure_less(declaration_id: int, at: datetime) -> None:
+    """A bill of the declaration ended. Once one is paid and none is open all is released; a void
+    one alone releases what returns made undue: the rest will be billed anew, and stays secured."""
+    kept = set(
+        TaxBill.objects.filter(declaration_id=declaration_id).values_list("state", flat=True)
+    )
+    ids, on = [declaration_id], localdate(at)
+    if states.PAID in kept and not kept.intersection(states.BILLED_STATES):
+        release_many(declaration_ids=ids, on=on, at=at)
+    else:
+        release_returned(declaration_ids=ids, on=on, at=at)
 
 
 def _enter_steps(moved: Iterable[tuple[TaxBill, str]], *, by: Actor, at: datetime) -> None:

@@ -16,7 +16,7 @@ from enterprises.services.notices import notify_members
 from taxation.constants import FREEZE, RELEASE
 from taxation.facts import ZERO, FreezeWish, Frozen, Moved
 from taxation.granting import grant
-from taxation.models import GuaranteeAccount
+from taxation.models import GuaranteeAccount, ReturnedTax
 from taxation.rulebook import low_share
 from taxation.services.arrays import array
 from zone_portal.kernel.money import rounded
@@ -119,6 +119,19 @@ def release_parts(*, parts: Iterable[Part], on: date, at: datetime) -> list[Move
             told.append(Moved(part.declaration_id, "done", amount))
     _apply(RELEASE, rows, accounts, on=on, at=at)
     return told
+
+
+@transaction.atomic
+def release_returned(*, declaration_ids: Iterable[int], on: date, at: datetime) -> list[Moved]:
+    """Release so much as returns made undue, each return once; what is left stays frozen."""
+    rows = ReturnedTax.objects.filter(declaration_id__in=sorted(set(declaration_ids)))
+    parts = [Part(*row) for row in rows.values_list("declaration_id", "occasion", "amount")]
+    return release_parts(parts=parts, on=on, at=at)
+
+
+def frozen_for(declaration_id: int) -> Decimal:
+    """What is frozen for a declaration, in RMB."""
+    return sum((amount for _account, _key, amount in _held([declaration_id])), ZERO)
 
 
 def _in_cents(wish: FreezeWish) -> FreezeWish:

@@ -17,9 +17,9 @@ from declarations.rulebook import day_of
 from declarations.services import tax_bills
 from declarations.services.returns.settling import settle_due
 from enterprises.services.refusals import Refusal
-from taxation.facts import CustomsBill
+from taxation.facts import BillStatus, CustomsBill
 from taxation.models import GuaranteeAccount, TaxBill
-from taxation.services.bills import record_bills
+from taxation.services.bills import record_bills, record_payments, record_statuses
 from tests.integration.customs.conftest import Notebook, forwarded, says
 from tests.integration.customs.returning import application, customs_says, follow, of
 from tests.integration.customs.settling import (
@@ -127,6 +127,36 @@ def test_what_customs_billed_stays_until_customs_voids_it(
     assert (row.bill, used(inventory)) == ("billed", 0)
     assert TaxBill.objects.get(tax_no="T1").state == "generated"
     assert frozen(account) == tax
+
+
+def test_a_part_returned_after_billing_leaves_the_rest_secured_until_the_new_bill_is_paid(
+    desk: Desk, inventory: Inventory, account: GuaranteeAccount, person: Any
+) -> None:
+    tax = frozen(account)
+
+    def billed(number: str, amount: Decimal) -> None:
+        bill = CustomsBill(
+            "400120261000000007", number, Decimal(0), Decimal(0), amount, "1", inventory.id
+        )
+        record_bills(bills=[bill], by=tax_bills.CUSTOMS, at=timezone.now())
+
+    billed("T1", tax)
+    half = lines(inventory)[1] / 2
+    made = application(inventory, desk.firm.code, {1: format(half, "f")})
+    desk.send(made)
+    customs_says(of(made), "399")
+    row = back_home(desk, made, person)
+    back = row.vat or Decimal(0)
+    assert (row.bill, frozen(account)) == ("billed", tax)
+    assert 0 < back < tax
+
+    void = BillStatus("T1", "3")
+    record_statuses(statuses=[void], by=tax_bills.CUSTOMS, at=timezone.now())
+    assert frozen(account) == tax - back
+    billed("T2", tax - back)
+    assert frozen(account) == tax - back
+    record_payments(tax_nos=["T2"], by=tax_bills.CUSTOMS, at=timezone.now())
+    assert frozen(account) == 0
 
 
 def test_a_bill_of_customs_after_a_return_is_shown_as_customs_sent_it(

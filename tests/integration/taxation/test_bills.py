@@ -8,11 +8,12 @@ import pytest
 
 from accounts.facts import SystemActor
 from accounts.models import Notice
-from taxation.facts import BillStatus, CustomsBill, FreezeWish, Released
+from taxation.facts import ZERO, BillStatus, CustomsBill, FreezeWish, Released, TaxBack
 from taxation.models import TaxBatch, TaxBill, TaxBillStep
 from taxation.selectors import late_fee_of
 from taxation.services import bills
 from taxation.services.guarantees import freeze_many
+from taxation.services.returned import give_back_taxes
 from tests.integration.taxation.conftest import AT, DAY, Guarantor
 from zone_portal.kernel.errors import PortalError
 
@@ -127,19 +128,112 @@ def test_an_unknown_status_is_refused(guarantor: Guarantor) -> None:
     assert refused.value.code == "tax_status_unknown"
 
 
-@pytest.mark.parametrize("ending", ["paid", "void"])
-def test_the_end_of_a_bill_releases_its_guarantee(guarantor: Guarantor, ending: str) -> None:
-    wish = FreezeWish(NUMBER, guarantor.account.assure_code, Decimal(98))
+def freeze(of: Guarantor, amount: str = "98") -> None:
+    wish = FreezeWish(NUMBER, of.account.assure_code, Decimal(amount))
     freeze_many(wishes=[wish], on=DAY, at=AT)
+
+
+def pay(tax_no: str = "TAX-1") -> None:
+    bills.record_payments(tax_nos=[tax_no], by=BY, at=AT)
+
+
+def give_back(occasion: int, consumption: str, vat: str) -> str:
+    back = TaxBack(NUMBER, occasion, ZERO, Decimal(consumption), Decimal(vat))
+    (told,) = give_back_taxes(returns=[back], on=DAY, by=BY, at=AT)
+    return told.outcome
+
+
+def test_the_payment_of_a_bill_releases_its_guarantee(guarantor: Guarantor) -> None:
+    freeze(guarantor)
     bill = expect(guarantor)
     record(customs(guarantor))
     assert guarantor.now().frozen == 98
-    if ending == "paid":
-        bills.record_payments(tax_nos=["TAX-1"], by=BY, at=AT)
-    else:
-        tell("3")
+    pay()
     bill.refresh_from_db()
-    assert (bill.state, guarantor.now().frozen) == (ending, Decimal(0))
+    assert (bill.state, guarantor.now().frozen) == ("paid", Decimal(0))
+
+
+def test_a_void_bill_stays_secured_until_the_next_one_is_paid(guarantor: Guarantor) -> None:
+    freeze(guarantor)
+    expect(guarantor)
+    record(customs(guarantor))
+    tell("3")
+    assert guarantor.now().frozen == 98
+    record(customs(guarantor, tax_no="TAX-2"))
+    assert guarantor.now().frozen == 98
+    pay("TAX-2")
+    assert guarantor.now().frozen == 0
+
+
+def test_a_part_returned_after_billing_releases_its_tax_and_no_more(guarantor: Guarantor) -> None:
+    """Cream for 425 yuan (example B): 52.50 + 45.50 = 98.00 of tax for 4 jars. One comes back: a
+    quarter, 13.125 → 13.13 and 11.375 → 11.38, together 24.51; 73.49 stay secured."""
+    freeze(guarantor)
+    expect(guarantor)
+    record(customs(guarantor, vat=Decimal("45.50")))
+
+    assert give_back(501, "13.13", "11.38") == "billed"
+    assert guarantor.now().frozen == 98
+
+    tell("3")
+    assert guarantor.now().frozen == Decimal("73.49")
+    left = {"consumption": Decimal("39.37"), "vat": Decimal("34.12")}
+    record(customs(guarantor, tax_no="TAX-2", **left))
+    assert guarantor.now().frozen == Decimal("73.49")
+    assert give_back(501, "13.13", "11.38") == "billed"
+    assert guarantor.now().frozen == Decimal("73.49")
+
+    pay("TAX-2")
+    assert guarantor.now().frozen == 0
+
+
+def test_parts_returned_one_after_the_other_release_each_its_own(guarantor: Guarantor) -> None:
+    freeze(guarantor)
+    expect(guarantor)
+    record(customs(guarantor, vat=Decimal("45.50")))
+    give_back(501, "13.13", "11.38")  # a quarter
+    tell("3")
+    record(customs(guarantor, tax_no="TAX-2", consumption=Decimal("39.37"), vat=Decimal("34.12")))
+    give_back(502, "39.37", "34.12")  # the rest
+    assert guarantor.now().frozen == Decimal("73.49")
+    tell("3", tax_no="TAX-2")
+    assert guarantor.now().frozen == 0
+
+
+def test_what_customs_left_out_of_its_bill_already_is_released_at_once(
+    guarantor: Guarantor,
+) -> None:
+    freeze(guarantor)
+    expect(guarantor)
+    record(customs(guarantor, vat=Decimal("45.50")))
+    tell("3")
+    record(customs(guarantor, tax_no="TAX-2", consumption=Decimal("39.37"), vat=Decimal("34.12")))
+
+    give_back(501, "13.13", "11.38")
+
+    assert guarantor.now().frozen == Decimal("73.49")
+
+
+def test_a_void_bill_that_was_returned_before_it_came_releases_at_once(
+    guarantor: Guarantor,
+) -> None:
+    freeze(guarantor)
+    expect(guarantor)
+    record(customs(guarantor))
+    tell("3")
+    assert give_back(501, "52.50", "45.50") == "none"
+    assert guarantor.now().frozen == 0
+
+
+def test_while_another_bill_is_open_a_paid_one_releases_nothing(guarantor: Guarantor) -> None:
+    freeze(guarantor)
+    expect(guarantor)
+    record(customs(guarantor), customs(guarantor, tax_no="TAX-2"))
+    TaxBill.objects.filter(tax_no="TAX-2").update(declaration_id=NUMBER)
+    pay("TAX-1")
+    assert guarantor.now().frozen == 98
+    tell("3", tax_no="TAX-2")
+    assert guarantor.now().frozen == 0
 
 
 def test_bills_are_drawn_into_half_months_when_their_time_begins(guarantor: Guarantor) -> None:
