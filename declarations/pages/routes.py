@@ -62,6 +62,8 @@ def _advice(found: Routed) -> str:
 
 def _said(reason: Reason) -> str:
     """One condition with what was seen."""
+    if (reason.answer, reason.value) == (UNKNOWN, routing.DUTY_TABLE):
+        return _("出口关税表尚未导入，无法判断是否涉及出口关税，以海关税则为准")
     found = {"value": reason.value, "limit": reason.limit}
     words = {
         (routing.WAY, HELD): _("该监管方式有简化申报，按前 %(value)s 位归类"),
@@ -75,6 +77,8 @@ def _said(reason: Reason) -> str:
         (routing.REFUND, FAILED): _("企业申报汇总申报，需要报关单（例如办理出口退税）"),
         (routing.LIMIT, HELD): _("单票 %(value)s 元，不超过 %(limit)s 元"),
         (routing.LIMIT, FAILED): _("单票 %(value)s 元，超过 %(limit)s 元"),
-        (routing.LIMIT, UNKNOWN): _("没有币制 %(value)s 当日的汇率，无法与 %(limit)s 元比较"),
+        (routing.LIMIT, UNKNOWN): _(
+            "未导入币制 %(value)s 的当日汇率，无法折算（限值 %(limit)s 元）"
+        ),
     }
     return words[reason.code, reason.answer] % found

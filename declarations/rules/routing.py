@@ -23,6 +23,9 @@ LICENCE, DUTY, REFUND, LIMIT, WAY = "ROU-001", "ROU-002", "ROU-003", "ROU-004", 
 
 HELD, FAILED, UNKNOWN = "held", "failed", "unknown"
 
+DUTY_TABLE: Final = "export_duty"
+"""The code table of goods that bear export duty; what was seen where none is imported."""
+
 
 def _enter(
     code: str, title: Text, remedy: Text, basis: str, summary: str, **parameters: Parameter
@@ -183,7 +186,8 @@ def _reasons(case: RouteCase, law: RouteLaw, value: Decimal | None) -> Iterator[
     if dutiable:
         yield Reason(DUTY, FAILED, " ".join(dutiable))
     else:
-        yield Reason(DUTY, HELD if law.complete else UNKNOWN)
+        seen = "" if law.complete or law.dutiable else DUTY_TABLE
+        yield Reason(DUTY, HELD if law.complete else UNKNOWN, seen)
     yield Reason(REFUND, HELD if case.declared == SIMPLIFIED else FAILED, case.declared)
     limit = f"{law.limit:f}"
     if value is None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from declarations.rules import routing
 from declarations.rules.routing import RouteCase, RouteLaw, RouteLine, choose_route
 
@@ -66,6 +68,13 @@ def test_a_licence_an_export_duty_and_a_refund_each_speak_against_it() -> None:
 def test_an_export_tariff_that_is_not_whole_is_said_but_stops_nothing() -> None:
     loose = replace(LAW, dutiable=frozenset(), complete=False)
     assert failing(PLAIN, loose) == ("A", {routing.DUTY: "unknown"})
+
+
+@pytest.mark.parametrize(("codes", "seen"), [(frozenset(), "export_duty"), ({"2607"}, "")])
+def test_an_export_tariff_that_nobody_imported_is_named(codes: set[str], seen: str) -> None:
+    law = replace(LAW, dutiable=frozenset(codes), complete=False)
+    reason = next(r for r in choose_route(PLAIN, law).reasons if r.code == routing.DUTY)
+    assert (reason.answer, reason.value) == ("unknown", seen)
 
 
 def test_a_mode_without_a_simplified_way_is_summarised() -> None:

@@ -12,6 +12,11 @@ PUBLIC = Group(
             "statistics:bulletins_public",
             ("statistics:bulletin_public",),
         ),
+        Entry(
+            _("活跃度指数"),
+            "statistics:activity_public",
+            ("statistics:activity_month", "statistics:activity_methodology"),
+        ),
         Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
         Entry(
             _("信用公示"),
@@ -41,6 +46,7 @@ RULEBOOK = Group(
         ),
         Entry(_("检查规则"), "declarations:rules", ("declarations:rule",)),
         Entry(_("代码大全"), "declarations:codes", ("declarations:code",)),
+        Entry(_("须导入的数据表"), "declarations:missing_tables", officials_only=True),
         Entry(_("报文规范"), "declarations:message_kinds", ("declarations:message_kind",)),
         Entry(_("接口文档"), "api-docs"),
     ),
