@@ -1,5 +1,6 @@
 """What the pages of administrators share: an official at the page, and one form with one deed."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +39,7 @@ class OfficialPage(SignedInPage):
         return bool(self.authority.postings)
 
 
-class OfficialFormPage(OfficialPage):
+class OfficialFormPage(OfficialPage, ABC):
     """One form, one deed of a service; what the service refuses stands in the form."""
 
     template_name = "accounts/form.html"
@@ -58,9 +59,9 @@ class OfficialFormPage(OfficialPage):
         """The form, filled in with what is there."""
         return self.form_class(data)
 
+    @abstractmethod
     def save(self, form: forms.Form) -> HttpResponse:
         """Do the deed; raises PortalError when the service refuses."""
-        raise NotImplementedError
 
     def crumbs(self) -> list[dict[str, Any]]:
         """The way to the page."""

@@ -1,5 +1,6 @@
 """The tables of sharing and recognition: for everybody to read, for the zone office to keep."""
 
+from abc import ABC, abstractmethod
 from typing import Any, Final
 
 from django import forms
@@ -204,7 +205,7 @@ class RecognitionForm(RowForm):
     field_order = ("level", "basis", "valid_from")
 
 
-class ReplacePage(CreditPage):
+class ReplacePage(CreditPage, ABC):
     """A new row in the place of one from a day on."""
 
     template_name = "accounts/form.html"
@@ -241,17 +242,17 @@ class ReplacePage(CreditPage):
             raise Http404
         return row
 
+    @abstractmethod
     def initial(self, row: Any) -> dict[str, Any]:
         """What the form shows at first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, row: Any, given: dict[str, Any]) -> None:
         """Do it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def title(self) -> str:
         """The heading."""
-        raise NotImplementedError
 
     def _page(self, form: RowForm, status: int = 200) -> HttpResponse:
         context = self.get_context_data(

@@ -15,7 +15,7 @@ from credit.models import Record, Source, Subject
 from credit.rules.entries import check_entry
 from credit.rules.persons import name_differs, person_problems
 from credit.selectors_persons import find_person, name_of_person, person_visible
-from credit.services.recording import record, refuse
+from credit.services.recording import record, refusal, refuse
 from credit.services.subjects import subject_of, subject_of_person
 from enterprises.models import Enterprise
 from enterprises.services.refusals import Refusal
@@ -47,9 +47,8 @@ def enter_of_firm(
     source = _source(source_code)
     problems = [*_of_source(source, new), *check_entry(new, today=localtime(at).date())]
     if firm is None:
-        problems.insert(0, _no_firm(wanted))
+        raise refusal([_no_firm(wanted), *problems])
     refuse(problems)
-    assert firm is not None  # noqa: S101  refused above
     subject = subject_of(firm.pk, at=at)
     return record(subject=subject, source=source, new=new, by=by, at=at, origin=origin)
 

@@ -160,12 +160,17 @@ def make_due(subject_ids: Iterable[int], *, at: datetime, trigger: str = "event"
 def refuse(problems: Sequence[Problem]) -> None:
     """:raises PortalError: ``credit_record_refused`` when there are problems."""
     if problems:
-        raise PortalError(
-            "credit_record_refused",
-            details={"problems": [as_json(problem) for problem in problems]},
-            zh="记录有误，未入库。",
-            en="The record is wrong and was not kept.",
-        )
+        raise refusal(problems)
+
+
+def refusal(problems: Sequence[Problem]) -> PortalError:
+    """The refusal of a record, with all its problems."""
+    return PortalError(
+        "credit_record_refused",
+        details={"problems": [as_json(problem) for problem in problems]},
+        zh="记录有误，未入库。",
+        en="The record is wrong and was not kept.",
+    )
 
 
 def as_json(problem: Problem) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Declared for me: what other firms sent in which one's own enterprise is owner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from declarations import exports
 from declarations.pages import lists
-from enterprises.viewers import Viewer
 from zone_portal.framework.lists import Field, ListRow
 from zone_portal.framework.pages import Words
 
@@ -47,14 +46,13 @@ class ForMe(lists.ListPage):
     noun: str = "inventory"
     tab: ClassVar[str] = "for_me"
 
-    def visible_rows(self, viewer: Viewer, form: Any) -> Any:
-        return exports.sent_by_others(self.noun, super().visible_rows(viewer, form), viewer)
+    def narrowed(self, rows: Any) -> Any:
+        return exports.sent_by_others(self.noun, rows, self.viewer)
 
-    def lines(self, rows: Iterable[Any]) -> list[ListRow]:
-        listed = list(rows)
-        senders = exports.firms_of(row.sender_id for row in listed)
+    def finished(self, rows: Sequence[Any]) -> list[ListRow]:
+        senders = exports.firms_of(row.sender_id for row in rows)
         found = []
-        for row, line in zip(listed, super().lines(listed), strict=True):
+        for row, line in zip(rows, super().finished(rows), strict=True):
             sender = senders.get(row.sender_id)
             acting = WITHIN[exports.sent_as(self.noun, row, sender)]
             own = {"sender": sender.name if sender else "", "acting": str(acting)}

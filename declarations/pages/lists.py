@@ -1,5 +1,6 @@
 """The lists: filters, columns and page in the address, and the same rows as a file."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -30,11 +31,15 @@ class ListPage(lists.ListPage):
         return viewer_for(self.request.user)
 
     def rows(self, form: Any) -> Any:
-        return self.visible_rows(self.viewer, form)
+        return self.narrowed(self.visible_rows(self.viewer, form))
 
+    def narrowed(self, rows: Any) -> Any:
+        """What is left of the rows where a list is made of another one."""
+        return rows
+
+    @abstractmethod
     def visible_rows(self, viewer: Viewer, form: Any) -> Any:
         """The rows of the viewer that the form's filter lets through."""
-        raise NotImplementedError
 
     def empty_action(self) -> dict[str, Any]:
         return {"url": reverse("declarations:upload"), "label": _("导入单证")}

@@ -1,5 +1,6 @@
 """The documents of a message one by one, whatever its layout: XML, one JSON object, NDJSON."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,7 +68,7 @@ class Careful:
 
 
 @dataclass(slots=True)
-class Source:
+class Source(ABC):
     """A message taken apart: what its envelope says, and its documents again by position.
 
     ``kind`` is that of a CEB message, empty for JSON, which carries no signature. ``enclosed`` is
@@ -85,13 +86,13 @@ class Source:
         """Each document: the struct of its kind, or ``Careful`` when it does not fit."""
         return (self.document(position) for position in range(self.count))
 
+    @abstractmethod
     def document(self, position: int) -> Any:
         """The document at a position, read again."""
-        raise NotImplementedError
 
+    @abstractmethod
     def careful(self, position: int) -> Careful:
         """The document at a position as plain data, for the full list of findings."""
-        raise NotImplementedError
 
 
 class JsonSource(Source):

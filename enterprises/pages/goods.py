@@ -1,5 +1,6 @@
 """The lists of goods, promotions and places."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -183,13 +184,13 @@ class FilingsPage(FiledListPage):
             for row in listed
         ]
 
+    @abstractmethod
     def more(self, filing_ids: list[int]) -> Any:
         """What a page of rows needs beside the filings themselves."""
-        raise NotImplementedError
 
+    @abstractmethod
     def values(self, row: Filing, more: Any) -> dict[str, Any]:
         """The further cells of a row."""
-        raise NotImplementedError
 
     def views(self) -> list[tuple[str, str]]:
         return [

@@ -1,5 +1,6 @@
 """The frame of the pages of one's own enterprise: which one it is, how a refusal looks."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
@@ -107,21 +108,21 @@ class FirmPage(SignedInPage):
         raise Http404
 
 
-class ConfirmPage(FirmPage):
+class ConfirmPage(FirmPage, ABC):
     """Asks once more before something that cannot be taken back; POST does it."""
 
     template_name = "enterprises/confirm.html"
 
+    @abstractmethod
     def question(self) -> dict[str, Any]:
         """``title``, ``text`` and ``button`` of the page.
 
         :raises Http404: for what is not the person's.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self) -> str:
         """Do it; returns what to say of it."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | self.question() | {"back": self.back()}

@@ -138,6 +138,9 @@ class QueuePage(ListPage):
         first = with_parameters(self.request.GET, after=None) if "after" in self.request.GET else ""
         return KeysetPage(found.rows, found.count, found.capped, first, older)
 
+    def rows(self, form: QueueForm) -> list[Filing]:
+        return [row for chunk in self.chunks(form) for row in chunk]
+
     def lines(self, rows: Iterable[Filing]) -> list[ListRow]:
         return [_line(row, self.today()) for row in rows]
 

@@ -1,5 +1,6 @@
 """Check your answers, submit, the confirmation, and the ways back."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -141,7 +142,7 @@ class SubmittedPage(FilingPage):
         )
 
 
-class DeedPage(FilingPage):
+class DeedPage(FilingPage, ABC):
     """A button: one deed, then back to where it shows."""
 
     http_method_names = ["post", "options"]
@@ -149,9 +150,9 @@ class DeedPage(FilingPage):
     def post(self, _request: HttpRequest, filing: int) -> HttpResponse:
         return redirect(self.perform(filing))
 
+    @abstractmethod
     def perform(self, filing_id: int) -> str:
         """Do it; returns the address to go on to."""
-        raise NotImplementedError
 
 
 class Withdraw(DeedPage):

@@ -1,7 +1,7 @@
 """The forms of taxes."""
 
 from decimal import Decimal
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -12,6 +12,7 @@ from taxation.constants import DOCUMENTS, MODES, TAXPAYERS
 from taxation.facts import ZERO, Goods, Purchase
 from taxation.line_tax import UNIT_NAMES
 from taxation.pages.labels import FORMS, choices
+from zone_portal.framework.forms import give_choices
 
 TYPED: Final = {"class": "form-control", "autocomplete": "off"}
 NEEDED: Final = {"required": gettext_lazy("请填写")}
@@ -64,14 +65,14 @@ class PurchaseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = {
+        offered: dict[str, list[tuple[Any, Any]]] = {
             "direction": [("I", gettext_lazy("进口")), ("E", gettext_lazy("出口"))],
             "mode": [(code, code) for code in MODES],
             "taxpayer": choices(TAXPAYERS),
             "document": choices(DOCUMENTS),
         }
         for name, entries in offered.items():
-            cast("forms.ChoiceField", self.fields[name]).choices = entries  # type: ignore[assignment]
+            give_choices(self, name, entries)
 
 
 class LineForm(forms.Form):
@@ -97,8 +98,7 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = cast("forms.ChoiceField", self.fields["unit"])
-        units.choices = [("", "—"), *choices(dict(UNIT_NAMES))]
+        give_choices(self, "unit", [("", "—"), *choices(dict(UNIT_NAMES))])
 
     def goods(self, gnum: int) -> Goods:
         """The line as the calculator takes it."""

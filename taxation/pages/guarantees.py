@@ -1,5 +1,6 @@
 """Guarantee accounts: what is left, what was frozen and released, and entering one."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -61,7 +62,7 @@ class GuaranteePage(TaxPage):
         }
 
 
-class GuaranteeFormPage(TaxPage):
+class GuaranteeFormPage(TaxPage, ABC):
     """Entering or changing an account."""
 
     template_name = "accounts/form.html"
@@ -86,17 +87,17 @@ class GuaranteeFormPage(TaxPage):
             return self._page(form, status=422)
         return redirect("taxation:guarantee", account.pk)
 
+    @abstractmethod
     def there(self) -> dict[str, Any]:
         """What the form shows at first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, terms: GuaranteeTerms) -> GuaranteeAccount:
         """Do the deed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def title(self) -> str:
         """The heading."""
-        raise NotImplementedError
 
     def _page(self, form: GuaranteeForm, status: int = 200) -> HttpResponse:
         context = self.get_context_data(

@@ -1,5 +1,6 @@
 """The lists of every app: filters, columns and page in the address, and the same rows as a file."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,7 +43,7 @@ class ListRow:
     values: Mapping[str, Any]
 
 
-class ListPage(SignedInPage):
+class ListPage(SignedInPage, ABC):
     """A filtered list of what the signed-in person may see.
 
     A list of its own says which ``rows`` its filter lets through, newest first by ``id`` unless it
@@ -77,7 +78,7 @@ class ListPage(SignedInPage):
             "columns": chosen_columns(self.columns, self.request.GET),
             "all_columns": self.columns,
             "page": page,
-            "lines": self.lines(page.rows),
+            "lines": self.finished(page.rows),
             "filtered": bool(filters),
             "views": [self._view(label, query) for label, query in self.views()],
             "file_url": with_parameters(self.request.GET, format="csv", after=None, before=None),
@@ -92,13 +93,17 @@ class ListPage(SignedInPage):
         """The page of rows that the address asks for."""
         return keyset_page(self.rows(form), self.request.GET)
 
+    @abstractmethod
     def rows(self, form: Any) -> Any:
         """The rows of the person that the form's filter lets through."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self, rows: Iterable[Any]) -> list[ListRow]:
         """The rows as lines of the list."""
-        raise NotImplementedError
+
+    def finished(self, rows: Sequence[Any]) -> list[ListRow]:
+        """The lines as they are shown: what makes another list of one adds to them here."""
+        return self.lines(rows)
 
     def action(self) -> dict[str, Any]:
         """The button of the page: ``url`` and ``label``, or nothing."""
@@ -108,9 +113,9 @@ class ListPage(SignedInPage):
         """The button of a list without rows: ``url`` and ``label``, or nothing."""
         return {}
 
+    @abstractmethod
     def chunks(self, form: Any) -> Iterable[Sequence[Any]]:
         """All rows of the file, some hundred at a time."""
-        raise NotImplementedError
 
     def views(self) -> list[tuple[str, str]]:
         """Ready-made selections: name and query string."""
@@ -124,7 +129,7 @@ class ListPage(SignedInPage):
     def _file(self) -> StreamingHttpResponse:
         columns = chosen_columns(self.columns, self.request.GET)
         form = self.form_class(self.request.GET)
-        lines = (line for chunk in self.chunks(form) for line in self.lines(chunk))
+        lines = (line for chunk in self.chunks(form) for line in self.finished(chunk))
         return csv_response(
             f"{self.file_name}-{timezone.localdate():%Y%m%d}",
             [column.label for column in columns],
