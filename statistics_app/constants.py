@@ -32,18 +32,33 @@ COVERAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 """Coverage → (zh, en); figures of two coverages are never added up or compared."""
 
-BASE, COUNTRY, HEADING, ENTERPRISE, CROSS, FULL = "b", "c", "h", "e", "x", "f"
+BASE, COUNTRY, CHAPTER, HEADING, ENTERPRISE = "b", "c", "k", "h", "e"
+CROSS, FIRM_CHAPTER, FIRM_COUNTRY, FULL = "x", "q", "p", "f"
+PLACES: Final = "g"
 FACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         BASE: ("customs_code",),
         COUNTRY: ("country",),
+        CHAPTER: ("hs4",),
         HEADING: ("hs4", "unit"),
         ENTERPRISE: ("enterprise_id",),
         CROSS: ("country", "hs4"),
+        FIRM_CHAPTER: ("hs4", "enterprise_id"),
+        FIRM_COUNTRY: ("country", "enterprise_id"),
         FULL: ("customs_code", "country", "hs4", "unit", "enterprise_id"),
     }
 )
 """Face of the monthly cells → the dimensions it keeps beside those that all have."""
+DAY_FACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        PLACES: ("customs_code", "country"),
+        CHAPTER: ("hs4",),
+        ENTERPRISE: ("enterprise_id",),
+    }
+)
+"""The same for the daily cells. What no face of a day keeps is summed from the bookings."""
+CHAPTERED: Final = frozenset({CHAPTER, CROSS, FIRM_CHAPTER})
+"""Faces whose ``hs4`` is a chapter, not a heading."""
 
 RUN_KINDS: Final = (("nightly", "每日更新"), ("rebuild", "全部重算"))
 RUN_STATES: Final = (("running", "进行中"), ("done", "完成"), ("failed", "未完成"))

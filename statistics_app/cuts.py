@@ -4,15 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from statistics_app.constants import (
-    BASE,
-    COUNTRY,
-    CROSS,
-    ENTERPRISE,
-    FACES,
-    FULL,
-    HEADING,
-)
+from statistics_app.constants import CHAPTERED, DAY_FACES, FACES
 
 COLUMNS: Final[Mapping[str, str]] = {
     "direction": "direction",
@@ -28,7 +20,8 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 """Dimension → the column it is read from."""
 
-SMALLEST_FIRST: Final = (BASE, COUNTRY, ENTERPRISE, HEADING, CROSS, FULL)
+_FINER: Final = frozenset({"heading", "unit"})
+"""Dimensions that a face of chapters does not keep."""
 _ALWAYS: Final = frozenset({"direction", "mode", "kind", "site"})
 
 
@@ -68,11 +61,23 @@ class Cut:
 
 
 def face_for(dimensions: Iterable[str]) -> str:
-    """The smallest face that keeps all these dimensions."""
+    """The smallest face of the monthly cells that keeps all these dimensions."""
+    found = _first_that_keeps(dimensions, FACES)
+    if not found:
+        raise ValueError(f"no face keeps {sorted(dimensions)}")
+    return found
+
+
+def day_face_for(dimensions: Iterable[str]) -> str:
+    """The smallest face of the daily cells that keeps these dimensions; empty: none does."""
+    return _first_that_keeps(dimensions, DAY_FACES)
+
+
+def _first_that_keeps(dimensions: Iterable[str], faces: Mapping[str, tuple[str, ...]]) -> str:
+    """``faces`` stand in order of size, the smallest first."""
     wanted = set(dimensions) - _ALWAYS - {"month", "day"}
-    if wanted in ({"country", "chapter"}, {"chapter"}):
-        return CROSS if "country" in wanted else HEADING
-    for face in SMALLEST_FIRST:
-        if face != CROSS and {COLUMNS[name] for name in wanted} <= set(FACES[face]):
+    for face, kept in faces.items():
+        finer = wanted & _FINER if face in CHAPTERED else ()
+        if not finer and {COLUMNS[name] for name in wanted} <= set(kept):
             return face
-    raise ValueError(f"no face keeps {sorted(wanted)}")
+    return ""

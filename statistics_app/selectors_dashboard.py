@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Sum
 
 from accounts.models import Site
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from statistics_app.asking import Asked
-from statistics_app.constants import BASE
-from statistics_app.models import Booking, DayCell, Due, MonthCell, Run
+from statistics_app.constants import BASE, PLACES
+from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, TouchedDay
 from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, month_of
 from statistics_app.selectors_figures import NOTHING, Sums, narrowed, step_times, sums_by
@@ -74,22 +74,27 @@ class Dashboard:
 
 
 def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
-    """The dashboard of a viewer: the zone, a site's subtree, or the viewer's own firms."""
-    by = (asked.by, "direction")
-    now = sums_by(asked.cut, asked.term, by, viewer=viewer, measures=READ)
-    base = sums_by(asked.cut, asked.base, by, viewer=viewer, measures=READ)
-    firms = _rows(viewer, asked, "enterprise")
+    """The dashboard of a viewer: the zone, a site's subtree, or the viewer's own firms.
+
+    Everything that the smallest cells tell is read at once; each longer list is a question of its
+    own.
+    """
+    now, base = _Base.read(viewer, asked, asked.term), _Base.read(viewer, asked, asked.base)
+    firms = _listed(viewer, asked, "enterprise")
     goods = "heading" if asked.cut.chapters and not asked.section else "chapter"
+    sees_sites = viewer.is_official or viewer.sees_all
     return Dashboard(
         asked=asked,
         now=_by_direction(now),
         base=_by_direction(base),
-        trend=_dated(now),
-        trend_base=_dated(base),
-        modes=_rows(viewer, asked, "mode"),
-        countries=_rows(viewer, asked, "country"),
-        goods=_rows(viewer, asked, goods),
-        sites=_rows(viewer, asked, "site") if viewer.is_official or viewer.sees_all else (),
+        trend={(_day(day), way): sums for (day, way), sums in now.by(DATE, DIRECTION).items()},
+        trend_base={
+            (_day(day), way): sums for (day, way), sums in base.by(DATE, DIRECTION).items()
+        },
+        modes=_rows(asked, now.by(MODE), base.by(MODE)),
+        countries=_listed(viewer, asked, "country"),
+        goods=_listed(viewer, asked, goods),
+        sites=_rows(asked, now.by(SITE), base.by(SITE)) if sees_sites else (),
         firms=firms,
         steps=_steps(viewer, asked),
         active=(
@@ -100,10 +105,42 @@ def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
     )
 
 
-def _rows(viewer: Viewer, asked: Asked, dimension: str) -> tuple[Row, ...]:
+DATE, DIRECTION, MODE, SITE = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The sums of a term by what every cell keeps: date, direction, mode and site."""
+
+    sums: Mapping[tuple[Any, ...], Sums]
+
+    @classmethod
+    def read(cls, viewer: Viewer, asked: Asked, term: Term) -> "_Base":
+        by = (asked.by, "direction", "mode", "site")
+        return cls(sums_by(asked.cut, term, by, viewer=viewer, measures=READ))
+
+    def by(self, *places: int) -> dict[tuple[Any, ...], Sums]:
+        """Added up by some of the four."""
+        found: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for key, sums in self.sums.items():
+            into = found.setdefault(tuple(key[place] for place in places), {})
+            for name, value in sums.of.items():
+                into[name] = into.get(name, 0) + value
+        return {key: Sums(measures) for key, measures in found.items()}
+
+
+def _listed(viewer: Viewer, asked: Asked, dimension: str) -> tuple[Row, ...]:
     """The values of a dimension, largest first."""
-    now = sums_by(asked.cut, asked.term, (dimension,), viewer=viewer, measures=VALUES)
-    base = sums_by(asked.cut, asked.base, (dimension,), viewer=viewer, measures=VALUES)
+    return _rows(
+        asked,
+        sums_by(asked.cut, asked.term, (dimension,), viewer=viewer, measures=VALUES),
+        sums_by(asked.cut, asked.base, (dimension,), viewer=viewer, measures=VALUES),
+    )
+
+
+def _rows(
+    asked: Asked, now: Mapping[tuple[Any, ...], Sums], base: Mapping[tuple[Any, ...], Sums]
+) -> tuple[Row, ...]:
     rows = [
         Row(str(key[0]), now.get(key, NOTHING), base.get(key, NOTHING))
         for key in now.keys() | base.keys()
@@ -111,18 +148,10 @@ def _rows(viewer: Viewer, asked: Asked, dimension: str) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.now.net(asked.currency), row.key)))
 
 
-def _by_direction(sums: Mapping[tuple[Any, ...], Sums]) -> dict[str, Sums]:
+def _by_direction(read: _Base) -> dict[str, Sums]:
     """By direction, and all together under an empty one."""
-    found: dict[str, dict[str, Any]] = {"": {}, "I": {}, "E": {}}
-    for (_, direction), part in sums.items():
-        for into in (found[""], found[direction]):
-            for name, value in part.of.items():
-                into[name] = into.get(name, 0) + value
-    return {direction: Sums(measures) for direction, measures in found.items()}
-
-
-def _dated(sums: Mapping[tuple[Any, ...], Sums]) -> dict[tuple[date, str], Sums]:
-    return {(_day(key[0]), key[1]): part for key, part in sums.items()}
+    found = {"": read.by().get((), NOTHING), "I": NOTHING, "E": NOTHING}
+    return found | {way: sums for (way,), sums in read.by(DIRECTION).items()}
 
 
 def _day(found: date | datetime) -> date:
@@ -147,9 +176,18 @@ def standing(term: Term) -> Standing:
     return Standing(
         counted_at=Run.objects.filter(state="done").aggregate(at=Max("ended_at"))["at"],
         due=Due.objects.all()[:100_000].count(),
-        last_day=DayCell.objects.aggregate(last=Max("day"))["last"],
+        last_day=DayCell.objects.filter(face=PLACES).aggregate(last=Max("day"))["last"],
         months_without_rate=tuple(sorted(set(cells.values_list("month", flat=True)))),
     )
+
+
+def touched_days() -> Any:
+    """What every run changed of a day and a direction, the last run first. A run writes a row for
+    every slice, here they are added up."""
+    days = TouchedDay.objects.values("run_id", "day", "direction", "at")
+    return days.annotate(
+        sum_tickets=Sum("tickets"), sum_rmb=Sum("rmb"), sum_usd=Sum("usd")
+    ).order_by("-run_id", "-day", "direction")
 
 
 def records(viewer: Viewer, asked: Asked) -> Any:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left, TruncMonth
 
 from enterprises.viewers import Viewer
-from statistics_app.constants import BASE, ENTERPRISE
-from statistics_app.cuts import COLUMNS, Cut, face_for
-from statistics_app.models import DayCell, MonthCell, StepTime
+from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, ORIGINAL
+from statistics_app.cuts import COLUMNS, Cut, day_face_for, face_for
+from statistics_app.models import Booking, DayCell, MonthCell, StepTime
 from statistics_app.rules.kinds import CUSTOMS_MODES
 from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, month_of
 
+_OF_LISTS: Final = Q(source=ORIGINAL)
 MEASURES: Final = (
     "tickets", "parcels", "lines", "quantity", "rmb", "usd", "tax", "returned",
     "returned_quantity", "returned_rmb", "returned_usd", "returned_tax", "direct", "inspected",
@@ -74,7 +76,8 @@ def sums_by(
     """The sums of the cells of a term, for every combination of the dimensions ``by`` that occurs.
 
     ``by`` may name any dimension of ``cuts.COLUMNS``, and "month" or "day". Whole months are read
-    from the monthly cells, the days beside them from the daily ones.
+    from the monthly cells, the days beside them from the daily ones, or from the bookings where no
+    daily cell keeps what is asked.
     """
     added: dict[Key, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for rows in _rows(cut, term, tuple(by), viewer):
@@ -89,10 +92,35 @@ def sums_by(
 def _summed(
     rows: QuerySet[Any], by: Sequence[str], measures: Sequence[str]
 ) -> list[tuple[Any, ...]]:
-    totals = {f"sum_{name}": Sum(name) for name in measures}
+    totals = {f"sum_{name}": _sum(rows, name) for name in measures}
     if not by:
         return [tuple(rows.aggregate(**totals).values())]
     return list(rows.values_list(*(_place(name) for name in by)).annotate(**totals).order_by())
+
+
+def _sum(rows: QuerySet[Any], measure: str) -> Aggregate:
+    """A measure of cells, or as cells would hold it of bookings."""
+    if rows.model is not Booking:
+        return Sum(measure)
+    if measure in _BOOKED:
+        return _BOOKED[measure]
+    return Sum(measure.removeprefix("returned_"), filter=_side(measure))
+
+
+def _side(measure: str) -> Q:
+    return ~_OF_LISTS if measure.startswith("returned") else _OF_LISTS
+
+
+_BOOKED: Final[Mapping[str, Aggregate]] = {
+    "parcels": Sum("parcels"),
+    "lines": Count("gnum", filter=_OF_LISTS),
+    "returned": Sum("tickets", filter=~_OF_LISTS),
+    "direct": Sum("direct"),
+    "inspected": Sum("inspected"),
+    "unrated": Count("gnum", filter=Q(rmb__isnull=True)),
+    "unrated_usd": Count("gnum", filter=Q(usd__isnull=True)),
+}
+"""Measures of bookings that are not the column of their name, of lists or of returns."""
 
 
 def total(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> Sums:
@@ -109,30 +137,44 @@ def _rows(cut: Cut, term: Term, by: tuple[str, ...], viewer: Viewer) -> list[Que
 
 
 def _days(cut: Cut, term: Term, by: tuple[str, ...], viewer: Viewer) -> QuerySet[Any]:
-    rows = DayCell.objects.visible_to(viewer).filter(day__gte=term.first, day__lte=term.last)
+    face = day_face_for(_asked(cut, by, viewer))
+    if face:
+        rows = DayCell.objects.filter(face=face)
+    else:
+        rows = Booking.objects.annotate(hs4=Left("hs_code", 4))
+    rows = rows.visible_to(viewer).filter(day__gte=term.first, day__lte=term.last)
     if "month" in by:
         rows = rows.annotate(of_month=TruncMonth("day"))
-    return _chosen(rows, cut, by)
+    return _chosen(rows, cut, by, face)
 
 
 def _months(cut: Cut, term: Term, by: tuple[str, ...], viewer: Viewer) -> QuerySet[Any]:
+    face = face_for(_asked(cut, by, viewer))
+    rows = MonthCell.objects.visible_to(viewer).filter(
+        face=face, month__gte=term.first, month__lte=term.last
+    )
+    return _chosen(rows.annotate(of_month=F("month")), cut, by, face)
+
+
+def _asked(cut: Cut, by: tuple[str, ...], viewer: Viewer) -> set[str]:
+    """The dimensions that cells must keep for this to be answered."""
     asked = set(by) | cut.dimensions
     if not viewer.sees_all and not viewer.is_official:
         asked.add("enterprise")
-    rows = MonthCell.objects.visible_to(viewer).filter(
-        face=face_for(asked), month__gte=term.first, month__lte=term.last
-    )
-    return _chosen(rows.annotate(of_month=TruncMonth("month")), cut, by)
+    return asked
 
 
-def _chosen(rows: QuerySet[Any], cut: Cut, by: tuple[str, ...]) -> QuerySet[Any]:
-    if "chapter" in by or cut.chapters:
-        rows = rows.annotate(chapter=Left("hs4", 2))
+def _chosen(rows: QuerySet[Any], cut: Cut, by: tuple[str, ...], face: str) -> QuerySet[Any]:
     goods = Q()
     if cut.headings:
         goods |= Q(hs4__in=cut.headings)
-    if cut.chapters:
-        goods |= Q(chapter__in=cut.chapters)
+    if face in CHAPTERED:
+        rows = rows.annotate(chapter=F("hs4"))
+        goods |= Q(hs4__in=cut.chapters) if cut.chapters else Q()
+    elif "chapter" in by or cut.chapters:
+        rows = rows.annotate(chapter=Left("hs4", 2))
+        for chapter in cut.chapters:
+            goods |= Q(hs4__startswith=chapter)
     rows = rows.filter(goods)
     if cut.customs:
         rows = rows.filter(customs_code__startswith=cut.customs)
@@ -177,12 +219,20 @@ def step_times(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> dict[str
         face=face, month__gte=month_of(term.first), month__lte=term.last
     )
     rows = narrowed(rows, cut.but(kind=""))
+    spreads, given = rows.values("step", "seconds", "tickets").query.sql_with_params()
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    for step, seconds, tickets in (
-        rows.values_list("step", "seconds").annotate(sum_tickets=Sum("tickets")).order_by()
-    ):
-        found[step][seconds] = tickets
+    with connection.cursor() as cursor:
+        cursor.execute(_ADDED_UP.format(spreads=spreads), given)
+        for step, seconds, tickets in cursor.fetchall():
+            found[step][seconds] = tickets
     return found
+
+
+_ADDED_UP: Final = """
+SELECT step, one.seconds, sum(one.tickets)::bigint FROM ({spreads}) spread
+CROSS JOIN LATERAL unnest(spread.seconds, spread.tickets) AS one(seconds, tickets)
+GROUP BY step, one.seconds
+"""
 
 
 def clearance(

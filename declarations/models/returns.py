@@ -93,6 +93,14 @@ class Return(models.Model):
                 name="return_unsettled",
                 condition=Q(state="completed", settled_at__isnull=True, kind="CEB625"),
             ),
+            models.Index(
+                fields=["state_at"], name="return_completed_at", condition=Q(state="completed")
+            ),
+            models.Index(
+                fields=["settled_at"],
+                name="return_settled_at",
+                condition=Q(settled_at__isnull=False),
+            ),
             GinIndex(fields=["parties"], name="return_parties", fastupdate=False),
         ]
 

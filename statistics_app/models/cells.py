@@ -1,13 +1,16 @@
-"""The cubes: sums of bookings by day, and by month at several levels of detail (``FACES``).
+"""The cubes: sums of bookings by day and by month, each at several levels of detail (``DAY_FACES``,
+``FACES``).
 
 Written by ``services.counting`` alone. Every cell is the sum of its bookings; one whose sums are
-all zero does not exist.
+all zero does not exist. Sums are taken over one face: every face holds everything.
 """
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from statistics_app.constants import ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY, FULL
 from statistics_app.models.querysets import OfFirmsQuerySet
 
 
@@ -20,7 +23,7 @@ class Dimensions(models.Model):
     """Along which a cell is counted. What a cell does not tell apart is empty or 0.
 
     ``mode`` is the supervision mode, ``country`` the origin (imports) or final destination
-    (exports) as a customs code, ``hs4`` a heading, or a chapter on the crossed face;
+    (exports) as a customs code, ``hs4`` a heading, or a chapter on the faces of ``CHAPTERED``;
     ``enterprise_id`` 0 is a firm that is not registered here; ``site`` the code of its site.
     """
 
@@ -71,12 +74,14 @@ class Measures(models.Model):
 
 
 class DayCell(Dimensions, Measures):
-    """The finest cell: a day and every dimension."""
+    """A day at one level of detail. Days are asked for by the month: finer questions than the faces
+    keep are summed from the bookings themselves."""
 
     pk = models.CompositePrimaryKey(
-        "day", "direction", "mode", "kind", "site", "customs_code", "country", "hs4", "unit",
-        "enterprise_id",
+        "face", "day", "direction", "mode", "kind", "site", "customs_code", "country", "hs4",
+        "unit", "enterprise_id",
     )  # fmt: skip
+    face = models.CharField("层次", max_length=1)
     day = models.DateField("统计日期")
 
     objects: ClassVar[Any] = OfFirmsQuerySet.as_manager()
@@ -85,7 +90,11 @@ class DayCell(Dimensions, Measures):
         db_table = "statistics_day_cell"
         verbose_name = "日数据"
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["enterprise_id", "day"], name="statistics_day_of_firm"),
+            models.Index(
+                fields=["enterprise_id", "day"],
+                name="statistics_day_of_firm",
+                condition=models.Q(face=ENTERPRISE),
+            ),
         ]
 
 
@@ -106,22 +115,24 @@ class MonthCell(Dimensions, Measures):
         verbose_name = "月数据"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["enterprise_id", "month"],
+                fields=["enterprise_id", "face", "month"],
                 name="statistics_month_of_firm",
-                condition=models.Q(face="f"),
+                condition=models.Q(face__in=(ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY, FULL)),
             ),
         ]
 
 
 class StepTime(models.Model):
-    """How many declarations of a month took so long for a step of clearance.
+    """How long a step of clearance took in a month: ``tickets[n]`` declarations took
+    ``seconds[n]``, ascending.
 
-    ``seconds`` is kept to two significant digits: medians and percentiles are exact to 5 %.
+    Seconds are kept to two significant digits: medians and percentiles are exact to 5 %. A row
+    holds the whole spread, since rows by length would be nearly as many as declarations.
     ``face`` "e" tells firms apart, "s" sites, "b" neither.
     """
 
     pk = models.CompositePrimaryKey(
-        "face", "month", "step", "direction", "mode", "site", "enterprise_id", "seconds"
+        "face", "month", "step", "direction", "mode", "site", "enterprise_id"
     )
     face = models.CharField("层次", max_length=1)
     month = models.DateField("月份")
@@ -130,11 +141,34 @@ class StepTime(models.Model):
     mode = models.CharField("监管方式", max_length=4)
     site = models.CharField("备案平台", max_length=40)
     enterprise_id = models.IntegerField("企业", default=0)
-    seconds = models.BigIntegerField("用时（秒，两位有效数字）")
-    tickets = models.BigIntegerField("票数")
+    seconds = ArrayField(models.BigIntegerField(), verbose_name="用时（秒，两位有效数字）")
+    tickets = ArrayField(models.BigIntegerField(), verbose_name="票数")
 
     objects: ClassVar[Any] = OfFirmsQuerySet.as_manager()
 
     class Meta:
         db_table = "statistics_step_time"
         verbose_name = "环节用时"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["enterprise_id", "month"],
+                name="statistics_step_of_firm",
+                condition=models.Q(face=ENTERPRISE),
+            ),
+        ]
+
+
+class StaleMonth(models.Model):
+    """A month whose cells are to be added up anew: its bookings were changed without them.
+
+    Marked in the transaction that changes the bookings, removed in that which adds up.
+    """
+
+    month = models.DateField("月份", primary_key=True)
+
+    class Meta:
+        db_table = "statistics_stale_month"
+        verbose_name = "待重新汇总的月份"
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from statistics_app.models import Run, StatisticsRate, TouchedDay
+from statistics_app.models import Run, StatisticsRate
 from statistics_app.pages.figures import FiguresPage
+from statistics_app.selectors_dashboard import touched_days
 from statistics_app.services.rates import put_statistics_rate
 from zone_portal.kernel.errors import PortalError
 
@@ -68,7 +69,7 @@ class Counting(FiguresPage):
             "may_enter": bool(self.viewer.roles & ENTERS),
             "rates": StatisticsRate.objects.order_by("-month", "-edition")[:MOST_RATES],
             "runs": Run.objects.order_by("-id")[:MOST_RUNS],
-            "days": TouchedDay.objects.select_related("run").order_by("-id")[:MOST_DAYS],
+            "days": touched_days()[:MOST_DAYS],
         }
 
     def post(self, request: HttpRequest) -> Any:

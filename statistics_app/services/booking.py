@@ -1,14 +1,14 @@
 """Booking: what declarations say now against what is booked of them, a slice at a time.
 
 A slice is one transaction: its inventories are no longer due, what should stand is computed from
-the documents (``booking_sql``), and only what differs is written: bookings first, then the cells by
-the sums of the difference. Done twice, the second time changes nothing.
+the documents (``booking_sql``), and only what differs is written: bookings, the days that changed,
+then the cells by the sums of the difference. Done twice, the second time changes nothing; broken
+off, nothing of it was done.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -28,77 +28,107 @@ _OWN: Final = ", ".join(
     f"pg_temp.st_{name}"
     for name in (
         "ids", "rates", "heads", "lines", "back", "fresh", "changed", "days", "months", "steps",
+        "times",
     )
 )  # fmt: skip
-
-Day = tuple[date, str]
-"""A day and a direction."""
 
 
 @dataclass(slots=True)
 class Booked:
-    """What slices changed. ``touched``: day and direction → change of tickets, RMB, USD."""
+    """What a slice looked at and changed; ``last`` is the greatest inventory of it."""
 
     looked_at: int = 0
     bookings: int = 0
     cells: int = 0
-    touched: dict[Day, tuple[int, Decimal, Decimal]] = field(default_factory=dict)
-    untaxed: list[int] = field(default_factory=list)
-    """Imports whose taxes are not known yet."""
-
-    def add(self, other: "Booked") -> None:
-        """Add up two of them."""
-        self.looked_at += other.looked_at
-        self.bookings += other.bookings
-        self.cells += other.cells
-        self.untaxed += other.untaxed
-        for day, change in other.touched.items():
-            old = self.touched.get(day, (0, Decimal(0), Decimal(0)))
-            self.touched[day] = (old[0] + change[0], old[1] + change[1], old[2] + change[2])
+    last: int = 0
 
 
-def book_due(rates: Mapping[Key, Rate], *, most: int) -> Booked:
-    """Book the next inventories that are due, at most so many; nothing looked at: none is left."""
-    return _book(_TAKE_DUE, {"most": most}, rates, with_cells=True)
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The run that a slice belongs to, and what all its slices have in common.
+
+    ``keep_untaxed`` leaves imports whose taxes are not known yet due.
+    """
+
+    run_id: int
+    at: datetime
+    rates: Mapping[Key, Rate]
+    keep_untaxed: bool = False
 
 
-def book_range(first: int, last: int, rates: Mapping[Key, Rate]) -> Booked:
-    """Book the inventories of a range of ids; the cells are left to ``recount``."""
-    return _book(_TAKE_RANGE, {"first": first, "last": last}, rates, with_cells=False)
+def book_due(of: Slice, *, after: int, most: int) -> Booked:
+    """Book the next inventories that are due, at most so many, in the order of their ids; nothing
+    looked at: none is left after ``after``."""
+    return _book(of, _TAKE_DUE, {"after": after, "most": most}, with_cells=True)
 
 
-def _book(
-    take: str, asked: Mapping[str, int], rates: Mapping[Key, Rate], *, with_cells: bool
-) -> Booked:
+def book_range(of: Slice, first: int, last: int) -> Booked:
+    """Book the inventories of a range of ids; the months whose bookings changed become stale."""
+    return _book(of, _TAKE_RANGE, {"first": first, "last": last}, with_cells=False)
+
+
+def _book(of: Slice, take: str, asked: Mapping[str, int], *, with_cells: bool) -> Booked:
     with transaction.atomic(), connection.cursor() as cursor:
         _begin(cursor)
         cursor.execute(take, asked)
-        looked_at = cursor.rowcount
-        done = Booked(looked_at=looked_at)
+        cursor.execute("SELECT count(*), min(inventory_id), max(inventory_id) FROM st_ids")
+        looked_at, first, last = cursor.fetchone()
+        done = Booked(looked_at=looked_at, last=last or 0)
         if not looked_at:
             return done
-        _compute(cursor, rates)
-        done.bookings = _write(cursor)
-        if with_cells and done.bookings:
-            _count(cursor, done)
-        cursor.execute(_UNTAXED)
-        done.untaxed = [row[0] for row in cursor.fetchall()]
+        given = {"zone": settings.TIME_ZONE, "first": first, "last": last}
+        _compute(cursor, of.rates, given)
+        done.bookings, is_new = _write(cursor, given)
+        if done.bookings:
+            touched = counting.TOUCHED_BY_NEW if is_new else counting.TOUCHED
+            cursor.execute(touched, {"run": of.run_id, "at": of.at})
+            if with_cells:
+                done.cells = _count(cursor, takes_back=not is_new)
+            else:
+                cursor.execute(_STALE)
+        if of.keep_untaxed:
+            cursor.execute(_UNTAXED)
     return done
 
 
 def recount() -> int:
     """Add up all bookings again and put right the cells that differ; returns how many did."""
+    return sum(recount_month(month) for month in counted_months())
+
+
+def recount_month(month: date) -> int:
+    """The same for one month, in a transaction of its own."""
     with transaction.atomic(), connection.cursor() as cursor:
         _begin(cursor)
-        cursor.execute(_ALL)
-        for statement in counting.SUM_UP:
-            cursor.execute(statement)
+        # Nobody tells the planner how many cells a month has: comparing two of them must not
+        # become a loop in a loop.
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        given = {"month": month}
+        for statement in counting.SUM_UP_MONTH:
+            cursor.execute(statement, given)
         wrong = 0
         for statement in counting.PUT_RIGHT:
-            cursor.execute(statement)
+            cursor.execute(statement, given)
             wrong += cursor.rowcount
-        cursor.execute("DROP VIEW st_changed CASCADE")
+        cursor.execute("DELETE FROM statistics_stale_month WHERE month = %(month)s", given)
+        cursor.execute("SET LOCAL enable_nestloop = on")  # a caller's transaction goes on
     return wrong
+
+
+def counted_months() -> list[date]:
+    """The months that have bookings, or cells, or are marked as stale; ascending."""
+    return _months(counting.MONTHS)
+
+
+def stale_months() -> list[date]:
+    """The months whose cells a broken run left behind their bookings; ascending."""
+    return _months("SELECT month FROM statistics_stale_month ORDER BY month")
+
+
+def _months(query: str) -> list[date]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def follow_firms() -> int:
@@ -127,42 +157,54 @@ def _begin(cursor: Any) -> None:
     cursor.execute(f"DROP TABLE IF EXISTS {_OWN}")  # of an earlier slice of the same transaction
 
 
-def _compute(cursor: Any, rates: Mapping[Key, Rate]) -> None:
+def _compute(cursor: Any, rates: Mapping[Key, Rate], given: Mapping[str, Any]) -> None:
     """Fill ``st_fresh`` for ``st_ids``."""
-    zone = {"zone": settings.TIME_ZONE}
     cursor.execute("ANALYZE st_ids")
-    cursor.execute(_NEW_FIRMS, {"hub": HUB})
+    cursor.execute(_NEW_FIRMS, {"hub": HUB, **given})
     cursor.execute(sql.RATES, as_arrays(rates))
-    for statement, table in ((sql.HEADS, "st_heads"), (sql.LINES, "st_lines")):
-        cursor.execute(statement, zone)
-        cursor.execute(f"ANALYZE {table}")
-    cursor.execute(sql.BACK, zone)
+    cursor.execute("ANALYZE st_rates")
+    cursor.execute(sql.HEADS, given)
+    cursor.execute("ANALYZE st_heads (inventory_id, firm, currency, declared_date, back_date)")
+    cursor.execute(sql.LINES, given)
+    cursor.execute("ANALYZE st_lines (inventory_id, gnum)")
+    cursor.execute(sql.BACK, given)
     cursor.execute(sql.FRESH.format(kinds=_KINDS))
 
 
-def _write(cursor: Any) -> int:
-    """Bring the bookings in line; ``st_changed`` then holds what is new and what is gone."""
-    cursor.execute(_CHANGED)
-    changed: int = cursor.rowcount
-    if changed:
-        cursor.execute("ANALYZE st_changed")
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM st_changed WHERE sign < 0)")
-        if cursor.fetchone()[0]:
-            cursor.execute(_DELETE)
-        cursor.execute(_INSERT)
-    return changed
+def _write(cursor: Any, given: Mapping[str, Any]) -> tuple[int, bool]:
+    """Bring the bookings in line; ``st_changed`` then holds what is new and what is gone.
+
+    Returns how many changed, and whether all of them are new.
+    """
+    cursor.execute(_STANDS, given)
+    is_new = not cursor.fetchone()[0]
+    if is_new:
+        cursor.execute("ALTER TABLE st_fresh RENAME TO st_changed")
+    else:
+        cursor.execute("ANALYZE st_fresh (inventory_id, source, gnum)")
+        cursor.execute(_CHANGED, given)
+        cursor.execute("ANALYZE st_changed (sign, inventory_id, source, gnum)")
+        cursor.execute(_DELETE, given)
+    cursor.execute(_INSERT)
+    written = int(cursor.rowcount)
+    if not is_new:
+        cursor.execute("SELECT count(*) FROM st_changed")
+        written = int(cursor.fetchone()[0])
+    return written, is_new
 
 
-def _count(cursor: Any, done: Booked) -> None:
+def _count(cursor: Any, *, takes_back: bool) -> int:
+    """Add ``st_changed`` to the cells; returns how many of them changed."""
     for statement in counting.SUM_UP:
         cursor.execute(statement)
-    cursor.execute(counting.TOUCHED)
-    done.touched = {(row[0], row[1]): (int(row[2]), row[3], row[4]) for row in cursor.fetchall()}
+    cells = 0
     for statement in counting.ADD:
         cursor.execute(statement)
-        done.cells += cursor.rowcount
-    for statement in counting.DROP_EMPTY:
-        cursor.execute(statement)
+        cells += cursor.rowcount
+    if takes_back:
+        for statement in counting.DROP_EMPTY:
+            cursor.execute(statement)
+    return cells
 
 
 def _quoted(pairs: Sequence[tuple[str, str]]) -> str:
@@ -175,7 +217,8 @@ _TAKE_DUE: Final = """
 CREATE TEMP TABLE st_ids ON COMMIT DROP AS
 WITH taken AS (
     DELETE FROM statistics_due WHERE inventory_id IN (
-        SELECT inventory_id FROM statistics_due ORDER BY inventory_id LIMIT %(most)s
+        SELECT inventory_id FROM statistics_due WHERE inventory_id > %(after)s
+        ORDER BY inventory_id LIMIT %(most)s
     ) RETURNING inventory_id
 ) SELECT inventory_id FROM taken
 """
@@ -187,25 +230,26 @@ UNION
 SELECT inventory_id FROM statistics_booking
 WHERE inventory_id BETWEEN %(first)s AND %(last)s
 """
-_FIRM: Final = """
-    SELECT e.id, e.site FROM enterprises_enterprise e
-    WHERE e.status <> 'applying' AND (e.code = {code} OR (e.uscc = {code} AND e.uscc <> ''))
-    ORDER BY e.code = {code} DESC, e.id LIMIT 1
+_KNOWN: Final = """
+    LEFT JOIN enterprises_enterprise by_code
+        ON by_code.code = {code} AND by_code.status <> 'applying'
+    LEFT JOIN enterprises_enterprise by_uscc
+        ON by_uscc.uscc = {code} AND by_uscc.uscc <> '' AND by_uscc.status <> 'applying'
 """
+_KNOWN_AS: Final = """coalesce(by_code.id, by_uscc.id, 0) AS enterprise_id,
+    coalesce(by_code.site, by_uscc.site, '') AS site"""
 _NEW_FIRMS: Final = f"""
 INSERT INTO statistics_firm (code, enterprise_id, site)
-SELECT said.ebc_code, coalesce(known.id, 0), coalesce(known.site, '')
+SELECT said.ebc_code, {_KNOWN_AS}
 FROM (SELECT DISTINCT i.ebc_code FROM st_ids JOIN declarations_inventory i
-      ON i.id = st_ids.inventory_id
-      WHERE NOT EXISTS (SELECT 1 FROM statistics_firm f WHERE f.code = i.ebc_code)) said
-LEFT JOIN LATERAL ({_FIRM.format(code="said.ebc_code")}) known ON true
+      ON i.id = st_ids.inventory_id AND i.id BETWEEN %(first)s AND %(last)s) said
+{_KNOWN.format(code="said.ebc_code")}
+WHERE NOT EXISTS (SELECT 1 FROM statistics_firm f WHERE f.code = said.ebc_code)
 ON CONFLICT (code) DO NOTHING
 """
 _CHANGED_FIRMS: Final = f"""
 UPDATE statistics_firm f SET enterprise_id = now.enterprise_id, site = now.site
-FROM (SELECT s.code, coalesce(known.id, 0) AS enterprise_id, coalesce(known.site, '') AS site
-      FROM statistics_firm s
-      LEFT JOIN LATERAL ({_FIRM.format(code="s.code")}) known ON true) now
+FROM (SELECT s.code, {_KNOWN_AS} FROM statistics_firm s {_KNOWN.format(code="s.code")}) now
 WHERE now.code = f.code AND (f.enterprise_id, f.site) <> (now.enterprise_id, now.site)
 RETURNING f.code
 """
@@ -217,28 +261,40 @@ ON CONFLICT DO NOTHING
 _MARK: Final = """
 INSERT INTO statistics_due (inventory_id) SELECT unnest(%(ids)s::bigint[]) ON CONFLICT DO NOTHING
 """
-_STANDING: Final = f"""
-SELECT {sql.LISTED} FROM statistics_booking b WHERE b.inventory_id IN (
-    SELECT inventory_id FROM st_ids)
-"""
+_STANDING: Final = """statistics_booking b JOIN st_ids USING (inventory_id)
+    WHERE b.inventory_id BETWEEN %(first)s AND %(last)s"""
+_STANDS: Final = f"SELECT EXISTS (SELECT 1 FROM {_STANDING})"
+
+
+def _listed(table: str) -> str:
+    return ", ".join(f"{table}.{name}" for name in sql.COLUMNS)
+
+
+_DIFFERS: Final = f"ROW({_listed('new')}) IS DISTINCT FROM ROW({_listed('old')})"
 _CHANGED: Final = f"""
 CREATE TEMP TABLE st_changed ON COMMIT DROP AS
-SELECT 1 AS sign, new.* FROM (SELECT {sql.LISTED} FROM st_fresh EXCEPT {_STANDING}) new
+WITH old AS MATERIALIZED (SELECT {_listed("b")} FROM {_STANDING})
+SELECT 1 AS sign, {_listed("new")} FROM st_fresh new
+LEFT JOIN old ON old.inventory_id = new.inventory_id AND old.source = new.source
+    AND old.gnum = new.gnum WHERE {_DIFFERS}
 UNION ALL
-SELECT -1, gone.* FROM ({_STANDING} EXCEPT SELECT {sql.LISTED} FROM st_fresh) gone
+SELECT -1, {_listed("old")} FROM old
+LEFT JOIN st_fresh new ON new.inventory_id = old.inventory_id AND new.source = old.source
+    AND new.gnum = old.gnum WHERE {_DIFFERS}
 """
 _DELETE: Final = """
 DELETE FROM statistics_booking b USING st_changed c WHERE c.sign < 0
     AND b.inventory_id = c.inventory_id AND b.source = c.source AND b.gnum = c.gnum
+    AND b.inventory_id BETWEEN %(first)s AND %(last)s
 """
 _INSERT: Final = f"""
 INSERT INTO statistics_booking ({sql.LISTED}) SELECT {sql.LISTED} FROM st_changed WHERE sign > 0
 """
-_ALL: Final = f"""
-CREATE TEMP VIEW st_changed AS SELECT 1 AS sign, {sql.LISTED} FROM statistics_booking
+_STALE: Final = """
+INSERT INTO statistics_stale_month (month)
+SELECT DISTINCT date_trunc('month', day::timestamp)::date FROM st_changed ON CONFLICT DO NOTHING
 """
 _UNTAXED: Final = """
-SELECT h.inventory_id FROM st_heads h
-WHERE h.direction = 'I' AND NOT EXISTS (
-    SELECT 1 FROM declarations_tax_standing t WHERE t.inventory_id = h.inventory_id)
+INSERT INTO statistics_due (inventory_id)
+SELECT inventory_id FROM st_heads WHERE direction = 'I' AND NOT is_taxed ON CONFLICT DO NOTHING
 """

@@ -2,7 +2,10 @@
 
 Reads inventories, receipts, taxes and returns as they stand; the order in which they came is not
 seen. Temporary tables, all of one transaction: ``st_ids`` (which), ``st_rates`` (rates), then
-``st_fresh`` (the bookings that should stand).
+``st_fresh`` (the bookings that should stand, with sign 1).
+
+Every statement names the slice twice: by ``st_ids`` and by the range of its ids, so that a slice
+of neighbours reads neighbours, whatever the planner knows of the tables.
 
 - Day: imports the first release (800, else 899), exports the first closing (899), by customs' own
   time, in Shanghai (Customs Statistics Regulations art. 13).
@@ -41,7 +44,13 @@ WITH said AS (
         min(r.return_time) FILTER (WHERE r.return_status = '700') AS back_at,
         bool_or(r.return_status = '500') AS inspected
     FROM st_ids JOIN declarations_customs_receipt r USING (inventory_id)
-    WHERE r.kind IN ('CEB622', 'CEB604') GROUP BY r.inventory_id
+    WHERE r.kind IN ('CEB622', 'CEB604') AND r.inventory_id BETWEEN %(first)s AND %(last)s
+    GROUP BY r.inventory_id
+), given_back AS (
+    SELECT inventory_id, sum(coalesce(duty, 0) + coalesce(consumption, 0) + coalesce(vat, 0)) AS tax
+    FROM declarations_return
+    WHERE settled_at IS NOT NULL AND inventory_id BETWEEN %(first)s AND %(last)s
+    GROUP BY inventory_id
 ), heads AS (
     SELECT i.id, said.*, c.round, i.received_at, i.ebc_code, i.trade_mode, i.customs_code,
         CASE WHEN i.kind = 'CEB621' THEN 'I' ELSE 'E' END AS direction, i.pack_no,
@@ -50,21 +59,22 @@ WITH said AS (
         (i.received_at AT TIME ZONE %(zone)s)::date AS declared_date,
         ((CASE WHEN i.kind = 'CEB621' THEN coalesce(released_at, cleared_at) ELSE cleared_at END)
             AT TIME ZONE %(zone)s)::date AS day,
-        coalesce(t.duty, 0) + coalesce(t.consumption, 0) + coalesce(t.vat, 0) AS tax
+        coalesce(t.duty, 0) + coalesce(t.consumption, 0) + coalesce(t.vat, 0)
+            + coalesce(given_back.tax, 0) AS tax,
+        t.inventory_id IS NOT NULL AS is_taxed
     FROM said
     JOIN declarations_course c ON c.inventory_id = said.inventory_id
-        AND c.status IN ('800', '899', '700')
+        AND c.status IN ('800', '899', '700') AND c.inventory_id BETWEEN %(first)s AND %(last)s
     JOIN declarations_inventory i ON i.id = said.inventory_id
-    LEFT JOIN declarations_tax_standing t ON t.inventory_id = i.id
+        AND i.id BETWEEN %(first)s AND %(last)s
+    LEFT JOIN declarations_tax_standing t ON t.inventory_id = said.inventory_id
+        AND t.inventory_id BETWEEN %(first)s AND %(last)s
+    LEFT JOIN given_back ON given_back.inventory_id = said.inventory_id
 )
 SELECT h.id AS inventory_id, h.day, h.declared_date, h.ebc_code AS firm, f.enterprise_id, f.site,
     h.direction, h.trade_mode AS mode, h.customs_code, h.fees, h.pack_no, h.currency,
     (h.back_at AT TIME ZONE %(zone)s)::date AS back_date,
-    (h.round = 1)::int AS direct, h.inspected::int AS inspected,
-    h.tax + coalesce((
-        SELECT sum(coalesce(r.duty, 0) + coalesce(r.consumption, 0) + coalesce(r.vat, 0))
-        FROM declarations_return r WHERE r.inventory_id = h.id AND r.settled_at IS NOT NULL
-    ), 0) AS tax,
+    (h.round = 1)::int AS direct, h.inspected::int AS inspected, h.tax, h.is_taxed,
     greatest(extract(epoch FROM h.accepted_at - h.received_at), 0)::bigint AS accepted,
     greatest(extract(epoch FROM h.released_at - h.accepted_at), 0)::bigint AS released,
     greatest(extract(epoch FROM h.cleared_at - h.released_at), 0)::bigint AS cleared,
@@ -86,6 +96,7 @@ WITH priced AS (
         l.total_price * CASE l.currency WHEN '142' THEN 1 ELSE duty.rate END AS goods
     FROM st_heads h
     JOIN declarations_inventory_line l ON l.document_id = h.inventory_id
+        AND l.document_id BETWEEN %(first)s AND %(last)s
     LEFT JOIN st_rates duty ON duty.name = 'duty' AND duty.currency = l.currency
         AND h.declared_date >= duty.valid_from AND h.declared_date < duty.valid_to
 ), summed AS (
@@ -97,9 +108,10 @@ WITH priced AS (
         so_far AS (PARTITION BY inventory_id ORDER BY gnum ROWS UNBOUNDED PRECEDING)
 ), shared AS (
     SELECT *,
-        CASE WHEN list_goods > 0 THEN running / list_goods ELSE 1 END AS share,
-        CASE WHEN list_goods > 0 THEN (running - goods) / list_goods
-             WHEN place = 1 THEN 0 ELSE 1 END AS earlier,
+        CASE WHEN list_goods = running THEN 1  -- most lists have one line: nothing to divide
+             WHEN list_goods > 0 THEN running / list_goods ELSE 1 END AS share,
+        CASE WHEN place = 1 THEN 0
+             WHEN list_goods > 0 THEN (running - goods) / list_goods ELSE 1 END AS earlier,
         CASE WHEN lacks THEN NULL
              ELSE list_goods + CASE WHEN fees > 0 THEN fees * fee_rate ELSE 0 END END AS list_value
     FROM summed
@@ -124,7 +136,7 @@ WITH approved AS (
             IN (('CEB626', '399'), ('CEB626', '800'), ('CEB214', '800'))) AS approved_at,
         r.state_at
     FROM st_heads h JOIN declarations_return r ON r.inventory_id = h.inventory_id
-    WHERE r.state = 'completed'
+    WHERE r.state = 'completed' AND r.inventory_id BETWEEN %(first)s AND %(last)s
 ), taken AS (
     SELECT a.source, a.inventory_id, a.tax, q.gnum, q.quantity,
         greatest(a.arrived_on,
@@ -163,7 +175,7 @@ FROM weighed
 
 FRESH: Final = """
 CREATE TEMP TABLE st_fresh ON COMMIT DROP AS
-SELECT h.inventory_id, 0::bigint AS source, l.gnum, h.day, h.declared_date, h.firm,
+SELECT 1 AS sign, h.inventory_id, 0::bigint AS source, l.gnum, h.day, h.declared_date, h.firm,
     h.enterprise_id, h.site, h.direction, h.mode,
     CASE {kinds} ELSE 'other' END AS kind, h.customs_code, l.country, l.gcode AS hs_code,
     l.unit1 AS unit, l.qty1 AS quantity, l.currency, l.rmb, l.usd, l.tax,
@@ -177,7 +189,7 @@ SELECT h.inventory_id, 0::bigint AS source, l.gnum, h.day, h.declared_date, h.fi
     CASE WHEN l.place = 1 THEN h.whole END AS whole
 FROM st_heads h JOIN st_lines l USING (inventory_id)
 UNION ALL
-SELECT h.inventory_id, b.source, b.gnum, b.day, h.declared_date, h.firm, h.enterprise_id, h.site,
+SELECT 1, h.inventory_id, b.source, b.gnum, b.day, h.declared_date, h.firm, h.enterprise_id, h.site,
     h.direction, h.mode, CASE {kinds} ELSE 'other' END, h.customs_code, l.country, l.gcode,
     l.unit1, b.quantity, l.currency, b.rmb, b.usd, b.tax, (b.place = 1)::int::smallint, 0,
     0::smallint, 0::smallint, NULL, NULL, NULL, NULL

@@ -1,9 +1,10 @@
 """The nightly run, and the full rebuild: the same booking, of what is due or of everything."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
@@ -15,21 +16,23 @@ from accounts.services import audit
 from accounts.services.audit import Actor, label_of
 from declarations.models import Course
 from declarations.services.tax_following import is_behind as taxes_are_behind
-from statistics_app.models import Booking, Due, Run, TouchedDay
+from statistics_app.models import Booking, Due, Run
 from statistics_app.services.booking import (
     Booked,
+    Slice,
     book_due,
     book_range,
+    counted_months,
     follow_firms,
-    make_due,
-    recount,
+    recount_month,
+    stale_months,
 )
 from statistics_app.services.following import follow_courses, follow_returns
 from statistics_app.services.rates import follow_rates, rates_in_force
 from zone_portal.kernel.errors import PortalError
 
 BY: Final = SystemActor("statistics")
-SLICE: Final = 20_000
+SLICE: Final = 50_000
 SLICE_OF_ALL: Final = 100_000
 LOCK: Final = 0x5A4F4E45_00000008
 """Advisory lock of the session: one run at a time."""
@@ -38,6 +41,7 @@ LOCK: Final = 0x5A4F4E45_00000008
 def run_night(*, at: datetime, by: Actor = BY, seconds: float = 0) -> Run | None:
     """Book what is due; None when another run is at it. Run again at once it changes nothing.
 
+    Broken off, it loses nothing: what its slices did stands whole, the rest is still due.
     ``seconds`` limits the reading of the event log; 0 reads all of one step.
     """
     with _alone() as mine:
@@ -48,17 +52,20 @@ def run_night(*, at: datetime, by: Actor = BY, seconds: float = 0) -> Run | None
         follow_rates()
         follow_firms()
         run = _begin("nightly", Due.objects.count(), by, at)
-        begun, rates, booked = time.monotonic(), rates_in_force(), Booked()
-        while (part := book_due(rates, most=SLICE)).looked_at:
-            booked.add(part)
-            Run.objects.filter(id=run.pk).update(done=booked.looked_at)
-        if booked.untaxed and taxes_are_behind():
-            make_due(booked.untaxed)
-        return _close(run, booked, at=at, begun=begun)
+        run.count_months(stale_months())
+        common = run.slices(keep_untaxed=taxes_are_behind())
+        after = 0
+        while (part := book_due(common, after=after, most=SLICE)).looked_at:
+            run.add(part)
+            after = part.last
+        return run.close()
 
 
 def rebuild(*, at: datetime, by: Actor) -> Run:
     """Book every declaration again, and add up every cell again; what differs is put right.
+
+    Broken off, what it changed stands; the months that are still to be added up are marked, and
+    the next run, of either kind, adds them up.
 
     :raises PortalError: ``statistics_busy`` when another run is at it.
     """
@@ -71,41 +78,59 @@ def rebuild(*, at: datetime, by: Actor) -> Run:
             )
         follow_firms()
         follow_rates()
-        total = Course.objects.count()
-        run = _begin("rebuild", total, by, at)
-        begun, rates, booked = time.monotonic(), rates_in_force(), Booked()
+        run = _begin("rebuild", Course.objects.count(), by, at)
+        common = run.slices()
         for first, last in _ranges():
-            booked.add(book_range(first, last, rates))
-            Run.objects.filter(id=run.pk).update(done=min(booked.looked_at, total))
-        run.mended = recount()
+            run.add(book_range(common, first, last))
+        run.count_months(counted_months())
         audit.record(
             "statistics.rebuilt",
             by=by,
-            on=("statistics_run", str(run.pk)),
-            new={"bookings": booked.bookings, "cells": run.mended},
+            on=("statistics_run", str(run.row.pk)),
+            new={"bookings": run.row.bookings, "cells": run.row.mended},
             at=at,
         )
-        return _close(run, booked, at=at, begun=begun)
+        return run.close()
 
 
-def _begin(kind: str, total: int, by: Actor, at: datetime) -> Run:
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A run while it is at it: its row says after every slice how far it is."""
+
+    row: Run
+    begun: float
+
+    def slices(self, *, keep_untaxed: bool = False) -> Slice:
+        """What all its slices have in common."""
+        return Slice(self.row.pk, self.row.started_at, rates_in_force(), keep_untaxed)
+
+    def add(self, part: Booked) -> None:
+        """A slice was booked."""
+        self.row.done += part.looked_at
+        self.row.bookings += part.bookings
+        self.row.cells += part.cells
+        self.row.save(update_fields=["done", "bookings", "cells"])
+
+    def count_months(self, months: Iterable[date]) -> None:
+        """Add up months anew and put their cells right."""
+        for month in months:
+            self.row.mended += recount_month(month)
+            self.row.save(update_fields=["mended"])
+
+    def close(self) -> Run:
+        """It is done."""
+        self.row.state = "done"
+        self.row.seconds = round(time.monotonic() - self.begun, 3)
+        self.row.ended_at = timezone.now()
+        self.row.save()
+        return self.row
+
+
+def _begin(kind: str, total: int, by: Actor, at: datetime) -> _Running:
     """A run; one that still says it is running was broken off, since only one can be at it."""
     Run.objects.filter(state="running").update(state="failed", ended_at=at)
-    return Run.objects.create(kind=kind, started_at=at, total=total, by_label=label_of(by))
-
-
-def _close(run: Run, booked: Booked, *, at: datetime, begun: float) -> Run:
-    TouchedDay.objects.bulk_create(
-        TouchedDay(run=run, day=day, direction=direction, tickets=tickets, rmb=rmb, usd=usd, at=at)
-        for (day, direction), (tickets, rmb, usd) in sorted(booked.touched.items())
-    )
-    run.state = "done"
-    run.done = booked.looked_at
-    run.bookings, run.cells = booked.bookings, booked.cells
-    run.seconds = round(time.monotonic() - begun, 3)
-    run.ended_at = timezone.now()
-    run.save()
-    return run
+    row = Run.objects.create(kind=kind, started_at=at, total=total, by_label=label_of(by))
+    return _Running(row, time.monotonic())
 
 
 def _last_run() -> datetime | None:

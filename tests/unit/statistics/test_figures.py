@@ -6,8 +6,20 @@ from decimal import Decimal
 import pytest
 
 from statistics_app.asking import Asked, asked
-from statistics_app.constants import FACES
-from statistics_app.cuts import COLUMNS, Cut, face_for
+from statistics_app.constants import (
+    BASE,
+    CHAPTER,
+    CHAPTERED,
+    CROSS,
+    ENTERPRISE,
+    FACES,
+    FIRM_CHAPTER,
+    FIRM_COUNTRY,
+    FULL,
+    HEADING,
+    PLACES,
+)
+from statistics_app.cuts import COLUMNS, Cut, day_face_for, face_for
 from statistics_app.rules.goods import SECTIONS, chapters_of, section_of
 from statistics_app.rules.growth import Growth, contribution, growth
 from statistics_app.rules.indicators import INDICATORS
@@ -100,7 +112,27 @@ def test_every_question_finds_a_face_that_keeps_what_it_asks() -> None:
             always = {"direction", "mode", "kind", "site"}
             kept = always | set(FACES[face])
             assert {COLUMNS[first], COLUMNS[second]} <= kept
-            assert face != "x" or "heading" not in {first, second}
+            assert face not in CHAPTERED or "heading" not in {first, second}
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "face", "of_days"),
+    [
+        ("", BASE, PLACES),
+        ("month mode site", BASE, PLACES),
+        ("chapter", CHAPTER, CHAPTER),
+        ("chapter country", CROSS, ""),
+        ("chapter enterprise", FIRM_CHAPTER, ""),
+        ("country enterprise", FIRM_COUNTRY, ""),
+        ("country customs", FULL, PLACES),
+        ("heading", HEADING, ""),
+        ("heading enterprise", FULL, ""),
+        ("enterprise direction day", ENTERPRISE, ENTERPRISE),
+        ("country chapter enterprise", FULL, ""),
+    ],
+)
+def test_the_smallest_face_answers(asked_for: str, face: str, of_days: str) -> None:
+    assert (face_for(asked_for.split()), day_face_for(asked_for.split())) == (face, of_days)
 
 
 def test_an_address_says_what_is_asked_and_is_written_back() -> None:
