@@ -107,6 +107,8 @@ OBJECTS: Final[Mapping[str, Words]] = {
     "statistics_evidence": ("证明材料", "Evidence"),
     "statistics_follow_up": ("跟踪事项", "Item to follow"),
     "statistics_form": ("直报表式", "Reporting form"),
+    "statistics_index": ("活跃度指数", "Activity index"),
+    "statistics_index_method": ("指数编制方法", "Method of the index"),
     "statistics_liaison": ("联络员", "Liaison officer"),
     "statistics_month": ("工作月报", "Monthly report"),
     "statistics_occasion": ("例会与检查", "Meeting or inspection"),

@@ -13,6 +13,18 @@ MACHINES: Mapping[str, tuple[Transitions, states.Labels, str, str]] = {
         "分工任务、会议决定、检查问题",
         "Plan task, decision, finding",
     ),
+    "statistics_index.md": (
+        states.INDEX,
+        states.INDEX_LABELS,
+        "活跃度指数",
+        "Activity index",
+    ),
+    "statistics_index_method.md": (
+        states.INDEX_METHOD,
+        states.INDEX_METHOD_LABELS,
+        "指数编制方法",
+        "Method of the index",
+    ),
     "statistics_occasion.md": (
         states.OCCASION,
         states.OCCASION_LABELS,

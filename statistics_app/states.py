@@ -164,3 +164,29 @@ BULLETIN_LABELS: Final[Labels] = MappingProxyType(
         DROPPED: ("已放弃", "Given up"),
     }
 )
+
+INDEX_METHOD: Final = Transitions(
+    name="statistics_index_method",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({PROPOSED}),
+        PROPOSED: frozenset({DRAFT, RELEASED}),
+        RELEASED: frozenset(),
+    },
+)
+"""Weights and base month in use stay as they are; a change is another method."""
+
+INDEX: Final = Transitions(
+    name="statistics_index",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({PROPOSED, DROPPED}),
+        PROPOSED: frozenset({DRAFT, PUBLISHED}),
+        PUBLISHED: frozenset(),
+        DROPPED: frozenset(),
+    },
+)
+"""As bulletins: what was published stays, a correction is another round with its reason."""
+
+INDEX_METHOD_LABELS: Final[Labels] = TREE_LABELS
+INDEX_LABELS: Final[Labels] = BULLETIN_LABELS

@@ -1,5 +1,11 @@
 """Bookings, cubes, rates, runs; targets, tasks, direct reports, surveys."""
 
+from statistics_app.models.activity import (
+    IndexMethod,
+    IndexMethodStep,
+    IndexRound,
+    IndexRoundStep,
+)
 from statistics_app.models.assessments import Assessment, AssessmentStep, AssessmentTree
 from statistics_app.models.bookings import Booking, Due, Firm
 from statistics_app.models.bulletins import Bulletin, BulletinStep
@@ -48,6 +54,10 @@ __all__ = [
     "FollowUp",
     "FollowUpStep",
     "FormApproval",
+    "IndexMethod",
+    "IndexMethodStep",
+    "IndexRound",
+    "IndexRoundStep",
     "Liaison",
     "MemberUnit",
     "MonthCell",

@@ -43,7 +43,7 @@ DEMO_CREDIT = (
     "load_demo_credit_sharing",
 )
 DEMO_RISK = ("load_demo_risk_cases", "load_demo_risk_matters")
-DEMO_FIGURES = ("load_demo_statistics", "load_demo_plan_targets")
+DEMO_FIGURES = ("load_demo_statistics", "load_demo_plan_targets", "load_demo_index")
 DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT, *DEMO_RISK, *DEMO_FIGURES)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
 COLLECT_STATIC = Step(("collectstatic --noinput --clear",))

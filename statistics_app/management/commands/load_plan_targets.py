@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.facts import SystemActor
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
 from statistics_app.rules import plan_parameters
+from statistics_app.rules.activity import parameters as index_parameters
 from statistics_app.rules.bulletins import parameters as bulletin_parameters
 from statistics_app.services.governance import targets, units
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
                 valid_from=kept.SINCE,
                 note="unverified" * row.unverified,
             )
-            for kept in (plan_parameters, bulletin_parameters)
+            for kept in (plan_parameters, index_parameters, bulletin_parameters)
             for name, row in kept.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first, by=by, at=at)

@@ -47,6 +47,9 @@ api/v1/risk/recalls/ api/v1/risk/trace/<slug:code>/
 api/v1/statistics/indicators/ api/v1/statistics/bulletins/
 bulletins/ bulletins/<int:pk>/=bulletin bulletins/<int:pk>/<slug:ending>/=bulletin
 api/v1/statistics/bulletins/<int:pk>/=bulletin
+activity-index/ activity-index/method/ activity-index/files/<slug:code>/
+activity-index/<int:pk>/=index_round api/v1/statistics/activity-index/
+api/v1/statistics/activity-index/<int:pk>/=index_round
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -103,6 +106,11 @@ statistics/surveys/<int:pk>/<slug:deed>/=survey
 risk/notices/new/
 statistics/counting/ statistics/bulletins/ statistics/bulletins/new/<slug:deed>/
 statistics/bulletins/<int:pk>/=bulletin statistics/bulletins/<int:pk>/<slug:deed>/=bulletin
+statistics/activity-index/ statistics/activity-index/new/<slug:deed>/
+statistics/activity-index/<int:pk>/=index_round
+statistics/activity-index/<int:pk>/<slug:deed>/=index_round
+statistics/activity-index/methods/<int:pk>/=index_method
+statistics/activity-index/methods/<int:pk>/<slug:deed>/=index_method
 risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
 statistics/targets/ statistics/targets/new/ statistics/targets/<int:pk>/=plan_target
 statistics/targets/<int:pk>/<slug:deed>/=plan_target statistics/plan-tasks/

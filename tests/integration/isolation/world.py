@@ -30,6 +30,7 @@ from tests.builders.papers import paper
 from tests.builders.sheets import comma_separated, table_of
 from tests.builders.signatures import pem_of, rsa_signer
 from tests.factories import applications
+from tests.factories.activity import activity_objects
 from tests.factories.bulletins import drafted_bulletin
 from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
@@ -189,6 +190,7 @@ def new_world() -> World:
         **laboratory_objects(at=AT),
         "market": _market(enterprise).pk,
         "bulletin": drafted_bulletin().pk,
+        **activity_objects(),
         "statistics_file": _figures(enterprise, applied.by.pk),
         **_documents(),
     }

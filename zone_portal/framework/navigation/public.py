@@ -12,6 +12,11 @@ PUBLIC = Group(
             "statistics:bulletins_public",
             ("statistics:bulletin_public",),
         ),
+        Entry(
+            _("活跃度指数"),
+            "statistics:activity_public",
+            ("statistics:activity_month", "statistics:activity_methodology"),
+        ),
         Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
         Entry(
             _("信用公示"),

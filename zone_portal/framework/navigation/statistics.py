@@ -22,6 +22,18 @@ STATISTICS = Group(
             officials_only=True,
         ),
         Entry(
+            _("活跃度指数"),
+            "statistics:activity",
+            (
+                "statistics:activity_new",
+                "statistics:activity_round",
+                "statistics:activity_round_deed",
+                "statistics:activity_method",
+                "statistics:activity_method_deed",
+            ),
+            officials_only=True,
+        ),
+        Entry(
             _("方案目标"),
             "statistics:targets",
             ("statistics:target", "statistics:target_deed", "statistics:target_new"),

@@ -1,0 +1,1 @@
+"""The zone's activity index: its method, its reading of bulletins, its arithmetic. Pure."""

@@ -1,0 +1,1 @@
+"""The activity index: its methods and its months, each released by two people."""
