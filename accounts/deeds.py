@@ -78,6 +78,7 @@ OBJECTS: Final[Mapping[str, Words]] = {
     "promotion": ("促销备案", "Promotion filing"),
     "real_name": ("实名等级", "Real-name level"),
     "return": ("退货", "Return"),
+    "risk.backup": ("备份报告", "Backup report"),
     "risk.fact_source": ("外部数据来源", "Source of facts"),
     "risk.model": ("风险模型", "Risk model"),
     "risk.rule": ("风险规则", "Risk rule"),

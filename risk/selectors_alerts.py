@@ -10,6 +10,7 @@ from accounts.constants import CODE_FAILED, SIGN_IN_FAILED
 from accounts.models import AuditEntry
 from declarations.models import Dispatch, Outbox, SignatureCheck, Submission, Work
 from enterprises.models import SigningCertificate
+from risk.models import BackupReport
 from risk.rules.cases import parameters
 from risk.rules.cases.technical import Counted
 from zone_portal.framework.vault import vault
@@ -20,7 +21,7 @@ MOST = 200
 
 
 def counts(*, since: datetime, at: datetime) -> Iterator[Counted]:
-    """Everything that is counted, whatever its limit: six small reads."""
+    """Everything that is counted, whatever its limit: seven small reads."""
     yield from _failed_logins(since, at)
     yield from _reveals(since, at)
     yield from _bad_signatures(since, at)
@@ -28,6 +29,7 @@ def counts(*, since: datetime, at: datetime) -> Iterator[Counted]:
         parameters.BACKLOG, Work.objects.aggregate(Min("not_before"))["not_before__min"], at
     )
     yield _waiting(parameters.LATE_RECEIPTS, _oldest_outgoing(), at)
+    yield from _backups(at)
 
 
 def expiring_certificates(*, until: datetime) -> list[SigningCertificate]:
@@ -79,6 +81,22 @@ def _bad_signatures(since: datetime, at: datetime) -> Iterator[Counted]:
         yield Counted(
             parameters.BAD_SIGNATURES, str(enterprise_id), count, {"last_submission": last}
         )
+
+
+def newest_backups() -> list[BackupReport]:
+    """The newest backup of each kind that was ever reported; none before the first report."""
+    rows = BackupReport.objects.order_by("what", "-finished_at", "-id").distinct("what")
+    return list(rows)
+
+
+def _backups(at: datetime) -> Iterator[Counted]:
+    """Hours since the newest backup of each kind. Nothing is said while nobody ever reported
+    one: the portal makes none itself."""
+    for row in newest_backups():
+        hours = max(0, int((at - row.finished_at) / timedelta(hours=1)))
+        finished = timezone.localtime(row.finished_at).isoformat()
+        evidence = {"what": row.what, "newest": finished, "digest": row.digest, "unit": "hours"}
+        yield Counted(parameters.BACKUPS, row.what, hours, evidence)
 
 
 def _oldest_outgoing() -> datetime | None:

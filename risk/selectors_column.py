@@ -10,7 +10,15 @@ from django.db.models import Case, CharField, OuterRef, Q, Subquery, When
 from enterprises.viewers import Viewer
 from reference import selectors as reference
 from risk.constants import LEVELS
-from risk.models import Article, ExportMarket, Series, SeriesThreshold, SeriesValue, Subscription
+from risk.models import (
+    Article,
+    ArticleFile,
+    ExportMarket,
+    Series,
+    SeriesThreshold,
+    SeriesValue,
+    Subscription,
+)
 from risk.rules.column.article import concerns, goods_of
 from risk.rules.column.parameters import CODE, MARKET_DAYS, PARAMETERS
 from risk.rules.column.series import Threshold
@@ -77,6 +85,15 @@ def countries_told(*, on: date) -> list[str]:
 def told(number: str) -> Article | None:
     """An article by its number, also one that is over or was withdrawn."""
     found: Article | None = Article.objects.told().filter(number=number).first()
+    return found
+
+
+def files_of(articles: Iterable[Article]) -> dict[int, list[ArticleFile]]:
+    """The files of articles by the article's id, without their content."""
+    found: dict[int, list[ArticleFile]] = {}
+    rows = ArticleFile.objects.filter(article__in=list(articles)).defer("content")
+    for row in rows.order_by("id"):
+        found.setdefault(row.article_id, []).append(row)
     return found
 
 

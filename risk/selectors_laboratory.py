@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -13,6 +13,20 @@ from risk.constants import DECLARATION
 from risk.models import LinkedBuyers, ModelVersion, RuleTrouble, RuleVersion, Trial, TrialChange
 from risk.rules.indicators import INDICATORS, Indicator
 from risk.states import DRAFT, PROPOSED, RELEASED
+
+WRITERS: Final = frozenset({"administrator", "reviewer", "supervisor"})
+DEPARTMENTS: Final = frozenset({"zone", "customs"})
+
+
+def opens_laboratory(viewer: Viewer) -> bool:
+    """Whether somebody may read in the laboratory: the zone office and customs at the hub, since
+    rules decide for every site."""
+    return viewer.is_official and viewer.sees_all and bool(viewer.departments & DEPARTMENTS)
+
+
+def may_write(viewer: Viewer) -> bool:
+    """Whether somebody who may read here may change rules and models."""
+    return bool(viewer.roles & WRITERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.facts import SystemActor
-from risk.services import technical
+from risk.services import retention, technical
 from risk.services.cases import escalating
 from risk.services.column import markets
 from risk.services.joint import delivering
@@ -53,3 +53,11 @@ def tend_quality(**_: Any) -> int:
     at = timezone.now()
     late = complaints.signal_unanswered(by=CLOCKS, at=at)
     return late + rights.restore_silent(by=CLOCKS, at=at)
+
+
+@shared_task(name="risk.clear_kept", soft_time_limit=1700, time_limit=1800)
+def clear_kept(**_: Any) -> int:
+    """Drop prices of goods not seen for long, and old keys of requests; sent by beat every
+    night."""
+    at = timezone.now()
+    return retention.clear_prices(at=at) + retention.clear_request_keys(at=at)

@@ -1,5 +1,6 @@
 """The overseas column for programs: for anybody, and what concerns the caller's own markets."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from enterprises.api.frame import ClientView, answer
 from enterprises.constants import SCOPE_READ
 from risk import selectors_column
 from risk.api import column_schema as schema
-from risk.models import Article
+from risk.models import Article, ArticleFile
 from zone_portal.framework.api_lists import PAGING, keyset, page_of, refuse_unknown
 from zone_portal.framework.public_api import PublicView
 
@@ -26,7 +27,7 @@ class ColumnView(PublicView):
         given = {name: request.GET.get(name, "")[:100] for name in FILTERS}
         rows = selectors_column.column(given, on=localdate()).order_by()
         page = page_of(request.GET)
-        return answer(keyset([rows], request, page, lambda part: [_article(row) for row in part]))
+        return answer(keyset([rows], request, page, shown_articles))
 
 
 class OwnColumnView(ClientView):
@@ -38,11 +39,22 @@ class OwnColumnView(ClientView):
     def get(self, request: Request) -> HttpResponse:
         refuse_unknown(request.GET, ())
         shown = selectors_column.for_viewer(self.viewer, on=localdate())
-        results = [_article(one.article) | {"because": list(one.countries)} for one in shown]
+        articles = shown_articles(one.article for one in shown)
+        results = [
+            article | {"because": list(one.countries)}
+            for article, one in zip(articles, shown, strict=True)
+        ]
         return answer({"results": results})
 
 
-def _article(row: Article) -> dict[str, Any]:
+def shown_articles(rows: Iterable[Article]) -> list[dict[str, Any]]:
+    """Articles as programs read them, their files looked up at once."""
+    listed = list(rows)
+    files = selectors_column.files_of(listed)
+    return [_article(row, files.get(row.pk, [])) for row in listed]
+
+
+def _article(row: Article, files: Sequence[ArticleFile]) -> dict[str, Any]:
     published = row.published_at
     return {
         "id": str(row.pk),
@@ -61,4 +73,14 @@ def _article(row: Article) -> dict[str, Any]:
         "valid_from": row.from_date.isoformat(),
         "valid_to": row.until_date.isoformat(),
         "published_at": localtime(published).isoformat() if published else None,
+        "files": [
+            {
+                "id": str(file.pk),
+                "name": file.name,
+                "media_type": file.media_type,
+                "size": file.size,
+                "sha256": file.sha256,
+            }
+            for file in files
+        ],
     }

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 
 from enterprises.api.frame import (
     BOTH,
+    NUMBER,
     TEXT,
     TIME,
     answers,
@@ -19,27 +20,39 @@ from risk.constants import LEVELS
 from risk.rules.column.words import INDUSTRIES, KINDS
 
 TAG: Final = "Risk"
-_COUNTRY: Final[dict[str, Any]] = {**TEXT, "pattern": "^[0-9]{3}$"}
+COUNTRY: Final[dict[str, Any]] = {**TEXT, "pattern": "^[0-9]{3}$"}
+_FILE: Final = record(
+    "A file that goes with it; `sha256` is the digest of its content.",
+    id=TEXT,
+    name=TEXT,
+    media_type=TEXT,
+    size=NUMBER,
+    sha256=TEXT,
+)
+ARTICLE_FIELDS: Final[dict[str, Any]] = {
+    "id": TEXT,
+    "number": TEXT,
+    "title": BOTH,
+    "kind": {**TEXT, "enum": list(KINDS)},
+    "level": {**TEXT, "enum": list(LEVELS)},
+    "countries": many(COUNTRY),
+    "industries": many({**TEXT, "enum": list(INDUSTRIES)}),
+    "hs": many(TEXT),
+    "summary": BOTH,
+    "advice": BOTH,
+    "case": BOTH,
+    "source": TEXT,
+    "source_url": TEXT,
+    "valid_from": DAY,
+    "valid_to": DAY,
+    "published_at": TIME,
+    "files": many(_FILE),
+}
 _ARTICLE: Final = record(
     "A warning in force. No country means everywhere; neither industries nor codes mean all goods.",
-    id=TEXT,
-    number=TEXT,
-    title=BOTH,
-    kind={**TEXT, "enum": list(KINDS)},
-    level={**TEXT, "enum": list(LEVELS)},
-    countries=many(_COUNTRY),
-    industries=many({**TEXT, "enum": list(INDUSTRIES)}),
-    hs=many(TEXT),
-    summary=BOTH,
-    advice=BOTH,
-    case=BOTH,
-    source=TEXT,
-    source_url=TEXT,
-    valid_from=DAY,
-    valid_to=DAY,
-    published_at=TIME,
+    **ARTICLE_FIELDS,
 )
-_EXAMPLE: Final = {
+ARTICLE_EXAMPLE: Final = {
     "id": "7",
     "number": "HW00020261100007",
     "title": {"zh": "某市场拖欠增多", "en": "More late payers in a market"},
@@ -56,8 +69,17 @@ _EXAMPLE: Final = {
     "valid_from": "2026-11-20",
     "valid_to": "2027-02-20",
     "published_at": "2026-11-20T10:00:00+08:00",
+    "files": [
+        {
+            "id": "3",
+            "name": "report.pdf",
+            "media_type": "application/pdf",
+            "size": 48213,
+            "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        }
+    ],
 }
-_ONE: Final = {"next": None, "previous": None, "results": [_EXAMPLE]}
+_ONE: Final = {"next": None, "previous": None, "results": [ARTICLE_EXAMPLE]}
 
 column = extend_schema(
     operation_id="risk_column",
@@ -85,13 +107,13 @@ own = extend_schema(
         record(
             "The warnings.",
             results=many(
-                record("A warning and why.", because=many(_COUNTRY), **_ARTICLE["properties"])
+                record("A warning and why.", because=many(COUNTRY), **_ARTICLE["properties"])
             ),
         ),
         400,
         401,
         403,
     ),
-    examples=[example("One warning", {"results": [{**_EXAMPLE, "because": ["502"]}]})],
+    examples=[example("One warning", {"results": [{**ARTICLE_EXAMPLE, "because": ["502"]}]})],
     tags=[TAG],
 )

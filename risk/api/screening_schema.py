@@ -19,6 +19,7 @@ from enterprises.api.people_schema import PAGING, PATH_ID, body
 from risk.constants import CHANNELS, REASONS
 from risk.rules.fact_kinds import SOURCES
 from risk.rules.facts import delivered
+from risk.services.fact_files import MOST_ROWS as MOST_FILE_ROWS
 from risk.services.facts import MOST_ROWS
 
 TAG: Final = "Risk"
@@ -143,4 +144,33 @@ deliver = extend_schema(
         example("A weighed parcel", _FACTS_EXAMPLE, request=True),
         example("Kept", {"kept": 1}, status=202),
     ],
+)
+deliver_file = extend_schema(
+    operation_id="deliver_risk_fact_file",
+    summary="Deliver facts for risk rules as a file",
+    description="For departments' own systems, whose token is for joint control. A CSV file or the "
+    "first sheet of an Excel file with the columns fact, key, value and observed_at (which may be "
+    f"left out); at most {MOST_FILE_ROWS:,} rows. All rows are kept or none, every wrong row is "
+    "told; the same file again is not kept twice (200).",
+    tags=[TAG],
+    request={
+        "multipart/form-data": {
+            "type": "object",
+            "properties": {
+                "source": {**TEXT, "enum": list(SOURCES)},
+                "file": {"type": "string", "format": "binary"},
+            },
+            "required": ["source", "file"],
+        }
+    },
+    responses=answers(
+        record("How many facts it holds, and when they were kept.", kept=NUMBER, at=TIME),
+        400,
+        401,
+        403,
+        413,
+        422,
+        status=202,
+    ),
+    examples=[example("Kept", {"kept": 1200, "at": "2026-11-20T10:00:00+08:00"}, status=202)],
 )

@@ -11,6 +11,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from credit.models import DepartmentClient
 from enterprises.api.authentication import TokenAuthentication
 from enterprises.api.frame import answer, body_of
 from enterprises.services.refusals import Refusal
@@ -103,13 +104,7 @@ class FactsView(DepartmentView):
         client = self.client(request)
         sent = body_of(request)
         source, rows = str(sent.get("source", "")), sent.get("facts")
-        if source in SOURCES and SOURCES[source][2] != client.organisation.department:
-            raise Refusal(
-                "source_not_yours",
-                403,
-                "该数据来源由其他部门提供。",
-                "Another department delivers this source.",
-            )
+        refuse_others(source, client)
         listed = rows if isinstance(rows, list) else []
         kept = deliver_facts(
             [row if isinstance(row, dict) else {} for row in listed],
@@ -119,6 +114,17 @@ class FactsView(DepartmentView):
             origin=origin_of(request._request),
         )
         return answer({"kept": kept}, status=202)
+
+
+def refuse_others(source: str, client: DepartmentClient) -> None:
+    """:raises Refusal: 403 ``source_not_yours`` for a source of another department."""
+    if source in SOURCES and SOURCES[source][2] != client.organisation.department:
+        raise Refusal(
+            "source_not_yours",
+            403,
+            "该数据来源由其他部门提供。",
+            "Another department delivers this source.",
+        )
 
 
 def outline(row: Screening) -> dict[str, Any]:

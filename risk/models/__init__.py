@@ -1,9 +1,11 @@
 """Rules and their versions, screenings, windows, facts of others, raised signals; alerts, cases,
 joint control."""
 
+from risk.models.article_files import ArticleFile
+from risk.models.backups import BackupReport
 from risk.models.cases import Alert, Case, CaseStep, Signal
 from risk.models.column import Article, ExportMarket, Subscription
-from risk.models.facts import Fact, FactSource
+from risk.models.facts import Fact, FactImport, FactSource
 from risk.models.joint import AssistanceRequest, Delivery, DutyRow, HandOver
 from risk.models.laboratory import Trial, TrialChange
 from risk.models.matters import MatterStep
@@ -17,6 +19,7 @@ from risk.models.quality import (
     RightsNotice,
     TraceEvent,
 )
+from risk.models.request_keys import RequestKey
 from risk.models.rules import RuleSet, RuleTrouble, RuleVersion
 from risk.models.screening import DayCount, Raised, Screening, Tally, Window
 from risk.models.series import Series, SeriesThreshold, SeriesValue
@@ -24,7 +27,9 @@ from risk.models.series import Series, SeriesThreshold, SeriesValue
 __all__ = [
     "Alert",
     "Article",
+    "ArticleFile",
     "AssistanceRequest",
+    "BackupReport",
     "BrandAuthorisation",
     "Case",
     "CaseStep",
@@ -34,6 +39,7 @@ __all__ = [
     "DutyRow",
     "ExportMarket",
     "Fact",
+    "FactImport",
     "FactSource",
     "GoodsBatch",
     "HandOver",
@@ -45,6 +51,7 @@ __all__ = [
     "PointCheck",
     "Raised",
     "Recall",
+    "RequestKey",
     "RightsNotice",
     "RiskPoint",
     "RuleSet",

@@ -35,6 +35,18 @@ class ArticleQuerySet(models.QuerySet[Any]):
         return self.filter(status=PUBLISHED, from_date__lte=on, until_date__gte=on)
 
 
+class ArticleFileQuerySet(models.QuerySet[Any]):
+    """Files of articles."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """All of them to those who keep the column, the files of published articles to anybody."""
+        return self if keeps_column(viewer) else self.told()
+
+    def told(self) -> Self:
+        """The files of what the public was ever told; those of a withdrawn article are gone."""
+        return self.filter(article__status=PUBLISHED)
+
+
 class SeriesQuerySet(models.QuerySet[Any]):
     """Series and what belongs to them."""
 

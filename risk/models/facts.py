@@ -29,6 +29,34 @@ class FactSource(models.Model):
         return self.code
 
 
+class FactImport(models.Model):
+    """A file of facts that was read: once for each source and content (``digest``: SHA-256, hex),
+    so that the same file again adds nothing."""
+
+    append_only = True
+
+    source = models.ForeignKey(
+        FactSource, verbose_name="来源", on_delete=models.PROTECT, related_name="+"
+    )
+    digest = models.CharField("摘要", max_length=64)
+    name = models.CharField("文件名", max_length=150)
+    rows = models.PositiveIntegerField("行数")
+    by_label = models.CharField("登记人", max_length=128)
+    at = models.DateTimeField("登记时间")
+
+    objects: ClassVar[Any] = OfficeQuerySet.as_manager()
+
+    class Meta:
+        db_table = "risk_fact_import"
+        verbose_name = "外部事实文件"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "digest"], name="risk_fact_import_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Fact(models.Model):
     """One value that a source gave of a subject; the newest at the time of screening counts."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
@@ -20,6 +21,7 @@ from risk.pages.matter_list import WRITERS, RiskList, WordsFilter, doing
 from risk.rules.column.words import INDUSTRIES, KINDS, LEVEL_TONES
 from risk.rules.matters import ARTICLE, DRAFT, PROPOSED, PUBLISHED
 from risk.services.column import articles
+from risk.services.column.files import MEGABYTE, MOST_FILES
 from zone_portal.framework.lists import (
     Field,
     Label,
@@ -170,6 +172,18 @@ class ArticlePage(MatterPage):
     model = Article
     crumb = (gettext_lazy("海外预警信息管理"), "risk:articles")
     url_name = "risk:article"
+    template_name = "risk/article.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        row: Article = context["row"]
+        return context | {
+            "files": column.files_of([row]).get(row.pk, []),
+            "file_error": kwargs.get("file_error", ""),
+            "may_attach": row.status == DRAFT and bool(self.viewer.roles & WRITERS),
+            "most_files": MOST_FILES,
+            "most_megabytes": settings.FILING_ATTACHMENT_BYTES // MEGABYTE,
+        }
 
     def title(self, row: Article) -> str:
         return said((row.title_zh, row.title_en))

@@ -86,6 +86,7 @@ class ColumnArticlePage(PublicPage):
             "case": said((row.case_zh, row.case_en)),
             "row": row,
             "withdrawn": row.status == WITHDRAWN,
+            "files": [] if row.status == WITHDRAWN else column.files_of([row]).get(row.pk, []),
             "over": row.until_date < timezone.localdate(),
             "crumbs": [
                 {"url": reverse("risk:column"), "label": _("海外信用风险预警")},

@@ -1,26 +1,19 @@
 """The frame of the laboratory's pages: for the zone office and customs at the hub, since rules
 decide for every site; nobody else knows them."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from enterprises.viewers import Viewer
 from risk.pages.matter import RiskOfficePage, officials_only
 from risk.pages.matter_forms import language
+from risk.selectors_laboratory import may_write, opens_laboratory
 from zone_portal.kernel.errors import PortalError
 
-WRITERS: Final = frozenset({"administrator", "reviewer", "supervisor"})
-DEPARTMENTS: Final = frozenset({"zone", "customs"})
 FORBIDDEN, NOT_FOUND, CONFLICT = 403, 404, 409
-
-
-def may_write(viewer: Viewer) -> bool:
-    """Whether somebody who may read here may change rules and models."""
-    return bool(viewer.roles & WRITERS)
 
 
 class LaboratoryPage(RiskOfficePage):
@@ -28,7 +21,7 @@ class LaboratoryPage(RiskOfficePage):
 
     def may_open(self) -> None:
         officials_only(self.viewer)
-        if not (self.viewer.sees_all and self.viewer.departments & DEPARTMENTS):
+        if not opens_laboratory(self.viewer):
             raise PermissionDenied
         if self.request.method == "POST" and not may_write(self.viewer):
             raise PermissionDenied

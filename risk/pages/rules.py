@@ -1,5 +1,6 @@
 """The rules in force with what keeps them from working, and putting one back to work."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,16 +13,18 @@ from django.utils.translation import gettext as _
 from risk import selectors_screening as found
 from risk.constants import SUBJECTS
 from risk.models import FactSource, RuleTrouble
-from risk.pages.laboratory_base import may_write
 from risk.pages.matter import RiskOfficePage, officials_only
 from risk.pages.matter_forms import language, said
 from risk.pages.screening_words import fact_names, level_label, threshold_name, value
 from risk.rulebook import connected_sources, given, versions_in_force
+from risk.rules.cases.parameters import BACKUPS
 from risk.rules.cases.technical import WATCHES
 from risk.rules.fact_kinds import OWN
 from risk.rules.facts import FACTS
 from risk.rules.indicators.base import SCOPES
 from risk.rules.types import AREAS, TYPES
+from risk.selectors_alerts import newest_backups
+from risk.selectors_laboratory import may_write
 from risk.services.screening.troubles import put_back
 from zone_portal.framework.lists import Label
 from zone_portal.kernel.errors import PortalError
@@ -55,7 +58,10 @@ class RulesPage(RiskOfficePage):
                 for code, own in by_type.items()
                 for one in (TYPES[code],)
             ],
-            "watches": [said((one.zh, one.en)) for one in WATCHES.values()],
+            "watches": [
+                {"title": said((one.zh, one.en)), "state": watch_label(one.code, self.now)}
+                for one in WATCHES.values()
+            ],
             "troubles": [trouble_row(one) for one in troubles.values()],
             "sources": [
                 {
@@ -145,6 +151,18 @@ def state_of(version: Any, connected: frozenset[str], trouble: RuleTrouble | Non
     if version.definition.get("source", OWN) not in connected:
         return Label("idle", _("无数据"))
     return Label("ok", _("正在使用"))
+
+
+def watch_label(code: str, now: datetime) -> Label:
+    """Whether a watch of the portal itself has anything to look at: backups are made by others,
+    so nothing is known of them before somebody reported one."""
+    if code != BACKUPS:
+        return Label("ok", _("正在使用"))
+    newest = max((row.finished_at for row in newest_backups()), default=None)
+    if newest is None:
+        return Label("idle", _("无数据"))
+    hours = int((now - newest) / timedelta(hours=1))
+    return Label("ok", _("最近备份在 %(hours)s 小时前") % {"hours": hours})
 
 
 def source_label(is_connected: bool) -> Label:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from risk.pages import facts, profiles, rules, screenings
+from risk.pages import facts, profiles, rules, screenings, self_check
 
 urlpatterns: list[URLPattern] = [
     path("risk/rules/", rules.RulesPage.as_view(), name="rules"),
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("risk/screenings/<int:pk>/lane/", screenings.LanePart.as_view(), name="lane"),
     path("risk/profiles/", profiles.ProfilesPage.as_view(), name="profiles"),
     path("risk/profiles/<int:pk>/", profiles.ProfilePage.as_view(), name="profile"),
+    path("risk/self-check/", self_check.SelfCheckPage.as_view(), name="self_check"),
     path("risk/facts/", facts.FactsPage.as_view(), name="facts"),
 ]

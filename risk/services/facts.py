@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
@@ -21,6 +21,15 @@ MOST_PROBLEMS: Final = 200
 Problem = dict[str, str]
 
 
+class ReadFact(NamedTuple):
+    """A row that was read: what was told of whom, and when it was observed."""
+
+    kind: FactKind
+    key: str
+    value: float
+    observed_at: datetime
+
+
 @transaction.atomic
 def deliver_facts(
     rows: Sequence[Mapping[str, Any]], *, source: str, by: Actor, at: datetime, origin: str = ""
@@ -34,9 +43,7 @@ def deliver_facts(
     :raises Refusal: ``source_unknown``, ``facts_missing``, ``facts_too_many``, ``facts_wrong``
         (details: problems).
     """
-    held = FactSource.objects.select_for_update().filter(pk=source).first()
-    if held is None:
-        raise Refusal("source_unknown", 422, "没有这个数据来源。", "There is no such source.")
+    held = locked_source(source)
     if not rows:
         raise Refusal("facts_missing", 422, "没有数据。", "There are no facts in it.")
     if len(rows) > MOST_ROWS:
@@ -46,9 +53,9 @@ def deliver_facts(
             f"一次最多 {MOST_ROWS} 条。",
             f"At most {MOST_ROWS} facts at a time.",
         )
-    known = {fact.name: fact for fact in delivered().values() if fact.source == source}
+    known = known_of(source)
     problems: list[Problem] = []
-    fresh = [_fact(row, place, known, problems, at) for place, row in enumerate(rows, 1)]
+    fresh = [read_fact(row, place, known, problems, at) for place, row in enumerate(rows, 1)]
     if problems:
         raise Refusal(
             "facts_wrong",
@@ -57,20 +64,39 @@ def deliver_facts(
             f"{len(problems)} problems; nothing was kept.",
             details={"problems": problems[:MOST_PROBLEMS]},
         )
+    keep(held, [one for one in fresh if one], by=by, at=at, origin=origin)
+    return len(rows)
+
+
+def locked_source(code: str) -> FactSource:
+    """A source, locked: deliveries of one come one after the other.
+
+    :raises Refusal: 422 ``source_unknown``.
+    """
+    held: FactSource | None = FactSource.objects.select_for_update().filter(pk=code).first()
+    if held is None:
+        raise Refusal("source_unknown", 422, "没有这个数据来源。", "There is no such source.")
+    return held
+
+
+def keep(
+    held: FactSource, fresh: Sequence[ReadFact], *, by: Actor, at: datetime, origin: str = ""
+) -> None:
+    """Keep facts that were checked; their source is connected from now on."""
     label = label_of(by)[:128]
     Fact.objects.bulk_create(
         (
             Fact(
                 source=held,
-                subject_kind=one.of,
-                subject_key=key,
-                name=one.name,
-                value=value,
-                observed_at=moment,
+                subject_kind=one.kind.of,
+                subject_key=one.key,
+                name=one.kind.name,
+                value=one.value,
+                observed_at=one.observed_at,
                 at=at,
                 by_label=label,
             )
-            for one, key, value, moment in filter(None, fresh)
+            for one in fresh
         ),
         batch_size=1000,
     )
@@ -79,21 +105,27 @@ def deliver_facts(
     audit.record(
         "risk.fact_source.delivered",
         by=by,
-        on=("risk.fact_source", source),
-        new={"rows": len(rows)},
+        on=("risk.fact_source", held.code),
+        new={"rows": len(fresh)},
         at=at,
         origin=origin,
     )
-    return len(rows)
 
 
-def _fact(
+def known_of(source: str) -> dict[str, FactKind]:
+    """The facts that a source delivers, by name."""
+    return {fact.name: fact for fact in delivered().values() if fact.source == source}
+
+
+def read_fact(
     row: Mapping[str, Any],
     place: int,
     known: Mapping[str, FactKind],
     problems: list[Problem],
     at: datetime,
-) -> tuple[FactKind, str, float, datetime] | None:
+) -> ReadFact | None:
+    """A row as a fact, or None with everything that is wrong added to ``problems``; ``place`` is
+    the number or line of the row."""
     before = len(problems)
 
     def wrong(field: str, zh: str, en: str) -> None:
@@ -120,7 +152,7 @@ def _fact(
         wrong("observed_at", "时间有误或在将来", "no time, or in the future")
     if len(problems) > before or fact is None or value is None or moment is None:
         return None
-    return fact, key, value, moment
+    return ReadFact(fact, key, value, moment)
 
 
 def _number(given: Any) -> float | None:

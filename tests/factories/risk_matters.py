@@ -34,6 +34,7 @@ def _responses() -> dict[str, Any]:
         "risk_point": point(cause_zh="风险点七十七号").pk,
         "risk_plan": plan.pk,
         "risk_plan_run": started(plan).pk,
+        "place": 1,
     }
 
 

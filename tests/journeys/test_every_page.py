@@ -30,7 +30,7 @@ def pages_of(visitor: Visitor) -> Iterator[str]:
     """The address of every kind of page, with something on it."""
     firm = visitor.desk.firm.id
     yield from ("/", "/declarations/", "/orders/", "/payments/", "/waybills/", "/submissions/")
-    yield from ("/papers/", "/papers/bags/", "/submissions/check/")
+    yield from ("/papers/", "/papers/bags/", "/submissions/check/", "/risk/self-check/")
     yield from ("/message-kinds/", "/message-kinds/CEB607/", "/message-kinds/CEB816/")
     yield from ("/submissions/new/", "/rules/", "/rules/MAT-006/", "/search/?q=nothing-here")
     yield from ("/account/", "/account/person/", "/account/password/", "/account/sessions/")

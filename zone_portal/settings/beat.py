@@ -59,6 +59,7 @@ _NIGHTLY: Final[dict[str, str]] = {
     "link-buyers": "risk.link_buyers",
     "look-at-unusual-days": "risk.look_at_days",
     "clear-risk-windows": "risk.clear_windows",
+    "clear-kept-risk-data": "risk.clear_kept",
     "forget-credit-queries": "credit.forget_queries",
 }
 

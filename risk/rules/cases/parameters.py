@@ -73,6 +73,7 @@ BAD_SIGNATURES: Final = "bad_signatures"
 BACKLOG: Final = "backlog"
 LATE_RECEIPTS: Final = "late_receipts"
 CERTIFICATES: Final = "certificates"
+BACKUPS: Final = "backups"
 LOOKED_BACK: Final = "looked_back"
 
 TECHNICAL_PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
@@ -115,6 +116,13 @@ TECHNICAL_PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             ("签名证书到期前多少天预警", "Days before a signing certificate expires"),
             "integer",
             "days",
+            unverified=True,
+        ),
+        BACKUPS: Parameter(
+            "26",
+            ("最近一次报告的备份最长相隔（小时）", "Age of the newest backup that was reported"),
+            "integer",
+            "hours",
             unverified=True,
         ),
     }

@@ -60,6 +60,7 @@ WATCHES: Final[Mapping[str, Watch]] = {
             "A signing certificate expires soon",
             YELLOW,
         ),
+        Watch(parameters.BACKUPS, "备份超期未报告", "No backup was reported in time", YELLOW),
     )
 }
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.services.notices import notify_all
 from enterprises.models import Member
+from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
 from reference import selectors as reference
 from risk.constants import LEVELS
@@ -33,7 +34,6 @@ from risk.services.matters.core import (
     noted,
     refuse_problems,
 )
-from zone_portal.kernel.errors import PortalError
 
 PREFIX: Final = "HW"
 NOTICE: Final = "risk"
@@ -81,8 +81,9 @@ def save_article(
     """
     row = _begin(article_id, version, viewer, by, at)
     if row.status != DRAFT:
-        raise PortalError(
+        raise Refusal(
             "risk_article_fixed",
+            409,
             zh="已提请或已发布的信息不能修改；可退回后修改，或撤下后另行发布。",
             en="What was proposed or published does not change: send it back, or publish another.",
         )
@@ -154,8 +155,9 @@ def publish_article(
     row.machine().table.check(row.status, PUBLISHED)
     must_be_another(row.proposed_by_id, by)
     if row.until_date < deed.day:
-        raise PortalError(
+        raise Refusal(
             "risk_article_over",
+            409,
             zh="有效期已过，请退回修改有效期。",
             en="Its validity has passed: send it back and change it.",
         )

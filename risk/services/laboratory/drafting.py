@@ -16,6 +16,7 @@ from django.utils.timezone import localdate, make_aware
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.audit import label_of
+from enterprises.services.refusals import Refusal
 from reference.selectors import rule_settings
 from reference.services.rule_settings import NewSetting, put_rule_setting
 from risk.models import RuleVersion, Trial
@@ -23,7 +24,6 @@ from risk.models.laboratory import DONE
 from risk.rules.drafts import editable, problems_of
 from risk.rules.indicators.base import WEIGHT
 from risk.states import DRAFT, PROPOSED, RELEASED, RETIRED, RULE
-from zone_portal.kernel.errors import PortalError
 
 LONGEST_NOTE: Final = 1000
 
@@ -31,14 +31,15 @@ LONGEST_NOTE: Final = 1000
 def draft(*, version_id: int, by: User, at: datetime, note: str = "") -> RuleVersion:
     """Begin a new version of a rule as a copy of one that exists.
 
-    :raises PortalError: ``risk_draft_open`` while another draft of the rule is at work.
+    :raises Refusal: ``risk_draft_open`` while another draft of the rule is at work.
     """
     with transaction.atomic():
         old: RuleVersion = RuleVersion.objects.get(pk=version_id)
         rows = RuleVersion.objects.select_for_update().filter(code=old.code)
         if rows.filter(state__in=[DRAFT, PROPOSED]).exists():
-            raise PortalError(
+            raise Refusal(
                 "risk_draft_open",
+                409,
                 zh="该规则已有草稿，请先完成或撤销。",
                 en="The rule has a draft already: finish it or give it up first.",
             )
@@ -64,13 +65,14 @@ def change(
     """Change a draft; returns what is still wrong with it. What is wrong is kept too, so that
     nothing typed is lost.
 
-    :raises PortalError: ``risk_rule_fixed`` once it was proposed.
+    :raises Refusal: ``risk_rule_fixed`` once it was proposed.
     """
     with transaction.atomic():
         version = _locked(version_id)
         if version.state != DRAFT:
-            raise PortalError(
+            raise Refusal(
                 "risk_rule_fixed",
+                409,
                 zh="规则版本提请发布后不能再修改，请起草新版本。",
                 en="A proposed version cannot be changed: draft a new one.",
             )
@@ -86,7 +88,7 @@ def change(
 def propose(*, version_id: int, day: date, by: User, at: datetime) -> RuleVersion:
     """Ask a second person to release a draft from a day on.
 
-    :raises PortalError: ``risk_rule_wrong`` with all problems; ``risk_rule_date_past``;
+    :raises Refusal: ``risk_rule_wrong`` with all problems; ``risk_rule_date_past``;
         ``risk_rule_not_tried`` when no trial of exactly this definition was finished.
     """
     with transaction.atomic():
@@ -96,8 +98,9 @@ def propose(*, version_id: int, day: date, by: User, at: datetime) -> RuleVersio
         _refuse_past(day, at)
         trials = Trial.objects.filter(version=version, state=DONE, definition=version.definition)
         if not trials.exists():
-            raise PortalError(
+            raise Refusal(
                 "risk_rule_not_tried",
+                409,
                 zh="请先用历史数据试算当前定义，再提请发布。",
                 en="Try the present definition over past days before proposing its release.",
             )
@@ -112,10 +115,15 @@ def propose(*, version_id: int, day: date, by: User, at: datetime) -> RuleVersio
 def take_back(*, version_id: int, reason: str, by: User, at: datetime) -> RuleVersion:
     """Make a proposed version a draft again.
 
-    :raises PortalError: ``risk_reason_missing``.
+    :raises Refusal: ``risk_reason_missing``.
     """
     if not reason.strip():
-        raise PortalError("risk_reason_missing", zh="请写明理由。", en="A reason is needed.")
+        raise Refusal(
+            "risk_reason_missing",
+            422,
+            zh="请写明理由。",
+            en="A reason is needed.",
+        )
     with transaction.atomic():
         version = _locked(version_id)
         RULE.check(version.state, DRAFT)
@@ -131,15 +139,16 @@ def release(*, version_id: int, by: User, at: datetime) -> RuleVersion:
     """Release a proposed version: the second person. A version whose day is today begins now, and
     the version before it ends at that moment.
 
-    :raises PortalError: ``risk_rule_four_eyes`` for who drafted or proposed it;
+    :raises Refusal: ``risk_rule_four_eyes`` for who drafted or proposed it;
         ``risk_rule_date_past``; ``risk_rule_later_exists``.
     """
     with transaction.atomic():
         version = _locked(version_id)
         RULE.check(version.state, RELEASED)
         if by.pk in {version.by_id, version.proposed_by_id}:
-            raise PortalError(
+            raise Refusal(
                 "risk_rule_four_eyes",
+                409,
                 zh="起草人和提请人不能自己发布，须由另一人决定。",
                 en="Neither who drafted nor who proposed it may release it: another person must.",
             )
@@ -201,21 +210,23 @@ def _locked(version_id: int) -> RuleVersion:
 
 
 def refuse_wrong(version: RuleVersion) -> None:
-    """:raises PortalError: ``risk_rule_wrong`` with all problems, when there are any."""
+    """:raises Refusal: ``risk_rule_wrong`` with all problems, when there are any."""
     problems = problems_of(version.definition)
     if problems:
-        raise PortalError(
+        raise Refusal(
             "risk_rule_wrong",
-            details={"problems": problems},
+            422,
             zh="规则定义有误，不能使用。",
             en="The definition of the rule is wrong: it cannot be used.",
+            details={"problems": problems},
         )
 
 
 def _refuse_past(day: date, at: datetime) -> None:
     if day < localdate(at):
-        raise PortalError(
+        raise Refusal(
             "risk_rule_date_past",
+            422,
             zh="生效日期不能早于今天。",
             en="The effective date lies in the past.",
         )
@@ -225,8 +236,9 @@ def _end_before(version: RuleVersion, moment: datetime) -> None:
     """End the version in force; one that begins later is in the way."""
     others = RuleVersion.objects.select_for_update().filter(code=version.code, state=RELEASED)
     if others.filter(from_at__gte=moment).exists():
-        raise PortalError(
+        raise Refusal(
             "risk_rule_later_exists",
+            409,
             zh="同时或之后已有发布的版本。",
             en="A version was released for that moment or a later one.",
         )

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, make_aware
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.audit import label_of
+from enterprises.services.refusals import Refusal
 from risk.constants import DECLARATION
 from risk.models import RuleVersion, Trial, TrialChange
 from risk.models.laboratory import DONE, FAILED, RUNNING, WAITING
@@ -24,7 +25,6 @@ from risk.services.laboratory.reading import Book, slices
 from risk.trials import Outcome, Summary
 from zone_portal.framework.background import hint
 from zone_portal.framework.vault import vault
-from zone_portal.kernel.errors import PortalError
 
 TASK: Final = "risk.try_rules"
 DRAWING: Final = "risk-drawing"
@@ -39,15 +39,16 @@ def order(
 ) -> Trial:
     """Have a version run over the screenings of some days, both included.
 
-    :raises PortalError: ``risk_trial_days`` for days that are missing, turned round, in the future
+    :raises Refusal: ``risk_trial_days`` for days that are missing, turned round, in the future
         or too many; ``risk_rule_wrong``; ``risk_rule_not_of_declarations``.
     """
     with transaction.atomic():
         version: RuleVersion = RuleVersion.objects.get(pk=version_id)
         begin, end = _days(first, last, localdate(at))
         if version.definition["on"] != DECLARATION:
-            raise PortalError(
+            raise Refusal(
                 "risk_rule_not_of_declarations",
+                409,
                 zh="本规则不逐票判定，不能用历史清单试算。",
                 en="The rule does not look at declarations: it cannot be tried over them.",
             )
@@ -186,15 +187,17 @@ def _moment(day: date) -> datetime:
 def _days(first: date | None, last: date | None, today: date) -> tuple[date, date]:
     """The days of a trial; refuses those that cannot be."""
     if first is None or last is None or first > last or last > today:
-        raise PortalError(
+        raise Refusal(
             "risk_trial_days",
+            422,
             zh="请填写试算的起止日期，止日不早于起日，也不晚于今天。",
             en="Give the first and the last day: in this order, and none after today.",
         )
     most = most_days_on(today)
     if (last - first).days >= most:
-        raise PortalError(
+        raise Refusal(
             "risk_trial_days",
+            422,
             zh=f"一次最多试算 {most} 天。",
             en=f"A trial reaches over {most} days at most.",
         )

@@ -5,6 +5,7 @@ from typing import Final
 
 from accounts.services.audit import Actor
 from reference.services.rule_settings import NewSetting, add_missing_rule_settings
+from risk.rules import retention
 from risk.rules.column import parameters as column
 from risk.rules.plans import parameters as plans
 from risk.rules.quality import parameters as quality
@@ -15,6 +16,7 @@ SETS: Final = (
     (column.CODE, column.SINCE, column.PARAMETERS),
     (plans.CODE, plans.SINCE, plans.PARAMETERS),
     (quality.CODE, quality.SINCE, quality.PARAMETERS),
+    (retention.CODE, retention.SINCE, retention.PARAMETERS),
 )
 
 

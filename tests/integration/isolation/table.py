@@ -42,6 +42,7 @@ credit/public/<slug:uscc>/ credit/sharing/ api/v1/credit/public/
 api/v1/credit/public/<slug:uscc>/ api/v1/credit/published/
 api/v1/credit/negative-list/ api/v1/credit/measure-list/
 risk/column/ risk/column/<slug:number>/ api/v1/risk/column/
+risk/column/<slug:number>/files/<int:file>/ api/v1/risk/column/<slug:number>/files/<int:file>/
 risk/report/ risk/report/standing/ risk/recalls/public/ risk/trace/ risk/trace/<slug:code>/
 api/v1/risk/recalls/ api/v1/risk/trace/<slug:code>/
 api/v1/statistics/indicators/ api/v1/statistics/bulletins/
@@ -55,6 +56,7 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = """
 api/v1/risk/joint/facts/ api/v1/risk/joint/signals/ api/v1/risk/joint/cases/
+api/v1/risk/joint/facts/files/
 api/v1/risk/joint/requests/
 api/v1/risk/joint/cases/<slug:number>/disposition/
 api/v1/risk/joint/requests/<int:pk>/answer/=risk_request
@@ -92,7 +94,8 @@ api/v1/credit/cases/ api/v1/credit/claims/ api/v1/credit/measures/
 credit/matters/ credit/commitments/ credit/commitments/sign/ credit/claims/begin/
 credit/warnings/ credit/score/ credit/plan/ credit/queries/ credit/raters/ api/v1/credit/score/
 api/v1/credit/queries/ api/v1/credit/contracts/
-risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/
+risk/column/own/ risk/subscriptions/ api/v1/risk/column/own/ api/v1/risk/subscriptions/
+risk/self-check/ api/v1/risk/self-check/
 risk/complaints/ risk/notices/ risk/authorisations/ risk/authorisations/new/ risk/recalls/
 risk/recalls/new/ risk/batches/ risk/batches/new/ api/v1/risk/complaints/ api/v1/risk/batches/
 api/v1/statistics/values/ statistics/ statistics/records/ statistics/indicators/
@@ -125,7 +128,8 @@ statistics/assessments/ statistics/assessments/trees/<int:pk>/=assessment_tree
 statistics/assessments/trees/<int:pk>/<slug:deed>/=assessment_tree
 risk/laboratory/ risk/feedback/ risk/models/
 risk/screenings/ risk/profiles/ risk/rules/ risk/rules/<slug:code>/ risk/facts/
-api/v1/risk/screenings/
+api/v1/risk/screenings/ api/v1/risk/laboratory/rules/ api/v1/risk/laboratory/versions/
+api/v1/risk/articles/ api/v1/risk/series/ api/v1/risk/plans/ api/v1/risk/plan-runs/
 risk/articles/ risk/articles/new/ risk/series/ risk/series/new/
 risk/points/ risk/points/new/ risk/plans/ risk/plans/new/ risk/plan-runs/
 credit/ledger/ credit/ledger/new/ credit/persons/ credit/persons/new/ credit/sources/
@@ -147,6 +151,7 @@ statistics/questionnaires/<int:pk>/=questionnaire
 api/v1/statistics/reports/<int:pk>/=direct_report
 statistics/files/<int:pk>/=statistics_file
 risk/subscriptions/<int:pk>/end/=risk_subscription
+api/v1/risk/subscriptions/<int:pk>/=risk_subscription
 risk/complaints/<int:pk>/=risk_complaint risk/complaints/<int:pk>/<slug:deed>/=risk_complaint
 risk/notices/<int:pk>/=risk_notice risk/notices/<int:pk>/<slug:deed>/=risk_notice
 risk/authorisations/<int:pk>/=risk_brand risk/authorisations/<int:pk>/<slug:deed>/=risk_brand
@@ -232,6 +237,22 @@ statistics/assessments/<int:pk>/<slug:deed>/=assessment statistics/evidence/<int
 risk/laboratory/<int:pk>/=risk_version risk/trials/<int:pk>/=risk_trial
 risk/laboratory/<int:pk>/<slug:deed>/=risk_version
 risk/articles/<int:pk>/=risk_article risk/articles/<int:pk>/edit/=risk_article
+risk/articles/<int:pk>/files/=risk_article risk/articles/<int:pk>/files/<int:file>/=risk_article
+risk/articles/<int:pk>/files/<int:file>/remove/=risk_article
+api/v1/risk/articles/<int:pk>/=risk_article api/v1/risk/articles/<int:pk>/files/=risk_article
+api/v1/risk/articles/<int:pk>/files/<int:file>/=risk_article
+api/v1/risk/articles/<int:pk>/<slug:deed>/=risk_article
+api/v1/risk/series/<int:pk>/=risk_series api/v1/risk/series/<int:pk>/values/=risk_series
+api/v1/risk/series/<int:pk>/thresholds/=risk_series
+api/v1/risk/plans/<int:pk>/=risk_plan api/v1/risk/plans/<int:pk>/runs/=risk_plan
+api/v1/risk/plans/<int:pk>/<slug:deed>/=risk_plan api/v1/risk/plan-runs/<int:pk>/=risk_plan_run
+api/v1/risk/plan-runs/<int:pk>/steps/<int:place>/=risk_plan_run
+api/v1/risk/plan-runs/<int:pk>/<slug:deed>/=risk_plan_run
+api/v1/risk/laboratory/versions/<int:pk>/=risk_version
+api/v1/risk/laboratory/versions/<int:pk>/trials/=risk_version
+api/v1/risk/laboratory/versions/<int:pk>/<slug:deed>/=risk_version
+api/v1/risk/laboratory/trials/<int:pk>/=risk_trial
+api/v1/risk/laboratory/trials/<int:pk>/changes/=risk_trial
 risk/articles/<int:pk>/<slug:deed>/=risk_article risk/series/<int:pk>/=risk_series
 risk/points/<int:pk>/=risk_point risk/plans/<int:pk>/=risk_plan
 risk/plans/<int:pk>/edit/=risk_plan risk/plans/<int:pk>/start/=risk_plan

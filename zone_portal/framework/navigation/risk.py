@@ -13,16 +13,8 @@ QUALITY = (
 )
 """Firms, and those who handle complaints and the quality of goods."""
 
-QUALITY = (
-    "member",
-    "department:market",
-    "department:zone",
-    "department:county",
-    "department:park",
-)
-"""Firms, and those who handle complaints and the quality of goods."""
-
 ENTRIES: tuple[Entry, ...] = (
+    Entry(_("风险自查"), "risk:self_check", needs=("member",)),
     Entry(_("风险筛查"), "risk:screenings", ("risk:screening",), officials_only=True),
     Entry(_("企业风险画像"), "risk:profiles", ("risk:profile",), officials_only=True),
     Entry(_("风险规则"), "risk:rules", ("risk:rule", "risk:facts"), officials_only=True),
@@ -77,36 +69,6 @@ ENTRIES: tuple[Entry, ...] = (
         officials_only=True,
     ),
     Entry(_("风险点"), "risk:points", ("risk:point", "risk:point_new"), officials_only=True),
-    Entry(
-        _("投诉举报"),
-        "risk:complaints",
-        ("risk:complaint", "risk:complaint_deed"),
-        needs=QUALITY,
-    ),
-    Entry(
-        _("侵权通知"),
-        "risk:notices",
-        ("risk:notice", "risk:notice_new", "risk:notice_deed"),
-        needs=QUALITY,
-    ),
-    Entry(
-        _("品牌授权"),
-        "risk:authorisations",
-        ("risk:authorisation", "risk:authorisation_new", "risk:authorisation_deed"),
-        needs=QUALITY,
-    ),
-    Entry(
-        _("召回与不合格"),
-        "risk:recalls",
-        ("risk:recall", "risk:recall_new", "risk:recall_deed"),
-        needs=QUALITY,
-    ),
-    Entry(
-        _("商品批次追溯"),
-        "risk:batches",
-        ("risk:batch", "risk:batch_new"),
-        needs=(*QUALITY, "department:customs"),
-    ),
     Entry(
         _("投诉举报"),
         "risk:complaints",
