@@ -1,18 +1,33 @@
 """A published bulletin as a file: CSV, XLSX, PDF; the same bulletin gives the same data."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from statistics_app.bulletin_words import (
+    HIDDEN_MARK,
+    SIMULATED,
+    TEN_THOUSAND,
+    TITLES,
+    Text,
+    counts_of,
+    groups_of,
+    state_text,
+    targets_of,
+    title_of,
+    warnings_of,
+)
 from statistics_app.models import Bulletin
-from statistics_app.rules.bulletins.tables import MONTH, STAGES, YEAR
+from statistics_app.rules.bulletins.tables import DIRECTIONS, MONTH, STAGES, YEAR
 from zone_portal.framework.exporting import csv_lines, safe_cell
 from zone_portal.framework.printing import (
     ACCENT,
@@ -31,38 +46,37 @@ HEADING: Final = (
     "tickets", "parcels", "tax_rmb", "growth_rmb", "growth_usd",
 )  # fmt: skip
 FIGURES: Final = ("rmb", "usd", "tickets", "parcels", "tax", "growth_rmb", "growth_usd")
-HIDDEN_MARK: Final = "＊"
-"""What stands for a figure that is not published; never why."""
-TEN_THOUSAND: Final = Decimal(10_000)
 
 WIDTH, HEIGHT = A4
 MARGIN: Final = 18 * mm
 BOTTOM: Final = 20 * mm
-ROW: Final = 5.4 * mm
-COLUMNS: Final = (MARGIN, 92 * mm, 116 * mm, 136 * mm, 162 * mm, WIDTH - MARGIN)
-TITLES: Final = (
-    ("", ""),
-    ("本月 万元", "Month 10k RMB"),
+ROW: Final = 7.4 * mm
+LABEL: Final = 56 * mm
+STOPS: Final = (98 * mm, 114 * mm, 134 * mm, 162 * mm, WIDTH - MARGIN)
+HEADS: Final = (
+    ("本月 万元", "Month, 10k RMB"),
     ("同比 %", "Growth %"),
     ("票数", "Declarations"),
-    ("累计 万元", "Since Jan"),
+    ("累计 万元", "Since January, 10k RMB"),
     ("同比 %", "Growth %"),
 )
+COUNT_STOPS: Final = (88 * mm, 108 * mm, 128 * mm, 150 * mm, 171 * mm, WIDTH - MARGIN)
+COUNT_HEADS: Final = (
+    ("票数 本月", "Declarations"),
+    ("票数 累计", "since January"),
+    ("件数 本月", "Parcels"),
+    ("件数 累计", "since January"),
+    ("税款 万元", "Taxes, 10k RMB"),
+    ("税款 累计", "since January"),
+)
+TARGET_STOPS: Final = (126 * mm, 158 * mm, WIDTH - MARGIN)
+TARGET_HEADS: Final = (("目标", "Goal"), ("期限", "Due"), ("进度", "Progress"))
+TARGET_LABEL: Final = 76 * mm
 
 
 def name_of(row: Bulletin) -> str:
     """The name of its files, without the ending."""
     return f"bulletin-{row.month:%Y-%m}-{row.coverage}-{row.round}"
-
-
-def title_of(content: Mapping[str, Any]) -> tuple[str, str]:
-    """Its title, zh and en."""
-    year, month = content["month"].split("-")
-    zone, zone_en = content["zone"]
-    return (
-        f"{zone}统计月报 {year} 年 {int(month)} 月",
-        f"{zone_en}: monthly bulletin, {content['month']}",
-    )
 
 
 def records(content: Mapping[str, Any]) -> Iterator[list[Any]]:
@@ -77,7 +91,7 @@ def records(content: Mapping[str, Any]) -> Iterator[list[Any]]:
 def _rows(first: Sequence[str], line: Mapping[str, Any]) -> Iterator[list[Any]]:
     for part, period in ((MONTH, "month"), (YEAR, "year_to_date")):
         cell = line[part]
-        figures = ["" if cell["hidden"] else cell[name] for name in FIGURES]
+        figures = ["" if cell["hidden"] else _number(cell[name]) for name in FIGURES]
         yield [*first, *line["label"], period, "no" if cell["hidden"] else "yes", *figures]
 
 
@@ -87,34 +101,82 @@ def as_csv(row: Bulletin) -> bytes:
 
 
 def as_xlsx(row: Bulletin) -> bytes:
-    """The cells on one sheet, what they mean on another."""
+    """The cells on one sheet; indicators, targets, warnings and what it all means on others."""
+    content = row.content
     book = Workbook()
     if row.published_at:
         stamp = row.published_at.replace(tzinfo=None, microsecond=0)
         book.properties.created = book.properties.modified = stamp
     sheet = book.active
     sheet.title = "data"
-    sheet.append(list(HEADING))
-    for record in records(row.content):
-        sheet.append([safe_cell(value) for value in record])
-    sheet.freeze_panes = "A2"
-    notes = book.create_sheet("notes")
-    for pair in notes_of(row):
-        notes.append([safe_cell(text) for text in pair])
+    _fill(sheet, HEADING, records(content))
+    facts = [
+        (title[1], *name, *value) for title, rows in groups_of(content) for name, value in rows
+    ]
+    _fill(
+        book.create_sheet("indicators"),
+        ("group", "name_zh", "name_en", "value_zh", "value_en"),
+        facts,
+    )
+    _fill(
+        book.create_sheet("targets"),
+        ("name_zh", "name_en", "goal_zh", "goal_en", "due", "state_zh", "state_en"),
+        [(*name, *goal, due, *state_text(state)) for name, goal, due, state in targets_of(content)],
+    )
+    said = [(TITLES["warnings"], pair) for pair in warnings_of(content)]
+    said += [(TITLES["notes"], pair) for pair in notes_of(row)]
+    _fill(
+        book.create_sheet("notes"),
+        ("section", "text_zh", "text_en"),
+        [(section[1], *pair) for section, pair in said],
+    )
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def notes_of(row: Bulletin) -> list[tuple[str, str]]:
+def _fill(sheet: Any, heading: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    """A sheet with a bold first row that stays, and columns as wide as what they hold."""
+    sheet.append(list(heading))
+    for row in rows:
+        sheet.append([safe_cell(value) for value in row])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(sheet.iter_cols(), start=1):
+        widest = max(_width(cell.value) for cell in column)
+        sheet.column_dimensions[get_column_letter(place)].width = min(widest + 2, MOST_WIDE)
+
+
+MOST_WIDE: Final = 60
+
+
+def _width(value: Any) -> int:
+    """Chinese signs are twice as wide as a figure."""
+    return sum(1 if sign.isascii() else 2 for sign in str(value or ""))
+
+
+def _number(value: Any) -> Any:
+    """A decimal text as a number to add up."""
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def notes_of(row: Bulletin) -> list[Text]:
     """What the figures mean, zh and en, for the end of every form."""
     content = row.content
     coverage = content["coverage"]
     rates = "，".join(f"{month} {rate}" for month, rate in content["rates"].items()) or "—"
-    notes = [
+    zone, zone_en = content["zone"]
+    notes = [SIMULATED] if content.get("simulated") else []
+    notes += [
         (
             f"口径 {coverage['code']}：{coverage['label'][0]}；不同口径的数据不相加、不比较。",
             f"Coverage {coverage['code']}: {coverage['label'][1]}; never added to another.",
+        ),
+        (
+            "方法：对全部清单逐票统计，不抽样；园区、县区按企业备案地统计。",
+            "Method: every declaration is counted, none is sampled; parks and counties by the "
+            "registration of the firm.",
         ),
         (
             "进口按到岸价、放行日期，出口按离岸价、结关日期统计；金额已扣除退货。",
@@ -134,6 +196,7 @@ def notes_of(row: Bulletin) -> list[tuple[str, str]]:
             f"{STAGES[row.stage][1]}; figures of {content['cut_at']}; monitored by this platform, "
             "national figures are those of the statistics bureau.",
         ),
+        (f"联系：{zone}办公室。", f"Contact: the office of {zone_en}."),
     ]
     if row.reason:
         notes.append((f"修订原因：{row.reason}", f"Reason of the revision: {row.reason}"))
@@ -145,19 +208,43 @@ def as_pdf(row: Bulletin) -> bytes:
     register_fonts()
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, invariant=1, pageCompression=1)
-    page = _Page(canvas, row)
+    page, content = _Page(canvas, row), row.content
     page.head()
-    page.text(row.analysis, 10.5, INK)
-    page.text(row.analysis_en, 8.5, QUIET)
-    page.table(("总计", "Totals"), [dict(one) for one in row.content["totals"].values()])
-    for table in row.content["tables"]:
+    if content.get("simulated"):
+        page.pair(SIMULATED, ACCENT)
+    if row.analysis:
+        page.title(TITLES["analysis"])
+        page.text(row.analysis, 10, INK)
+        page.text(row.analysis_en, 8, QUIET)
+    page.title(TITLES["warnings"])
+    for pair in warnings_of(content):
+        page.pair(pair, INK)
+    page.table(TITLES["totals"], list(content["totals"].values()))
+    page.grid(
+        TITLES["counts"],
+        COUNT_HEADS,
+        [(label, [(text, "") for text in cells]) for label, cells in counts_of(content)],
+        COUNT_STOPS,
+    )
+    for title, facts in groups_of(content):
+        page.grid(title, (), [(name, [value]) for name, value in facts], STOPS[-1:], FACT_LABEL)
+    for table in content["tables"]:
         page.table(table["title"], table["rows"])
-    for zh, en in notes_of(row):
-        page.text(zh, 8.5, QUIET)
-        page.text(en, 7.5, QUIET)
+    targets = [
+        (name, [goal, (due, ""), state_text(state)])
+        for name, goal, due, state in targets_of(content)
+    ]
+    if targets:
+        page.grid(TITLES["targets"], TARGET_HEADS, targets, TARGET_STOPS, TARGET_LABEL)
+    page.title(TITLES["notes"])
+    for pair in notes_of(row):
+        page.pair(pair, QUIET)
     page.end()
     canvas.save()
     return file.getvalue()
+
+
+FACT_LABEL: Final = 110 * mm
 
 
 class _Page:
@@ -172,16 +259,36 @@ class _Page:
         canvas.setSubject(en)
 
     def head(self) -> None:
+        """Title, kind of figures, day."""
         zh, en = title_of(self.row.content)
-        write(self.canvas, zh, MARGIN, self.at, 17, ACCENT)
-        write(self.canvas, en, MARGIN, self.at - 6 * mm, 9, QUIET)
+        for line in lines_of(zh, 17, width=WIDTH - 2 * MARGIN):
+            write(self.canvas, line, MARGIN, self.at, 17, ACCENT)
+            self.at -= 7 * mm
+        write(self.canvas, en, MARGIN, self.at + 1 * mm, 9, QUIET)
         stage = " ".join(STAGES[self.row.stage])
         when = self.row.published_at or self.row.taken_at
         told = f"{stage} · {timezone.localdate(when):%Y-%m-%d}"
-        write(self.canvas, told, WIDTH - MARGIN, self.at, 9.5, QUIET, align="right")
-        self.at -= 15 * mm
+        write(self.canvas, told, WIDTH - MARGIN, self.at + 1 * mm, 9, INK, align="right")
+        self.at -= 8 * mm
+
+    def title(self, title: Sequence[str]) -> None:
+        """The heading of a part; never the last line of a page."""
+        self._room(3 * ROW)
+        zh, en = title
+        self.at -= 2 * mm
+        write(self.canvas, zh, MARGIN, self.at, 11.5, INK)
+        beside = MARGIN + sum(12 if not sign.isascii() else 6.5 for sign in zh) + 2 * mm
+        write(self.canvas, en, beside, self.at, 8.5, QUIET)
+        self.at -= 6 * mm
+
+    def pair(self, pair: Text, colour: Any) -> None:
+        """A paragraph, English beneath."""
+        self.text(pair[0], 8.5, colour)
+        self.at += 1 * mm
+        self.text(pair[1], 7.5, QUIET)
 
     def text(self, text: str, size: float, colour: Any) -> None:
+        """Paragraphs as wide as the page."""
         for paragraph in text.splitlines():
             for line in lines_of(paragraph, size, width=WIDTH - 2 * MARGIN):
                 self._room(size * 0.6 * mm)
@@ -190,48 +297,79 @@ class _Page:
         self.at -= 1.5 * mm if text else 0
 
     def table(self, title: Sequence[str], lines: Sequence[Mapping[str, Any]]) -> None:
-        self._room(5 * ROW)
-        write(self.canvas, f"{title[0]}  {title[1]}", MARGIN, self.at, 11.5, INK)
-        self.at -= ROW
-        self._heading()
+        """Figures of the month and since January, with a bar under each line."""
+        self.title(title)
+        if not lines:
+            self.pair(NO_LINES, QUIET)
+            return
         most = max((_amount(line[YEAR]) or Decimal(0) for line in lines), default=Decimal(0))
+        rows = []
         for line in lines:
+            direction = DIRECTIONS.get(str(line.get("direction", "")), ("", ""))
+            rank = f"{line['rank']}. " if "rank" in line else ""
+            zh, en = line["label"]
+            month, year = line[MONTH], line[YEAR]
+            shown = _money(month), _percent(month), _tickets(month), _money(year), _percent(year)
+            label = (f"{rank}{direction[0]} {zh}".strip(), f"{direction[1]} {en}".strip())
+            rows.append((label, [(text, "") for text in shown], _share(_amount(year), most)))
+        self._lines(HEADS, rows, STOPS, LABEL)
+
+    def grid(
+        self,
+        title: Sequence[str],
+        heads: Sequence[Text],
+        rows: Sequence[tuple[Text, Sequence[Text]]],
+        stops: Sequence[float],
+        label: float = LABEL,
+    ) -> None:
+        """Lines of a name and some values that end at ``stops``."""
+        self.title(title)
+        self._lines(heads, [(name, values, 0.0) for name, values in rows], stops, label)
+
+    def _lines(
+        self,
+        heads: Sequence[Text],
+        rows: Iterable[tuple[Text, Sequence[Text], float]],
+        stops: Sequence[float],
+        label: float,
+    ) -> None:
+        self._heading(heads, stops)
+        for name, values, share in rows:
             if self.at < BOTTOM + ROW:
                 self._turn()
-                self._heading()
-            self._line(line, most)
-        self.at -= 4 * mm
+                self._heading(heads, stops)
+            write(self.canvas, _fit(name[0], 9, label), MARGIN + 1 * mm, self.at, 9, INK)
+            english = _fit(name[1], 6.5, label)
+            write(self.canvas, english, MARGIN + 1 * mm, self.at - 2.7 * mm, 6.5, QUIET)
+            for x, (zh, en) in zip(stops, values, strict=True):
+                write(self.canvas, zh, x, self.at, 9, INK, align="right")
+                if en != zh:
+                    write(self.canvas, en, x, self.at - 2.7 * mm, 6.5, QUIET, align="right")
+            self._rule(share)
+            self.at -= ROW
+        self.at -= 1 * mm
 
-    def _heading(self) -> None:
+    def _heading(self, heads: Sequence[Text], stops: Sequence[float]) -> None:
+        if not heads:
+            return
         self.canvas.setFillColor(TINT)
-        self.canvas.rect(
-            MARGIN, self.at - 1.6 * mm, WIDTH - 2 * MARGIN, ROW + 1.6 * mm, stroke=0, fill=1
-        )
-        for x, (zh, en) in list(zip(COLUMNS, TITLES, strict=True))[1:]:
-            write(self.canvas, zh, x, self.at + 1.8 * mm, 7.5, QUIET, align="right")
-            write(self.canvas, en, x, self.at - 0.9 * mm, 6, QUIET, align="right")
-        self.at -= ROW
+        self.canvas.rect(MARGIN, self.at - 2.2 * mm, WIDTH - 2 * MARGIN, 7.2 * mm, stroke=0, fill=1)
+        for x, (zh, en) in zip(stops, heads, strict=True):
+            write(self.canvas, zh, x, self.at + 1.6 * mm, 7.5, QUIET, align="right")
+            write(self.canvas, en, x, self.at - 1.2 * mm, 5.5, QUIET, align="right")
+        self.at -= 6.4 * mm
 
-    def _line(self, line: Mapping[str, Any], most: Decimal) -> None:
-        """A line with its bar: how it compares with the largest since January."""
-        direction = {"I": "进 ", "E": "出 "}.get(str(line.get("direction", "")), "")
-        label = lines_of(direction + line["label"][0], 9, width=46 * mm)[0]
-        write(self.canvas, label, MARGIN + 1 * mm, self.at, 9, INK)
-        month, year = line[MONTH], line[YEAR]
-        shown = (
-            _money(month), _percent(month), _tickets(month), _money(year), _percent(year)
-        )  # fmt: skip
-        for x, text in zip(COLUMNS[1:], shown, strict=True):
-            write(self.canvas, text, x, self.at, 9, INK, align="right")
-        amount = _amount(year)
-        if amount and most > 0 and amount > 0:
-            self.canvas.setFillColor(ACCENT)
-            width = float(amount / most) * (WIDTH - 2 * MARGIN)
-            self.canvas.rect(MARGIN, self.at - 1.7 * mm, width, 0.5 * mm, stroke=0, fill=1)
+    def _rule(self, share: float) -> None:
+        """The line under a row, and how it compares with the largest since January."""
+        below = self.at - 4 * mm
         self.canvas.setStrokeColor(LINE)
         self.canvas.setLineWidth(0.3)
-        self.canvas.line(MARGIN, self.at - 1.9 * mm, WIDTH - MARGIN, self.at - 1.9 * mm)
-        self.at -= ROW
+        self.canvas.line(MARGIN, below, WIDTH - MARGIN, below)
+        if share > 0:
+            self.canvas.setFillColor(ACCENT)
+            self.canvas.rect(
+                MARGIN, below, share * (WIDTH - 2 * MARGIN), 0.5 * mm, stroke=0, fill=1
+            )
 
     def _room(self, height: float) -> None:
         if self.at - height < BOTTOM:
@@ -243,10 +381,26 @@ class _Page:
         self.at = HEIGHT - 20 * mm
 
     def end(self) -> None:
+        """The foot of a page."""
         write(self.canvas, str(self.number), WIDTH / 2, 11 * mm, 8, QUIET, align="middle")
         digest = f"SHA-256 {self.row.digest[:16]}"
         write(self.canvas, digest, WIDTH - MARGIN, 11 * mm, 6.5, QUIET, align="right")
         self.canvas.showPage()
+
+
+NO_LINES: Final[Text] = ("没有数据", "No figures")
+
+
+def _fit(text: str, size: float, width: float) -> str:
+    """The text, or as much of it as fits and a sign that there is more."""
+    lines = lines_of(text, size, width=width)
+    if lines in ([], [text]):
+        return text
+    return f"{lines_of(text, size, width=width - 3 * mm)[0]}…"
+
+
+def _share(amount: Decimal | None, most: Decimal) -> float:
+    return float(amount / most) if amount and amount > 0 < most else 0.0
 
 
 def _amount(cell: Mapping[str, Any]) -> Decimal | None:

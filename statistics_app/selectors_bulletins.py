@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import zones
 from accounts.models import Site
 from reference.selectors import label as code_label
+from reference.selectors import rule_settings
 from statistics_app.constants import COVERAGES
 from statistics_app.cuts import Cut
-from statistics_app.models import Bulletin, Due, StatisticsRate
+from statistics_app.models import Bulletin, Due, PlanTarget, StatisticsRate
+from statistics_app.rules.bulletins.parameters import value_in
 from statistics_app.rules.bulletins.tables import (
+    GROUPS,
     MONTH,
     MONTH_BEFORE,
     TABLES,
@@ -23,13 +27,12 @@ from statistics_app.rules.goods import section_name, section_of
 from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_figures import Sums, sums_by
 from statistics_app.selectors_indicators import Problem, indicator, value_of
+from statistics_app.selectors_targets import standings
 
 MEASURES: Final = (
     "tickets", "parcels", "rmb", "usd", "tax", "returned_rmb", "returned_usd", "returned_tax",
     "unrated", "unrated_usd",
 )  # fmt: skip
-QUOTED: Final = ("IND-SCALE-06", "IND-SCALE-07", "IND-EFF-01", "IND-EFF-02")
-"""Indicators quoted beside the tables: of the whole zone, about no single firm."""
 
 
 def terms_of(first: date) -> dict[str, Term]:
@@ -53,7 +56,13 @@ def take(first: date, coverage: str, *, at: datetime) -> dict[str, Any]:
     return {
         "cells": cells,
         "labels": {table.code: _labels(table.code, cells) for table in TABLES},
-        "facts": [_fact(code, terms[MONTH], cut) for code in QUOTED],
+        "facts": [
+            _fact(code, terms[MONTH], cut) | {"group": group}
+            for group, _title, codes in GROUPS
+            for code in codes
+        ],
+        "targets": _targets(terms[MONTH]),
+        "warn_change": str(value_in(rule_settings(on=timezone.localdate(at)), "warn_change")),
         "notes": _notes(first, coverage, at),
     }
 
@@ -141,12 +150,31 @@ def _fact(code: str, term: Term, cut: Cut) -> dict[str, Any]:
     }
 
 
+def _targets(term: Term) -> list[dict[str, Any]]:
+    """The zone's own targets and whether they are on course; no figures: those of the year would
+    give hidden totals away."""
+    rows = PlanTarget.objects.filter(zone=zones.current().key).select_related("same_as")
+    return [
+        {
+            "name": [one.target.zh, one.target.en],
+            "goal": one.target.target_text,
+            "unit": [one.target.unit, one.target.unit_en or one.target.unit],
+            "due": one.target.year_text,
+            "state": one.pace.state,
+        }
+        for one in standings(rows.order_by("line", "id"), today=term.last)
+        if one.is_counted
+    ]
+
+
 def _notes(first: date, coverage: str, at: datetime) -> dict[str, Any]:
     rates = StatisticsRate.objects.filter(
         month__gte=first.replace(month=1), month__lte=first
     ).order_by("month", "id")
     zone = zones.current()
+    invented = {"simulated": True} if settings.PORTAL_DEMO else {}
     return {
+        **invented,
         "month": f"{first:%Y-%m}",
         "coverage": {"code": coverage, "label": list(COVERAGES[coverage])},
         "zone": [zone.name, zone.name_en],

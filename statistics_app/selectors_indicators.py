@@ -257,6 +257,15 @@ def _filed_enterprises(
     return Decimal(rows.count()), None
 
 
+def _newly_filed(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None, Decimal | None]:
+    rows = Enterprise.objects.registered().filter(
+        registered_at__date__gte=term.first, registered_at__date__lte=term.last
+    )
+    if cut.sites:
+        rows = rows.filter(site__in=cut.sites)
+    return Decimal(rows.count()), None
+
+
 def _taxes_in_time(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None, Decimal | None]:
     """Bills whose last day lies in the term, and those of them that never were overdue."""
     rows = TaxBill.objects.filter(
@@ -272,4 +281,5 @@ def _taxes_in_time(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None
 
 
 PROVIDERS["filed_enterprises"] = _filed_enterprises
+PROVIDERS["newly_filed"] = _newly_filed
 PROVIDERS["taxes_in_time"] = _taxes_in_time

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.labels import name_of
+from accounts.models import AuditEntry
 from accounts.selectors import postings_of
 from statistics_app import selectors_tasks
 from statistics_app.models import Assessment
@@ -20,7 +21,17 @@ from statistics_app.pages.governance_base import (
     words_of,
 )
 from statistics_app.pages.governance_words import DEEDS, assessment_label, tree_label
-from statistics_app.rules.assessing import FORMULAS, Leaf, points_of, read_tree, tier
+from statistics_app.rules.assessing import (
+    FORMULAS,
+    PARAMETER_NAMES,
+    PARAMETERS,
+    SHIPPED,
+    Leaf,
+    parameter_text,
+    points_of,
+    read_tree,
+    tier,
+)
 from statistics_app.rules.plan_table import UNITS_EN
 from statistics_app.services.governance import assessing
 from statistics_app.services.governance.assessing import PLACES
@@ -28,6 +39,12 @@ from statistics_app.services.governance.common import HANDLING, RELEASING, is_of
 from statistics_app.states import DRAFT, OPEN, PROPOSED, RELEASED, SELF_SCORED
 
 EARLIEST = 2018
+CHANGES_SHOWN = 20
+NAMES = {
+    leaf["code"]: (leaf["zh"], leaf["en"])
+    for branch in SHIPPED["dimensions"]
+    for leaf in branch["indicators"]
+}
 
 
 class AssessmentsPage(GovernancePage):
@@ -84,7 +101,9 @@ class TreePage(GovernancePage):
             raise Http404
         _tree, wrong = read_tree(row.definition)
         office = is_office(self.viewer)
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        typed = context["typed"]
+        return context | {
             "tree": row,
             "state": tree_label(row.status),
             "dimensions": [
@@ -94,9 +113,10 @@ class TreePage(GovernancePage):
                         {
                             "code": leaf["code"],
                             "name": said((leaf["zh"], leaf["en"])),
-                            "weight": leaf["weight"],
+                            "weight": typed.get(f"weight-{leaf['code']}", leaf["weight"]),
                             "formula": said(FORMULAS[leaf["formula"]]),
                             "figures": figures_of(leaf),
+                            "parameters": _parameters(leaf, typed),
                         }
                         for leaf in branch["indicators"]
                     ],
@@ -104,6 +124,7 @@ class TreePage(GovernancePage):
                 for branch in row.definition["dimensions"]
             ],
             "wrong": [said(texts) for texts in wrong],
+            "changes": _changes(row.pk),
             "may_edit": office and row.status == DRAFT,
             "may_release": row.status == PROPOSED and is_office(self.viewer, RELEASING),
             "is_own": row.proposed_by_id == self.person.pk,
@@ -117,10 +138,14 @@ class TreePage(GovernancePage):
         return reverse("statistics:tree", args=[kwargs["pk"]])
 
     def save(self, request: HttpRequest, pk: int) -> str:
-        """The weights as they were typed."""
-        weights = posted(request, "weight-")
-        assessing.save_weights(
-            tree_id=pk, version=number_in(request), weights=weights, **self.who()
+        """Weights and parameters as they were typed."""
+        assessing.save_tree(
+            tree_id=pk,
+            version=number_in(request),
+            weights=posted(request, "weight-"),
+            parameters=posted(request, ""),
+            reason=request.POST.get("reason", ""),
+            **self.who(),
         )
         return _("已保存。")
 
@@ -138,6 +163,47 @@ class TreePage(GovernancePage):
         return _("已发布，各园区县区可以自评。") if accepted else _("已退回。")
 
     deeds = {"save": save, "propose": propose, "release": release}
+
+
+def _parameters(leaf: dict[str, Any], typed: Any) -> list[dict[str, Any]]:
+    """The fields of an indicator's parameters."""
+    return [
+        {
+            "id": f"{name}-{leaf['code']}",
+            "label": said(PARAMETER_NAMES[name]),
+            "value": typed.get(f"{name}-{leaf['code']}", parameter_text(leaf, name)),
+            "is_long": name == "steps",
+        }
+        for name in PARAMETERS[leaf["formula"]]
+    ]
+
+
+def _changes(pk: int) -> list[dict[str, Any]]:
+    """What was changed in a tree, with the reason, the last first."""
+    rows: Any = AuditEntry.objects.filter(
+        on_type="statistics.tree", on_id=str(pk), action="statistics_tree.saved"
+    ).order_by("-id")
+    return [
+        {
+            "at": row.at,
+            "by": row.by_label,
+            "reason": row.new.get("reason", ""),
+            "items": [
+                {"name": _setting_name(name), "old": old, "new": row.new.get(name, "")}
+                for name, old in row.old.items()
+            ],
+        }
+        for row in rows[:CHANGES_SHOWN]
+        if row.old
+    ]
+
+
+def _setting_name(name: str) -> str:
+    """``full-tasks_done`` in words."""
+    part, _dash, code = name.rpartition("-")
+    leaf = NAMES.get(code, (code, code))
+    word = said(PARAMETER_NAMES[part]) if part else _("权重")
+    return f"{said(leaf)} · {word}"
 
 
 def figures_of(leaf: dict[str, Any]) -> str:

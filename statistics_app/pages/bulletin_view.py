@@ -4,40 +4,92 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from statistics_app.bulletin_files import HIDDEN_MARK, notes_of, title_of
+from statistics_app.bulletin_files import notes_of
+from statistics_app.bulletin_words import (
+    HIDDEN_MARK,
+    SIMULATED,
+    TEN_THOUSAND,
+    TITLES,
+    counts_of,
+    groups_of,
+    targets_of,
+    title_of,
+    warnings_of,
+)
 from statistics_app.models import Bulletin
 from statistics_app.pages.amounts import index, said
-from statistics_app.rules.bulletins.tables import DIRECTIONS, MONTH, STAGES, YEAR
+from statistics_app.pages.governance_words import pace_label
+from statistics_app.rules.bulletins.tables import (
+    DIRECTIONS,
+    MONTH,
+    OTHER,
+    PARTS,
+    STAGES,
+    TABLES,
+    YEAR,
+)
 from zone_portal.kernel.money import rounded
-
-TEN_THOUSAND = Decimal(10_000)
 
 
 def shown_bulletin(row: Bulletin) -> dict[str, Any]:
     """Its title, notes, totals and tables in the language of the page."""
     content = row.content
     return {
-        "title": title_of(content)[index()],
+        "title": said(title_of(content)),
+        "titles": {name: said(texts) for name, texts in TITLES.items()},
         "stage": said(STAGES[row.stage]),
+        "simulated": said(SIMULATED) if content.get("simulated") else "",
         "analysis": said((row.analysis, row.analysis_en or row.analysis)),
+        "warnings": [said(texts) for texts in warnings_of(content)],
         "totals": [_line(line) for line in content["totals"].values()],
+        "counts": [{"label": said(label), "cells": cells} for label, cells in counts_of(content)],
         "tables": [
             {
                 "code": table["code"],
                 "title": table["title"][index()],
                 "lines": [_line(line) for line in table["rows"]],
+                "is_ranked": any("rank" in line for line in table["rows"]),
                 "chart": _chart(table),
             }
             for table in content["tables"]
         ],
-        "facts": [
-            {"title": one["title"][index()], "value": one["value"], "unit": one["unit"]}
-            for one in content["facts"]
-            if one["value"] is not None
+        "groups": [
+            {
+                "title": said(title),
+                "facts": [{"title": said(name), "value": said(value)} for name, value in facts],
+            }
+            for title, facts in groups_of(content)
         ],
-        "notes": [pair[index()] for pair in notes_of(row)],
-        "hidden_mark": HIDDEN_MARK,
+        "targets": [
+            {
+                "name": said(name),
+                "goal": said(goal),
+                "due": due,
+                "state": pace_label(state),
+            }
+            for name, goal, due, state in targets_of(content)
+        ],
+        "notes": [said(pair) for pair in notes_of(row)],
     }
+
+
+def cell_name(key: str, content: Mapping[str, Any]) -> str:
+    """What a hidden cell is called to officers: period, table, direction, line."""
+    part, *rest = key.split(":")
+    if len(rest) == 1:
+        return " · ".join((said(PARTS[part]), content["totals"][rest[0]]["label"][index()]))
+    code, direction, line_key = rest
+    table = next(one for one in TABLES if one.code == code)
+    labels = {
+        (row["direction"], row["key"]): row["label"]
+        for one in content["tables"]
+        if one["code"] == code
+        for row in one["rows"]
+    }
+    label = labels.get((direction, line_key), (line_key, line_key))
+    return " · ".join(
+        (said(PARTS[part]), said(table.title), said(DIRECTIONS[direction]), label[index()])
+    )
 
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,6 +97,8 @@ def _line(line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "direction": said(DIRECTIONS[direction]) if direction else "",
         "label": _label(line),
+        "rank": line.get("rank", ""),
+        "is_rest": line.get("key") == OTHER,
         "month": _cell(line[MONTH]),
         "year": _cell(line[YEAR]),
     }

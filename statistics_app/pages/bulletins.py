@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from statistics_app.constants import COVERAGES
 from statistics_app.models import Bulletin
-from statistics_app.pages.bulletin_view import shown_bulletin
+from statistics_app.pages.bulletin_view import cell_name, shown_bulletin
 from statistics_app.pages.governance_base import (
     GovernancePage,
     events_of,
@@ -97,7 +97,8 @@ class BulletinPage(GovernancePage):
             "state": labelled(BULLETIN_LABELS, TONES, row.status),
             "problems": [said((one["zh"], one["en"])) for one in row.problems],
             "secrets": [
-                {"key": key, "why": said(REASONS[why])} for key, why in sorted(row.reasons.items())
+                {"name": cell_name(key, row.content), "why": said(REASONS[why])}
+                for key, why in sorted(row.reasons.items())
             ],
             "may_edit": office and row.status == DRAFT,
             "may_decide": row.status == PROPOSED and is_office(self.viewer, RELEASING),

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from statistics_app.bulletin_files import FILES, name_of, title_of
+from statistics_app.bulletin_files import FILES, name_of
+from statistics_app.bulletin_words import title_of
 from statistics_app.constants import COVERAGES
 from statistics_app.models import Bulletin
 from statistics_app.pages.amounts import index, said

@@ -6,6 +6,7 @@ from statistics_app.pages import (
     assessments,
     duties,
     evidence,
+    leading,
     occasions,
     plan_targets,
     report_forms,
@@ -63,6 +64,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}reports/<int:pk>/", reports.ReportPage.as_view(), name="report"),
     path(f"{AT}reports/<int:pk>/print/", reports.ReportPrintPage.as_view(), name="report_print"),
     path(f"{AT}reports/<int:pk>/<slug:deed>/", reports.ReportPage.as_view(), name="report_deed"),
+    path(f"{AT}leading-firms/", leading.LeadingFirmsPage.as_view(), name="leading_firms"),
+    path(f"{AT}leading-firms/<int:pk>/", leading.LeadingFirmPage.as_view(), name="leading_firm"),
     path(f"{AT}report-forms/", report_forms.ReportFormsPage.as_view(), name="report_forms"),
     path(
         f"{AT}report-forms/<slug:code>/",

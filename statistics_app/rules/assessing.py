@@ -31,6 +31,20 @@ FORMULAS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         MINUS: ("扣分：每发生一次扣若干分", "Minus: so many points for each case"),
     }
 )
+PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {LINEAR: ("floor", "full"), STEPS: ("steps",), MANUAL: (), MINUS: ("each",)}
+)
+"""Formula → the parameters of it that the zone sets."""
+PARAMETER_NAMES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "floor": ("起点", "Floor"),
+        "full": ("满分值", "Full figure"),
+        "steps": ("分档", "Steps"),
+        "each": ("每次扣分", "Points for a case"),
+    }
+)
+MOST_STEPS: Final = 10
+LARGEST: Final = Decimal(10) ** 9
 PLACES: Final = 2
 HUNDRED: Final = Decimal(100)
 
@@ -160,6 +174,39 @@ def _problem(leaf: Leaf) -> tuple[str, str] | None:
     if leaf.formula == MINUS and leaf.each <= 0:
         return f"指标 {code} 没有扣分值", f"{code} does not say what a case takes away"
     return None
+
+
+def parameter_text(item: Mapping[str, Any], name: str) -> str:
+    """A parameter of an indicator as it is typed: a number, steps as ``1:25 2:50``."""
+    if name == "steps":
+        return " ".join(f"{at}:{share}" for at, share in item.get("steps", ()))
+    return str(item.get(name, 0))
+
+
+def read_parameter(name: str, text: str) -> Any | None:
+    """What was typed as it is kept: a number in decimal text, steps as pairs that rise; None where
+    it cannot be read."""
+    if name != "steps":
+        return _number(text)
+    pairs = []
+    for part in text.replace("，", " ").replace(",", " ").replace("：", ":").split():
+        at, _, share = part.partition(":")
+        pair = [_number(at), _number(share)]
+        if None in pair or not 0 <= Decimal(str(pair[1])) <= HUNDRED:
+            return None
+        pairs.append(pair)
+    reached = [Decimal(str(at)) for at, _share in pairs]
+    if not pairs or len(pairs) > MOST_STEPS or reached != sorted(set(reached)):
+        return None
+    return pairs
+
+
+def _number(text: str) -> str | None:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return str(number) if number.is_finite() and abs(number) < LARGEST else None
 
 
 def points_of(leaf: Leaf, value: Decimal) -> Decimal:

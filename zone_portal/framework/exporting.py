@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -39,10 +40,11 @@ def csv_lines(heading: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator
 
 
 def safe_cell(value: Any) -> Any:
-    """``value`` as it may stand in a cell: foreign text never starts a formula."""
+    """``value`` as it may stand in a cell: foreign text never starts a formula; a number is none,
+    below 0 either."""
     if value is None:
         return ""
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float, Decimal)):
         return value
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from statistics_app.services.governance.demo import load_demo
+from statistics_app.services.reporting.demo import load_demo_leading
 from zone_portal.kernel.errors import PortalError
 
 
@@ -16,7 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            made = load_demo(at=timezone.now())
+            now = timezone.now()
+            made = load_demo(at=now) + load_demo_leading(at=now)
         except PortalError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"targets, tasks and reports of the demo: {made} added")

@@ -1,36 +1,26 @@
-"""Invented statistics rates for the demo zone, so that its dollars are not empty."""
+"""Invented statistics rates, a history of figures and bulletins of it for the demo zone."""
 
-from datetime import date
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.timezone import localdate
 
-from accounts.facts import SystemActor
-from statistics_app.models import StatisticsRate
-from statistics_app.rules.terms import next_month
-from statistics_app.services.rates import put_statistics_rate
-
-BY: Final = SystemActor("load_demo_statistics")
-SOURCE: Final = "模拟汇率，非官方公布 (SIMULATED)"
-FIRST: Final = date(2024, 1, 1)
-AROUND: Final = Decimal("7.10")
+from statistics_app.services.bulletins.demo import load_demo_bulletins, load_demo_rates
+from zone_portal.kernel.errors import PortalError
 
 
 class Command(BaseCommand):
-    """Adds the months that have no rate; what somebody entered is never touched."""
+    """Adds the months that have no rate, and bulletins where there is none; what somebody entered
+    is never touched."""
 
-    help = "Adds simulated statistics rates (demo only)."
+    help = "Adds simulated statistics rates, figures and bulletins (demo only)."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        known = set(StatisticsRate.objects.values_list("month", flat=True))
-        now, month, made = timezone.now(), FIRST, 0
-        while month <= localdate(now):
-            if month not in known:
-                rate = AROUND + Decimal(month.month % 5) / 100
-                put_statistics_rate(month=month, rate=rate, source=SOURCE, by=BY, at=now)
-                made += 1
-            month = next_month(month)
-        self.stdout.write(f"statistics rates of the demo: {made} months added")
+        now = timezone.now()
+        try:
+            months, booked = load_demo_rates(at=now), load_demo_bulletins(at=now)
+        except PortalError as error:
+            raise CommandError(error.text("en")) from error
+        self.stdout.write(
+            f"figures of the demo: {months} months of rates and {booked} bookings added"
+        )

@@ -16,6 +16,7 @@ from statistics_app.rules.bulletins.tables import (
     EARLIER,
     MONTH,
     MONTH_BEFORE,
+    OF_TRADE,
     OTHER,
     PARTS,
     TABLES,
@@ -30,7 +31,8 @@ Row = Sequence[Any]
 """[direction, key of the table, enterprise, RMB, USD, tickets, parcels, tax]: amounts net of
 returns as decimal text."""
 Taken = Mapping[str, Any]
-"""``cells``: part → table → rows; ``labels``: table → key → (zh, en); ``facts``; ``notes``."""
+"""``cells``: part → table → rows; ``labels``: table → key → (zh, en); ``facts``; ``targets``;
+``warn_change``: growth that is worth a warning, as decimal text; ``notes``."""
 
 BASE_OF: Final = {MONTH: MONTH_BEFORE, YEAR: YEAR_BEFORE}
 ALL: Final = "all"
@@ -206,9 +208,10 @@ def _content(
             **{part: _figures(part, suffix, amounts, secret) for part in (MONTH, YEAR)},
         }
 
-    return {
+    content = {
         **taken["notes"],
-        "facts": taken["facts"],
+        "facts": [_told(one, hidden_with=f"{MONTH}:{ALL}" in secret) for one in taken["facts"]],
+        "targets": taken["targets"],
         "totals": {
             ALL: line(ALL, ("进出口", "Imports and exports")),
             **{one: line(one, label) for one, label in DIRECTIONS.items()},
@@ -218,17 +221,64 @@ def _content(
                 "code": table.code,
                 "title": list(table.title),
                 "rows": [
-                    {"direction": direction, "key": key}
-                    | line(
-                        f"{table.code}:{direction}:{key}", _label(taken["labels"], table.code, key)
-                    )
+                    row
                     for direction in DIRECTIONS
-                    for key in lines[table.code, direction]
+                    for row in _ranked(
+                        table,
+                        [
+                            {"direction": direction, "key": key}
+                            | line(
+                                f"{table.code}:{direction}:{key}",
+                                _label(taken["labels"], table.code, key),
+                            )
+                            for key in lines[table.code, direction]
+                        ],
+                    )
                 ],
             }
             for table in TABLES
         ],
     }
+    return content | {"warnings": _warnings(content, Decimal(taken["warn_change"]))}
+
+
+def _told(fact: Mapping[str, Any], *, hidden_with: bool) -> dict[str, Any]:
+    """An indicator; what is drawn from the declarations of the month goes with their total."""
+    is_hidden = hidden_with and fact["group"] in OF_TRADE
+    return {**fact, "hidden": is_hidden, **({"value": None} if is_hidden else {})}
+
+
+def _ranked(table: Table, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Published lines in the order of their value since January, numbered; then hidden ones by
+    their keys: between two published lines, a hidden one would be known nearly; the rest last."""
+    shown = [row for row in rows if not row[YEAR]["hidden"] and row["key"] != OTHER]
+    kept = [row for row in rows if row[YEAR]["hidden"] and row["key"] != OTHER]
+    rest = [row for row in rows if row["key"] == OTHER]
+    if table.ranked:
+        shown = [row | {"rank": place} for place, row in enumerate(shown, start=1)]
+    return [*shown, *sorted(kept, key=lambda row: str(row["key"])), *rest]
+
+
+def _warnings(content: Mapping[str, Any], most: Decimal) -> list[dict[str, Any]]:
+    """Published growth of the month beyond ``most``, up or down; the whole first."""
+    lines = [("total", "" if key == ALL else key, one) for key, one in content["totals"].items()]
+    lines += [
+        (table["code"], row["direction"], row)
+        for table in content["tables"]
+        for row in table["rows"]
+    ]
+    return [
+        {
+            "table": table,
+            "direction": direction,
+            "label": one["label"],
+            "growth_rmb": one[MONTH]["growth_rmb"],
+        }
+        for table, direction, one in lines
+        if not one[MONTH]["hidden"]
+        and one[MONTH]["growth_rmb"] is not None
+        and abs(Decimal(one[MONTH]["growth_rmb"])) > most
+    ]
 
 
 def _label(labels: Mapping[str, Any], table: str, key: str) -> Sequence[str]:

@@ -72,7 +72,7 @@ def sensitive(cell: Cell, limits: Limits) -> str:
     if len(active) < limits.fewest:
         return FEW
     whole = sum(active)
-    if active[0] > limits.one * whole or active[0] + active[1] > limits.two * whole:
+    if active[0] > limits.one * whole or sum(active[:2]) > limits.two * whole:
         return DOMINATED
     return ""
 

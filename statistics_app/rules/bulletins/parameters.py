@@ -43,6 +43,12 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             "number",
             unverified=True,
         ),
+        "warn_change": Parameter(
+            "0.3",
+            ("同比变动超过此值列入预警", "Growth beyond this, up or down, is a warning"),
+            "number",
+            unverified=True,
+        ),
         "due_day": Parameter(
             "20",
             ("月报初步数于次月几日前公布", "Preliminary figures are due by this day"),

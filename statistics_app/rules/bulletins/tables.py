@@ -25,19 +25,39 @@ DIRECTIONS: Final[Mapping[str, Text]] = {"I": ("进口", "Imports"), "E": ("出�
 @dataclass(frozen=True, slots=True)
 class Table:
     """A breakdown of both directions along one dimension; ``most`` lines are named, the largest
-    first, the rest is one line."""
+    first, the rest is one line. ``ranked``: readers are told the place of a line."""
 
     code: str
     title: Text
     most: int = 0
+    ranked: bool = True
 
 
 TABLES: Final = (
-    Table("mode", ("按监管方式", "By supervision mode")),
+    Table("mode", ("按监管方式", "By supervision mode"), ranked=False),
     Table("site", ("按平台（园区、县区）", "By platform (park, county)")),
     Table("country", ("主要国家（地区）", "Main countries and regions"), 10),
     Table("chapter", ("主要商品（章）", "Main goods (chapters)"), 10),
 )
+
+GROUPS: Final[tuple[tuple[str, Text, tuple[str, ...]], ...]] = (
+    ("firms", ("企业", "Firms"), ("IND-SCALE-07", "IND-SCALE-10", "IND-SCALE-06", "IND-SCALE-11")),
+    (
+        "clearance",
+        ("通关", "Clearance"),
+        ("IND-EFF-01", "IND-EFF-02", "IND-EFF-03", "IND-EFF-04"),
+    ),
+    (
+        "money",
+        ("税、退税、收汇与金融", "Taxes, rebates, foreign exchange, finance"),
+        ("IND-EFF-05", "IND-FIN-02", "IND-FIN-01", "IND-FIN-03"),
+    ),
+    ("progress", ("目标与任务", "Targets and tasks"), ("IND-GOV-01", "IND-GOV-02")),
+)
+"""Indicators quoted beside the tables (code of the group, title, indicators): of the whole zone,
+about no single firm."""
+OF_TRADE: Final = frozenset({"clearance"})
+"""Groups that are drawn from the declarations of the month: hidden with their total."""
 
 STAGES: Final[Mapping[str, Text]] = {
     "preliminary": ("初步数", "Preliminary"),

@@ -117,6 +117,20 @@ QUALITY: Final = (
         coverages=("C",),
     ),
     Indicator(
+        "IND-FIN-02", 1, "finance", ("出口退税", "Export tax rebates"), MONEY,
+        Asked("export_rebates"),
+        ("期内办结的出口退税额", "Rebates of export taxes settled in the period"),
+        caveat=("税务部门按协议提供后才有。", "Needs the tax authority's data, under agreement."),
+        coverages=("C",),
+    ),
+    Indicator(
+        "IND-FIN-03", 1, "finance", ("贷款与保险", "Loans and insurance"), MONEY,
+        Asked("finance"),
+        ("期内发放的贷款与承保额", "Loans granted and sums insured in the period"),
+        caveat=("金融机构按协议提供后才有。", "Needs the banks' and insurers' data."),
+        coverages=("C",),
+    ),
+    Indicator(
         "IND-GOV-01", 1, "governance", ("目标按期完成率", "Targets done in time"), SHARE,
         Asked("targets_done"),
         ("期末已完成的目标", "Targets met by the end of the period"),

@@ -11,6 +11,7 @@ from statistics_app.rules.indicators.base import (
     VALUE,
     Asked,
     Distinct,
+    Fresh,
     Indicator,
     Part,
     Sum,
@@ -94,5 +95,20 @@ SCALE: Final = (
         Sum(Part((RETURNED,))),
         ("期内完成的退货，按原入账价值", "Returns complete in the period, at booked values"),
         dimensions=EVERY,
+    ),
+    Indicator(
+        "IND-SCALE-10", 1, "scale", ("新增备案企业", "Newly filed firms"), COUNT,
+        Asked("newly_filed"),
+        ("期内首次备案的企业", "Firms first registered in the period"),
+        dimensions=("site",),
+    ),
+    Indicator(
+        "IND-SCALE-11", 1, "scale", ("新增有业务企业", "Newly active firms"), COUNT,
+        Fresh("enterprise", Part(("tickets",))),
+        (
+            "期内有业务、此前十二个月没有的备案企业",
+            "Registered firms with a declaration and none in the twelve months before",
+        ),
+        dimensions=OF_FIRMS,
     ),
 )  # fmt: skip

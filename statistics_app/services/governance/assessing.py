@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -14,7 +14,16 @@ from enterprises.rules.registration import Problem
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
 from statistics_app.models import Assessment, AssessmentTree
-from statistics_app.rules.assessing import SHIPPED, Tree, read_tree, score
+from statistics_app.rules.assessing import (
+    PARAMETER_NAMES,
+    PARAMETERS,
+    SHIPPED,
+    Tree,
+    parameter_text,
+    read_parameter,
+    read_tree,
+    score,
+)
 from statistics_app.services.governance.common import (
     HANDLING,
     RELEASING,
@@ -60,7 +69,7 @@ def draft_tree(
 
 
 @transaction.atomic
-def save_weights(
+def save_tree(
     *,
     tree_id: int,
     version: int,
@@ -68,32 +77,85 @@ def save_weights(
     viewer: Viewer,
     by: User,
     at: datetime,
+    parameters: Mapping[str, str] | None = None,
+    reason: str = "",
     origin: str = "",
 ) -> AssessmentTree:
-    """Set the weights of a draft; they are kept even where they do not add up, and then all that is
-    wrong is told.
+    """Set the weights of a draft and the parameters of its formulas, known as ``full-tasks_done``.
 
-    :raises Refusal: ``statistics_unknown``, ``statistics_not_yours``, ``statistics_tree_released``
-        (409), ``statistics_changed_meanwhile``.
+    Weights are kept even where they do not add up: what is wrong with them is told until they do.
+    A parameter decides what a figure is worth: it is changed with a reason.
+
+    :raises Refusal: ``statistics_unknown``, ``statistics_not_yours``, ``statistics_tree_moved``
+        (409), ``statistics_incomplete`` (422) with everything that cannot be read.
     """
     row = _lock_tree(tree_id, viewer, version, DRAFT)
-    old = {leaf["code"]: str(leaf["weight"]) for leaf in _leaves(row.definition)}
+    old = _settings_of(row.definition)
+    problems = _set_parameters(row.definition, parameters or {})
     for leaf in _leaves(row.definition):
         leaf["weight"] = weights.get(leaf["code"], str(leaf["weight"])).strip()
+    new = _settings_of(row.definition)
+    changed = sorted(name for name in new if new[name] != old[name])
+    if any("-" in name for name in changed):
+        problems += need_text(
+            "reason", reason, "修改公式参数须写明理由", "Parameters were changed: say why"
+        )
+    refuse_problems(problems)
     row.version += 1
     row.save(update_fields=["definition", "version"])
-    new = {leaf["code"]: str(leaf["weight"]) for leaf in _leaves(row.definition)}
-    changed = {code for code in new if new[code] != old[code]}
     audit.record(
         "statistics_tree.saved",
         by=by,
         on=("statistics.tree", str(row.pk)),
-        old={code: old[code] for code in sorted(changed)},
-        new={code: new[code] for code in sorted(changed)},
+        old={name: old[name] for name in changed},
+        new={name: new[name] for name in changed} | ({"reason": reason.strip()} if reason else {}),
         at=at,
         origin=origin,
     )
     return row
+
+
+def _settings_of(definition: Any) -> dict[str, str]:
+    """Weights by the indicator's code, parameters as ``full-code``."""
+    found = {}
+    for leaf in _leaves(definition):
+        found[leaf["code"]] = str(leaf["weight"])
+        for name in PARAMETERS.get(leaf["formula"], ()):
+            found[f"{name}-{leaf['code']}"] = parameter_text(leaf, name)
+    return found
+
+
+def _set_parameters(definition: Any, typed: Mapping[str, str]) -> list[Problem]:
+    problems = []
+    for leaf in _leaves(definition):
+        for name in PARAMETERS.get(leaf["formula"], ()):
+            field = f"{name}-{leaf['code']}"
+            text = typed.get(field, "").strip()
+            if not text or text == parameter_text(leaf, name):
+                continue
+            value = read_parameter(name, text)
+            if value is None:
+                zh, en = PARAMETER_NAMES[name]
+                problems.append(
+                    missing(
+                        field,
+                        f"{leaf['zh']}：{zh}“{text[:40]}”无法读取，{_SHAPES[name == 'steps'][0]}",
+                        f"{leaf['en']}: {en} “{text[:40]}” cannot be read, "
+                        f"{_SHAPES[name == 'steps'][1]}",
+                    )
+                )
+                continue
+            leaf[name] = value
+    return problems
+
+
+_SHAPES: Final = (
+    ("填写数字", "give a number"),
+    (
+        "按“数值:百分比”填写并从小到大，如 1:25 2:50",
+        "write “figure:percent”, rising, such as 1:25 2:50",
+    ),
+)
 
 
 @transaction.atomic
@@ -102,7 +164,7 @@ def propose_tree(
 ) -> AssessmentTree:
     """Propose a draft for release.
 
-    :raises Refusal: as :func:`save_weights`; ``statistics_incomplete`` (422) with everything that
+    :raises Refusal: as :func:`save_tree`; ``statistics_incomplete`` (422) with everything that
         is wrong with the tree.
     """
     row = _lock_tree(tree_id, viewer, version, DRAFT)
@@ -126,7 +188,7 @@ def release_tree(
     """A second person releases a proposed tree, and every park and county gets its assessment; or
     sends it back.
 
-    :raises Refusal: as :func:`save_weights`; ``statistics_four_eyes`` (403).
+    :raises Refusal: as :func:`save_tree`; ``statistics_four_eyes`` (403).
     """
     row = _lock_tree(tree_id, viewer, version, PROPOSED, roles=RELEASING)
     if not accepted:

@@ -99,7 +99,7 @@ risk/self-check/ api/v1/risk/self-check/
 risk/complaints/ risk/notices/ risk/authorisations/ risk/authorisations/new/ risk/recalls/
 risk/recalls/new/ risk/batches/ risk/batches/new/ api/v1/risk/complaints/ api/v1/risk/batches/
 api/v1/statistics/values/ statistics/ statistics/records/ statistics/indicators/
-statistics/screen/ statistics/files/
+statistics/screen/ statistics/files/ statistics/leading-firms/
 """
 OFFICE: Final = """
 statistics/report-forms/ statistics/report-forms/<slug:code>/=report_form
@@ -147,6 +147,7 @@ customs/ customs/unknown/ customs/undelivered/ customs/steps/ tables/missing/
 OBJECT: Final = """
 statistics/reports/<int:pk>/=direct_report statistics/reports/<int:pk>/print/=direct_report
 statistics/reports/<int:pk>/<slug:deed>/=direct_report
+statistics/leading-firms/<int:pk>/=enterprise
 statistics/questionnaires/<int:pk>/=questionnaire
 api/v1/statistics/reports/<int:pk>/=direct_report
 statistics/files/<int:pk>/=statistics_file

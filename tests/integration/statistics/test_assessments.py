@@ -2,18 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from accounts.models import AuditEntry
 from enterprises.services.refusals import Refusal
-from statistics_app.models import (
-    Assessment,
-    AssessmentTree,
-)
-from statistics_app.services.governance import (
-    assessing,
-)
-from tests.factories.governance import Governed, deed, problems_of, west
+from statistics_app.models import Assessment, AssessmentTree
+from statistics_app.rules.assessing import points_of, read_tree
+from statistics_app.services.governance import assessing
+from tests.factories.governance import Governed, browser, deed, problems_of, west
 from tests.factories.officials import official
 from zone_portal.kernel.errors import PortalError
 
@@ -30,12 +28,12 @@ def test_a_county_is_assessed_by_a_tree_that_two_people_released(governed: Gover
     west()
     county = official("county", "reviewer", "west")
     tree = assessing.draft_tree(year=2026, **deed(governed.office))
-    assessing.save_weights(
+    assessing.save_tree(
         tree_id=tree.pk, version=1, weights={"tasks_done": "9"}, **deed(governed.office)
     )
     with pytest.raises(Refusal) as unbalanced:
         assessing.propose_tree(tree_id=tree.pk, version=2, **deed(governed.office))
-    assessing.save_weights(
+    assessing.save_tree(
         tree_id=tree.pk, version=2, weights={"tasks_done": "8"}, **deed(governed.office)
     )
     assessing.propose_tree(tree_id=tree.pk, version=3, **deed(governed.chief))
@@ -90,3 +88,58 @@ def test_a_stale_step_of_a_tree_is_told(governed: Governed) -> None:
 
     assert stale.value.code == "statistics_tree_moved"
     assert twice.value.code == "statistics_tree_present"
+
+
+def test_parameters_are_changed_with_a_reason_and_the_trail_keeps_both(governed: Governed) -> None:
+    tree = assessing.draft_tree(year=2028, **deed(governed.office))
+    typed = {"full-filed": "80", "steps-modes_open": "1:20 3:60 5:100", "each-incidents": "4"}
+
+    def save(version: int, parameters: dict[str, str], reason: str = "") -> AssessmentTree:
+        return assessing.save_tree(
+            tree_id=tree.pk,
+            version=version,
+            weights={},
+            parameters=parameters,
+            reason=reason,
+            **deed(governed.office),
+        )
+
+    with pytest.raises(Refusal) as silent:
+        save(1, typed)
+    with pytest.raises(Refusal) as unreadable:
+        save(1, {"full-filed": "many", "steps-modes_open": "3:60 1:20"}, "按上年完成情况调整")
+    saved = save(1, typed, "按上年完成情况调整")
+
+    assert problems_of(silent.value) == {"reason"}
+    assert problems_of(unreadable.value) == {"full-filed", "steps-modes_open"}
+    read, wrong = read_tree(saved.definition)
+    assert wrong == []
+    assert read is not None
+    leaves = {leaf.code: leaf for leaf in read.leaves()}
+    assert points_of(leaves["filed"], Decimal(40)) == Decimal("3.00"), "half of 80, of 6 points"
+    assert points_of(leaves["modes_open"], Decimal(4)) == Decimal("4.80")
+    assert points_of(leaves["incidents"], Decimal(2)) == Decimal(-8)
+    entry: Any = AuditEntry.objects.filter(action="statistics_tree.saved").latest("id")
+    assert entry.old["full-filed"] == "50"
+    assert entry.new["full-filed"] == "80"
+    assert entry.new["reason"] == "按上年完成情况调整"
+
+
+def test_the_page_of_a_tree_takes_its_parameters_and_tells_what_was_changed(
+    governed: Governed,
+) -> None:
+    tree = assessing.draft_tree(year=2029, **deed(governed.office))
+    client = browser(governed.office)
+    path = f"/statistics/assessments/trees/{tree.pk}/"
+
+    refused = client.post(f"{path}save/", {"version": "1", "full-filed": "90"})
+    saved = client.post(
+        f"{path}save/", {"version": "1", "full-filed": "90", "reason": "备案目标提高"}
+    )
+
+    assert refused.status_code == 422
+    assert 'value="90"' in refused.content.decode()
+    assert saved.status_code == 302
+    page = client.get(path).content.decode()
+    assert "备案企业 · 满分值：50 → 90" in page
+    assert "备案目标提高" in page

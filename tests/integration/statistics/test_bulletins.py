@@ -1,19 +1,22 @@
 """A month from the cubes to the published bulletin, its revision, and what it keeps to itself."""
 
+import csv
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.test import Client
+from openpyxl import load_workbook
 
 from accounts.models import AuditEntry
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
-from statistics_app.bulletin_files import as_csv, as_pdf, as_xlsx
+from statistics_app.bulletin_files import HEADING, as_csv, as_pdf, as_xlsx
 from statistics_app.constants import BASE, ENTERPRISE, FULL
 from statistics_app.models import Bulletin, MonthCell
 from statistics_app.services.bulletins import publishing
@@ -79,6 +82,11 @@ class Office:
 @pytest.fixture
 def office() -> Office:
     return Office()
+
+
+def csv_of(row: Bulletin) -> list[dict[str, str]]:
+    """The cells of the published CSV, by the names of its columns."""
+    return list(csv.DictReader(as_csv(row).decode("utf-8-sig").splitlines()))
 
 
 def line(row: Bulletin, table: str, direction: str, key: str) -> Any:
@@ -234,3 +242,35 @@ def test_anybody_reads_what_is_published_and_nothing_else(office: Office, client
     for ending in ("csv", "xlsx", "pdf"):
         assert client.get(f"/bulletins/{row.pk}/{ending}/").status_code == 200
     assert client.get(f"/bulletins/{row.pk}/exe/").status_code == 404
+
+
+def test_a_fall_is_a_number_in_every_file(office: Office) -> None:
+    """A text that begins with a minus is disarmed as a formula; a figure is none."""
+    honest_month()
+    for firm in range(1, 6):
+        trade(firm, "2000.00", date(2024, 10, 1))
+    row = office.publish(office.draft())
+
+    total = next(one for one in csv_of(row) if (one["table"], one["direction"]) == ("total", "E"))
+    assert total["growth_rmb"] == "-0.4587"
+    sheet = load_workbook(BytesIO(as_xlsx(row)))["data"]
+    fallen = [one for one in sheet.iter_rows(min_row=2, values_only=True) if one[1] == "E"]
+    assert fallen[0][HEADING.index("growth_rmb")] == -0.4587
+
+
+def test_every_part_of_the_monthly_bulletin_is_there(office: Office) -> None:
+    """statistics.md §8: what there is no data for says so."""
+    honest_month()
+    row = office.publish(office.draft())
+
+    page = Client().get(f"/bulletins/{row.pk}/").content.decode()
+    for words in (
+        "预警", "总计", "票数、件数与税款", "备案企业数", "新增备案企业", "新增有业务企业",
+        "通关用时中位数", "出口退税", "跨境收汇", "贷款与保险", "目标按期完成率",
+        "按监管方式", "按平台（园区、县区）", "主要国家（地区）", "主要商品（章）", "说明",
+        "联系：",
+    ):  # fmt: skip
+        assert words in page, words
+    assert page.count("没有数据") >= 3
+    book = load_workbook(BytesIO(as_xlsx(row)))
+    assert book.sheetnames == ["data", "indicators", "targets", "notes"]

@@ -176,3 +176,9 @@ def test_hiding_is_the_same_whatever_the_order() -> None:
     ]
 
     assert all(a == b for a, b in pairwise(answers))
+
+
+def test_a_zone_may_publish_single_firms_where_its_law_lets_it() -> None:
+    lax = Limits(fewest=1, one=Decimal(1), two=Decimal(1), margin=Decimal("0.1"))
+
+    assert sensitive(cell(5), lax) == ""

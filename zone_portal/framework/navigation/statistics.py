@@ -80,6 +80,12 @@ STATISTICS = Group(
             needs=("member", "department:zone", "department:park", "department:county"),
         ),
         Entry(
+            _("龙头企业"),
+            "statistics:leading_firms",
+            ("statistics:leading_firm",),
+            needs=("member", "department:zone", "department:park", "department:county"),
+        ),
+        Entry(
             _("抽样问卷"),
             "statistics:questionnaires",
             ("statistics:questionnaire",),
