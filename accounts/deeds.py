@@ -114,6 +114,8 @@ OBJECTS: Final[Mapping[str, Words]] = {
     "statistics_month": ("工作月报", "Monthly report"),
     "statistics_occasion": ("例会与检查", "Meeting or inspection"),
     "statistics_rate": ("统计汇率", "Statistics rate"),
+    "statistics_recognition": ("B2B出口识别", "Recognition of B2B exports"),
+    "statistics_recognition_model": ("B2B识别模型", "Model of B2B recognition"),
     "statistics_report": ("直报表", "Direct report"),
     "statistics_respondent": ("报送单位", "Respondent"),
     "statistics_run": ("统计运行", "Run of the figures"),

@@ -5,7 +5,11 @@ from typing import Final
 
 from django.apps import AppConfig
 
-PARTS: Final = ("statistics_app.selectors_reporting", "statistics_app.selectors_targets")
+PARTS: Final = (
+    "statistics_app.selectors_recognition",
+    "statistics_app.selectors_reporting",
+    "statistics_app.selectors_targets",
+)
 """What answers indicators and is known by registering itself."""
 
 

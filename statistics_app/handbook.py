@@ -49,6 +49,12 @@ MACHINES: Mapping[str, tuple[Transitions, states.Labels, str, str]] = {
         "直报表",
         "Direct report",
     ),
+    "statistics_recognition.md": (
+        states.RECOGNITION,
+        states.RECOGNITION_LABELS,
+        "B2B识别模型版本",
+        "Version of the B2B model",
+    ),
     "statistics_survey.md": (
         states.SURVEY,
         states.SURVEY_LABELS,

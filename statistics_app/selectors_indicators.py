@@ -4,7 +4,7 @@
 read; nothing else computes a statistic.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -83,6 +83,9 @@ Provider = Callable[[Term, Cut, str], tuple[Decimal | None, Decimal | None]]
 
 PROVIDERS: Final[dict[str, Provider]] = {}
 """Where ``Asked`` formulas are answered; other modules of this app register theirs."""
+
+WARNINGS: Final[dict[str, Callable[[Term, Cut, str], Sequence[Problem]]]] = {}
+"""By provider: what makes its figure incomplete in a term, where it can be."""
 
 
 def indicator(code: str) -> Indicator:
@@ -186,6 +189,8 @@ class _Reading:
                 seconds = clearance(self.cut, self.term, share, step, viewer=self.viewer)
                 return (None if seconds is None else Decimal(seconds)), None
             case Asked(provider) if provider in PROVIDERS:
+                if provider in WARNINGS:
+                    self.problems.extend(WARNINGS[provider](self.term, self.cut, self.currency))
                 return PROVIDERS[provider](self.term, self.cut, self.currency)
             case _:
                 self.problems.append(NOT_MEASURED)

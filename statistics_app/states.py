@@ -190,3 +190,24 @@ INDEX: Final = Transitions(
 
 INDEX_METHOD_LABELS: Final[Labels] = TREE_LABELS
 INDEX_LABELS: Final[Labels] = BULLETIN_LABELS
+
+RECOGNITION: Final = Transitions(
+    name="statistics_recognition",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({PROPOSED, DROPPED}),
+        PROPOSED: frozenset({DRAFT, RELEASED}),
+        RELEASED: frozenset(),
+        DROPPED: frozenset(),
+    },
+)
+"""A version of the B2B model: measured before it is proposed, released by another person."""
+
+RECOGNITION_LABELS: Final[Labels] = MappingProxyType(
+    {
+        DRAFT: ("草稿", "Draft"),
+        PROPOSED: ("待第二人发布", "Waiting for the second person"),
+        RELEASED: ("已发布", "Released"),
+        DROPPED: ("已放弃", "Given up"),
+    }
+)

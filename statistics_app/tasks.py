@@ -11,6 +11,7 @@ from statistics_app.models import Due
 from statistics_app.services import extracting, following, runs
 from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed
+from statistics_app.services.recognition import running
 from statistics_app.services.reporting import opening, surveys
 
 
@@ -54,3 +55,9 @@ def tend_reports(**_: Any) -> int:
     deed = Deed(SystemActor("statistics"), timezone.now())
     opened = opening.open_due(deed)
     return opened + opening.remind_reports(deed) + surveys.remind_surveys(deed)
+
+
+@shared_task(name="statistics.recognise", soft_time_limit=540, time_limit=600)
+def recognise(**_: Any) -> int:
+    """Read the exports that were decided since and classify what is due; sent by beat."""
+    return running.recognise(at=timezone.now(), seconds=240).classified

@@ -1,10 +1,17 @@
 """Addresses of the statistics interface: one file for each part."""
 
-from statistics_app.api import activity_urls, bulletins_urls, figures_urls, targets_urls
+from statistics_app.api import (
+    activity_urls,
+    bulletins_urls,
+    figures_urls,
+    recognition_urls,
+    targets_urls,
+)
 
 urlpatterns = [
     *figures_urls.urlpatterns,
     *targets_urls.urlpatterns,
     *bulletins_urls.urlpatterns,
     *activity_urls.urlpatterns,
+    *recognition_urls.urlpatterns,
 ]

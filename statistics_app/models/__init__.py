@@ -34,6 +34,13 @@ from statistics_app.models.duties import (
 )
 from statistics_app.models.plan_targets import Evidence, PlanTarget, TargetFigure
 from statistics_app.models.rates import BookedRate, StatisticsRate
+from statistics_app.models.recognition import (
+    Recognition,
+    RecognitionDecision,
+    RecognitionMeasure,
+    RecognitionModel,
+    RecognitionResult,
+)
 from statistics_app.models.runs import Extract, Run, TouchedDay
 
 __all__ = [
@@ -66,6 +73,11 @@ __all__ = [
     "OccasionStep",
     "PlanTarget",
     "Progress",
+    "Recognition",
+    "RecognitionDecision",
+    "RecognitionMeasure",
+    "RecognitionModel",
+    "RecognitionResult",
     "Report",
     "ReportStep",
     "Respondent",

@@ -1,6 +1,12 @@
 """Addresses of the figures: one file for each part."""
 
-from statistics_app.pages import activity_urls, bulletins_urls, figures_urls, targets_urls
+from statistics_app.pages import (
+    activity_urls,
+    bulletins_urls,
+    figures_urls,
+    recognition_urls,
+    targets_urls,
+)
 
 app_name = "statistics"
 
@@ -9,4 +15,5 @@ urlpatterns = [
     *targets_urls.urlpatterns,
     *bulletins_urls.urlpatterns,
     *activity_urls.urlpatterns,
+    *recognition_urls.urlpatterns,
 ]

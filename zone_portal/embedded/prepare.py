@@ -31,7 +31,7 @@ class Step:
 ZONE = ("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")
 CREDIT = ("load_credit", "load_credit_sharing", "load_credit_supervision")
 RISK = ("load_risk", "load_risk_cases", "load_risk_laboratory", "load_risk_matters")
-PLANS = ("load_plan_targets",)
+PLANS = ("load_plan_targets", "load_recognition")
 DEMO = ("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")
 DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
@@ -43,7 +43,12 @@ DEMO_CREDIT = (
     "load_demo_credit_sharing",
 )
 DEMO_RISK = ("load_demo_risk_cases", "load_demo_risk_matters")
-DEMO_FIGURES = ("load_demo_statistics", "load_demo_plan_targets", "load_demo_index")
+DEMO_FIGURES = (
+    "load_demo_statistics",
+    "load_demo_plan_targets",
+    "load_demo_index",
+    "load_demo_recognition",
+)
 DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT, *DEMO_RISK, *DEMO_FIGURES)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))
 COLLECT_STATIC = Step(("collectstatic --noinput --clear",))

@@ -115,6 +115,12 @@ statistics/activity-index/<int:pk>/<slug:deed>/=index_round
 statistics/activity-index/methods/<int:pk>/=index_method
 statistics/activity-index/methods/<int:pk>/<slug:deed>/=index_method
 risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
+statistics/recognition/ statistics/recognition-models/
+statistics/recognition-models/new/<slug:deed>/
+statistics/recognition-models/<int:pk>/=recognition_model
+statistics/recognition-models/<int:pk>/<slug:deed>/=recognition_model
+statistics/recognition-models/<int:pk>/against/<int:recognition_model>/=recognition_model
+api/v1/statistics/recognitions/ api/v1/statistics/recognitions/decisions/
 statistics/targets/ statistics/targets/new/ statistics/targets/<int:pk>/=plan_target
 statistics/targets/<int:pk>/<slug:deed>/=plan_target statistics/plan-tasks/
 statistics/plan-tasks/<int:pk>/=plan_task statistics/plan-tasks/<int:pk>/<slug:deed>/=plan_task
@@ -233,6 +239,9 @@ risk/packages/<int:pk>/=risk_package
 risk/duties/<slug:code>/=risk_duty
 risk/screenings/<int:pk>/=risk_screening risk/profiles/<int:pk>/=enterprise
 risk/rules/troubles/<int:pk>/=risk_trouble api/v1/risk/screenings/<int:pk>/=risk_screening
+statistics/recognition/<int:pk>/=export_recognition
+statistics/recognition/<int:pk>/<slug:deed>/=export_recognition
+api/v1/statistics/recognitions/<int:pk>/=export_recognition
 statistics/assessments/<int:pk>/=assessment
 statistics/assessments/<int:pk>/<slug:deed>/=assessment statistics/evidence/<int:pk>/=evidence
 risk/laboratory/<int:pk>/=risk_version risk/trials/<int:pk>/=risk_trial

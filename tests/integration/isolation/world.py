@@ -40,6 +40,7 @@ from tests.factories.governance import governance_objects, reporting_objects
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
+from tests.factories.recognition import recognition_objects
 from tests.factories.risk_cases import risk_objects
 from tests.factories.risk_matters import matter_objects
 from tests.factories.risk_screenings import screening_objects
@@ -184,6 +185,7 @@ def new_world() -> World:
         **sharing_objects(enterprise, bank),
         **risk_objects(enterprise),
         **screening_objects(enterprise),
+        **recognition_objects(enterprise),
         **governance_objects("west"),
         **reporting_objects(enterprise),
         **matter_objects(enterprise),

@@ -34,6 +34,20 @@ STATISTICS = Group(
             officials_only=True,
         ),
         Entry(
+            _("B2B出口识别"),
+            "statistics:recognitions",
+            (
+                "statistics:recognition",
+                "statistics:recognition_deed",
+                "statistics:recognition_models",
+                "statistics:recognition_model",
+                "statistics:recognition_model_deed",
+                "statistics:recognition_model_new",
+                "statistics:recognition_differences",
+            ),
+            officials_only=True,
+        ),
+        Entry(
             _("方案目标"),
             "statistics:targets",
             ("statistics:target", "statistics:target_deed", "statistics:target_new"),
