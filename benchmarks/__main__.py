@@ -28,6 +28,8 @@ def main(argv: Sequence[str]) -> int:
     at = datetime.now(SHANGHAI)  # noqa: TID251  the benchmark is its own interface
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
     portal = Portal(folder / "portal")
+    if options.prepared:
+        shutil.copytree(options.prepared, portal.home, symlinks=True)
     found: list[Result] = []
     facts: dict[str, Any] = {}
     try:
@@ -61,6 +63,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, help="length of the sustained measure (60)")
     parser.add_argument("--quick", action="store_true", help="the smallest numbers: does it work?")
     parser.add_argument("--keep", action="store_true", help="keep the portal's folder and its logs")
+    parser.add_argument(
+        "--prepared", type=Path, metavar="FOLDER", help="begin with a copy of this run folder"
+    )
     parser.add_argument("--no-results", action="store_true", help="print only, write no files")
     options = parser.parse_args(argv)
     unknown = sorted(set(options.names) - set(MEASURES))

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,16 +14,20 @@ from benchmarks.playing import percentiles
 from benchmarks.results import Result, markdown
 from declarations.messages.json_reader import LINE_DECODER
 from declarations.messages.xml_reader import read_message
+from tests.plugins.prepared import copy_prepared
 from zone_portal import env
 
 AT = datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001  local time, as messages have it
 
 
 @pytest.mark.runner
-def test_a_quick_run_measures_without_loss() -> None:
+def test_a_quick_run_measures_without_loss(tmp_path: Path) -> None:
+    (tmp_path / "prepared").mkdir()  # empty where nothing was laid down: then it starts afresh
+    copy_prepared(tmp_path / "prepared")
     names = ["raw-copy", "complete-sets", "memory", "xml", "any-order", "backlog", "quota", "naive"]
+    options = ["--quick", "--seconds", "1", "--no-results", "--prepared", tmp_path / "prepared"]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--quick", "--seconds", "1", "--no-results", *names],
+        [sys.executable, "-m", "benchmarks", *options, *names],
         cwd=env.REPOSITORY,
         env={k: v for k, v in env.for_children().items() if not k.startswith("PYTEST_")},
         capture_output=True,
