@@ -9,8 +9,9 @@ PARTS: Final = (
     "statistics_app.selectors_recognition",
     "statistics_app.selectors_reporting",
     "statistics_app.selectors_targets",
+    "statistics_app.services.reconciling.files",
 )
-"""What answers indicators and is known by registering itself."""
+"""What answers indicators, or makes files, and is known by registering itself."""
 
 
 class StatisticsConfig(AppConfig):

@@ -12,6 +12,7 @@ from statistics_app.services import extracting, following, runs
 from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed
 from statistics_app.services.recognition import running
+from statistics_app.services.reconciling import demo as reconciling_demo
 from statistics_app.services.reporting import opening, surveys
 
 
@@ -34,6 +35,7 @@ def run_demo(**_: Any) -> int:
     if not settings.PORTAL_DEMO or not Due.objects.exists():
         return 0
     run = runs.run_night(at=timezone.now(), seconds=0)
+    reconciling_demo.compare_demo(at=timezone.now())
     return run.bookings if run else 0
 
 

@@ -5,6 +5,7 @@ from statistics_app.api import (
     bulletins_urls,
     figures_urls,
     recognition_urls,
+    reconciling_urls,
     targets_urls,
 )
 
@@ -14,4 +15,5 @@ urlpatterns = [
     *bulletins_urls.urlpatterns,
     *activity_urls.urlpatterns,
     *recognition_urls.urlpatterns,
+    *reconciling_urls.urlpatterns,
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from statistics_app.models import Extract
 from statistics_app.pages.amounts import said
 from statistics_app.pages.figures import FiguresPage
-from statistics_app.services.extracting import AT_ONCE, WHATS, ask_for, content_of, file_of
+from statistics_app.services.extracting import AT_ONCE, WHATS, ask_for, content_of, file_of, name_of
 from zone_portal.framework.exporting import csv_response
 from zone_portal.kernel.errors import PortalError
 
@@ -30,7 +30,7 @@ class Files(FiguresPage):
         shown = [
             {
                 "it": row,
-                "what": said(WHATS[row.what]),
+                "what": said(name_of(row.what)),
                 "percent": min(100, 100 * row.done // max(row.total, 1)),
                 "is_open": row.state in {"waiting", "running"},
             }
@@ -44,6 +44,7 @@ class Files(FiguresPage):
     def post(self, request: HttpRequest) -> Any:
         """Send a short file, or have a long one made; a refusal is said on the page."""
         what, language = str(request.POST.get("what", "")), get_language() or "zh-hans"
+        what = what if what in WHATS else ""  # files of other parts are asked for on their pages
         try:
             file = file_of(self.viewer, what, self.wanted, language=language)
         except PortalError as refusal:

@@ -5,6 +5,7 @@ from statistics_app.pages import (
     bulletins_urls,
     figures_urls,
     recognition_urls,
+    reconciling_urls,
     targets_urls,
 )
 
@@ -16,4 +17,5 @@ urlpatterns = [
     *bulletins_urls.urlpatterns,
     *activity_urls.urlpatterns,
     *recognition_urls.urlpatterns,
+    *reconciling_urls.urlpatterns,
 ]

@@ -65,12 +65,28 @@ class File:
     rows: Iterable[Sequence[Any]]
 
 
+Maker = Callable[[Viewer, str, Asked, str], File]
+MAKERS: Final[dict[str, tuple[tuple[str, str], Maker]]] = {}
+"""Files of other parts, which have pages of their own to ask for them: kind → its name (zh, en),
+and what makes its rows for a viewer, the rest of ``what`` after a colon, what is asked, and a
+language. What comes of it has passed ``refuse_size``."""
+
+
+def name_of(what: str) -> tuple[str, str]:
+    """What a file holds, zh and en."""
+    kind = what.partition(":")[0]
+    return WHATS[kind] if kind in WHATS else MAKERS[kind][0]
+
+
 def file_of(viewer: Viewer, what: str, wanted: Asked, *, language: str) -> File:
     """The rows of a file, counted.
 
     :raises PortalError: ``extract_unknown``; ``extract_too_large`` beyond ``STATISTICS_MOST_ROWS``;
         ``extract_empty``.
     """
+    kind, _colon, rest = what.partition(":")
+    if kind in MAKERS:
+        return MAKERS[kind][1](viewer, rest, wanted, language)
     if what not in WHATS:
         raise PortalError("extract_unknown", zh="没有这种文件", en="there is no such file")
     words = "zh" if language.startswith("zh") else "en"
@@ -82,6 +98,14 @@ def file_of(viewer: Viewer, what: str, wanted: Asked, *, language: str) -> File:
     else:
         cells = _cells(viewer, wanted)
         file = File(name, len(cells), CELL_HEADING[words], cells)
+    return refuse_size(file)
+
+
+def refuse_size(file: File) -> File:
+    """The file itself, unless it is empty or too long.
+
+    :raises PortalError: ``extract_too_large`` beyond ``STATISTICS_MOST_ROWS``; ``extract_empty``.
+    """
     if file.total > settings.STATISTICS_MOST_ROWS:
         most = f"{settings.STATISTICS_MOST_ROWS:,}"
         raise PortalError(

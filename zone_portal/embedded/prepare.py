@@ -48,6 +48,7 @@ DEMO_FIGURES = (
     "load_demo_plan_targets",
     "load_demo_index",
     "load_demo_recognition",
+    "load_demo_reconciliation",
 )
 DEMO_STEPS = (Step((*DEMO, *DEMO_CREDIT, *DEMO_RISK, *DEMO_FIGURES)),)
 DEMO_ACCOUNTS = Step(("demo_accounts",))

@@ -10,6 +10,7 @@ from reference.services.rule_settings import NewSetting, add_missing_rule_settin
 from statistics_app.rules import plan_parameters
 from statistics_app.rules.activity import parameters as index_parameters
 from statistics_app.rules.bulletins import parameters as bulletin_parameters
+from statistics_app.rules.reconciling import parameters as reconciling_parameters
 from statistics_app.services.governance import targets, units
 
 
@@ -28,7 +29,12 @@ class Command(BaseCommand):
                 valid_from=kept.SINCE,
                 note="unverified" * row.unverified,
             )
-            for kept in (plan_parameters, index_parameters, bulletin_parameters)
+            for kept in (
+                plan_parameters,
+                index_parameters,
+                bulletin_parameters,
+                reconciling_parameters,
+            )
             for name, row in kept.PARAMETERS.items()
         ]
         added = add_missing_rule_settings(first, by=by, at=at)

@@ -55,6 +55,8 @@ parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/ra
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
 GATEWAY: Final = """
+api/v1/statistics/reconciliation/deliveries/ api/v1/statistics/reconciliation/report/
+api/v1/statistics/reconciliation/deliveries/<int:pk>/=statistics_delivery
 api/v1/risk/joint/facts/ api/v1/risk/joint/signals/ api/v1/risk/joint/cases/
 api/v1/risk/joint/facts/files/
 api/v1/risk/joint/requests/
@@ -65,6 +67,7 @@ api/v1/credit/deliveries/<int:pk>/=ledger_import
 api/v1/customs/receipts/ api/v1/plat-data-open/<slug:code>/
 """
 OWN: Final = """
+api/v1/statistics/platform-totals/
 statistics/reports/ statistics/questionnaires/ api/v1/statistics/reports/
 api/v1/statistics/targets/
 api/v1/risk/signals/
@@ -102,6 +105,18 @@ api/v1/statistics/values/ statistics/ statistics/records/ statistics/indicators/
 statistics/screen/ statistics/files/ statistics/leading-firms/
 """
 OFFICE: Final = """
+statistics/reconciliation/ statistics/reconciliation/new/<slug:deed>/
+statistics/reconciliation/access/ statistics/reconciliation/agreements/
+statistics/reconciliation/agreements/new/
+statistics/reconciliation/agreements/<int:pk>/=sharing_agreement
+statistics/reconciliation/agreements/<int:pk>/template/=sharing_agreement
+statistics/reconciliation/agreements/<int:pk>/<slug:deed>/=sharing_agreement
+statistics/reconciliation/cells/<int:pk>/=reconciled_cell
+statistics/reconciliation/cells/<int:pk>/<slug:deed>/=reconciled_cell
+statistics/reconciliation/months/<slug:month>/ statistics/reconciliation/months/<slug:month>/file/
+statistics/reconciliation/months/<slug:month>/<slug:deed>/
+statistics/reconciliation/months/<slug:month>/list/<int:pk>/=sharing_agreement
+statistics/reconciliation/months/<slug:month>/list/<int:pk>/file/=sharing_agreement
 statistics/report-forms/ statistics/report-forms/<slug:code>/=report_form
 statistics/report-forms/<slug:code>/<slug:deed>/=report_form
 statistics/surveys/ statistics/surveys/new/ statistics/surveys/<int:pk>/=survey

@@ -41,6 +41,7 @@ from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
 from tests.factories.recognition import recognition_objects
+from tests.factories.reconciling import reconciling_objects
 from tests.factories.risk_cases import risk_objects
 from tests.factories.risk_matters import matter_objects
 from tests.factories.risk_screenings import screening_objects
@@ -190,6 +191,7 @@ def new_world() -> World:
         **reporting_objects(enterprise),
         **matter_objects(enterprise),
         **laboratory_objects(at=AT),
+        **reconciling_objects(),
         "market": _market(enterprise).pk,
         "bulletin": drafted_bulletin().pk,
         **activity_objects(),

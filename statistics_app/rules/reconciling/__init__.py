@@ -1,0 +1,1 @@
+"""Cross-checking the figures of several sources, and explaining how they differ. Pure."""

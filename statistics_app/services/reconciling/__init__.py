@@ -1,0 +1,1 @@
+"""Cross-checking of sources: agreements, what comes under them, comparing, explaining."""
