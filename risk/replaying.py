@@ -62,7 +62,7 @@ class Replay:
     ) -> tuple[Outcome, Outcome]:
         """What was decided, and what is decided with the tried version."""
         old = self.code in kept.hits
-        hit = _hits(setting.tried, kept)
+        hit, broke = _asked(setting.tried, kept)
         codes = kept.hits - {self.code}
         rules = [rule for code in codes if (rule := setting.rules.rules.get(code))]
         if hit and setting.tried is not None:
@@ -76,7 +76,7 @@ class Replay:
             balance=self._balance(kept.day),
             lanes=setting.lanes,
         )
-        return Outcome(kept.channel, kept.score, old), Outcome(lane.channel, score, hit)
+        return Outcome(kept.channel, kept.score, old), Outcome(lane.channel, score, hit, broke)
 
     def forget_before(self, day: str) -> None:
         """Leave the drawings of earlier days behind."""
@@ -97,17 +97,21 @@ class Replay:
         return self.balances.setdefault(day, Balance())
 
 
-def _hits(tried: Ready | None, kept: Kept) -> bool | None:
-    """Whether the tried version hits; None without data, False where it breaks."""
+def _asked(tried: Ready | None, kept: Kept) -> tuple[bool | None, bool]:
+    """Whether the tried version hits (None without data), and whether it breaks: then it does not
+    hit, as in screening, be it the condition or the strength that cannot be computed."""
     if tried is None:
-        return None
+        return None, False
     if tried.scope not in (BOTH, IMPORT if kept.is_import else EXPORT):
-        return False
+        return False, False
     try:
         found = tried.when.run(kept.facts)
+        if found:
+            strength = tried.strength.run(kept.facts)
+            float(1.0 if strength is None else strength)
     except _ERRORS:
-        return False
-    return None if found is None else bool(found)
+        return False, True
+    return (None if found is None else bool(found)), False
 
 
 def _score(rules: Sequence[Ready], facts: Sequence[Any]) -> int:

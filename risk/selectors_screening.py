@@ -127,6 +127,11 @@ def profile(viewer: Viewer, enterprise_id: int, *, at: datetime) -> list[AreaRis
     for code, count, score in raised.values_list("rule").annotate(Sum("count"), Max("score")):
         if code not in found:
             found[code] = [count, score / 100]
+    return areas_of(found)
+
+
+def areas_of(found: Mapping[str, list[Any]]) -> list[AreaRisk]:
+    """The five types out of what hit: code of the rule → [hits, greatest strength]."""
     weights = _weights(found)
     return [_area(area, found, weights) for area in AREAS]
 

@@ -18,18 +18,21 @@ Minutes = Mapping[str, Decimal]
 
 
 class Outcome(NamedTuple):
-    """What a screening said: lane, score, and whether the tried rule hit (None: no data)."""
+    """What a screening said: lane, score, whether the tried rule hit (None: no data), and whether
+    it could not be computed."""
 
     channel: str
     score: int
     hit: bool | None
+    broken: bool = False
 
 
 @dataclass
 class Summary:
     """Differences added up. ``unknown``: screenings whose kept facts do not tell what the tried
-    version needs; they count as unchanged and are told apart. ``value`` sums the goods of those
-    whose lane changes, in RMB."""
+    version needs; they count as unchanged and are told apart. ``broken``: those on which the tried
+    version could not be computed (it divides by zero); it does not hit there. ``value`` sums the
+    goods of those whose lane changes, in RMB."""
 
     screened: int = 0
     before: Counter[str] = field(default_factory=Counter)
@@ -41,6 +44,7 @@ class Summary:
     lost: int = 0
     changed: int = 0
     unknown: int = 0
+    broken: int = 0
     value: Decimal = Decimal(0)
 
     def add(self, old: Outcome, new: Outcome, value: Decimal | None) -> bool:
@@ -51,6 +55,7 @@ class Summary:
         self.hits_before += bool(old.hit)
         self.hits_after += bool(new.hit)
         self.unknown += new.hit is None
+        self.broken += new.broken
         self.gained += bool(new.hit) and not old.hit
         self.lost += bool(old.hit) and not new.hit
         if old.channel != new.channel:
@@ -83,6 +88,7 @@ class Summary:
             lost=self.lost + other.lost,
             changed=self.changed + other.changed,
             unknown=self.unknown + other.unknown,
+            broken=self.broken + other.broken,
             value=self.value + other.value,
         )
 
@@ -103,6 +109,7 @@ class Summary:
             "lost": self.lost,
             "changed": self.changed,
             "unknown": self.unknown,
+            "broken": self.broken,
             "value": str(self.value),
         }
 
@@ -117,6 +124,7 @@ class Summary:
             after=Counter(told["after"]),
             moves=Counter({(old, new): count for old, new, count in told["moves"]}),
             value=Decimal(told["value"]),
+            broken=told.get("broken", 0),
             **{name: told[name] for name in names},
         )
 

@@ -270,6 +270,7 @@ def _summary(row: Trial) -> dict[str, Any]:
         "hits_after": summary.hits_after,
         "changed": summary.changed,
         "unknown": summary.unknown,
+        "broken": summary.broken,
         "value": f"{summary.value:.2f}",
         "minutes_before": float(before),
         "minutes_after": float(after),

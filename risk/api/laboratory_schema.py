@@ -100,8 +100,8 @@ _MOVE: Final[dict[str, Any]] = {"from": _LANE, "to": _LANE}
 _SUMMARY: Final = {
     **record(
         "What would have changed. `unknown`: screenings whose kept facts do not tell what the "
-        "tried version needs. `value`: goods whose lane changes, in renminbi. `minutes_*`: work "
-        "of officers.",
+        "tried version needs. `broken`: those on which it could not be computed. `value`: goods "
+        "whose lane changes, in renminbi. `minutes_*`: work of officers.",
         screened=NUMBER,
         lanes=many(record("A lane.", lane=_LANE, before=NUMBER, after=NUMBER)),
         moves=many(record("From lane to lane.", **_MOVE, count=NUMBER)),
@@ -109,6 +109,7 @@ _SUMMARY: Final = {
         hits_after=NUMBER,
         changed=NUMBER,
         unknown=NUMBER,
+        broken=NUMBER,
         value=TEXT,
         minutes_before=_SHARE,
         minutes_after=_SHARE,
@@ -162,6 +163,7 @@ _DONE: Final = {
         "hits_after": 1300,
         "changed": 900,
         "unknown": 0,
+        "broken": 0,
         "value": "412300.50",
         "minutes_before": 91000.0,
         "minutes_after": 95800.0,

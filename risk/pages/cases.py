@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,6 +48,17 @@ from risk.rules.subjects import KINDS
 from risk.services.cases import handling
 from risk.services.cases.common import HANDLING, OFFICE
 from zone_portal.framework.lists import Label
+
+
+def profile_link(row: Case) -> str:
+    """Where the subject of an open case is seen over the five types; nothing for one that ended,
+    of which there may be nothing left to show."""
+    if ended(row):
+        return ""
+    if row.enterprise_id is not None:
+        return reverse("risk:profile", args=[row.enterprise_id])
+    query = urlencode({"kind": row.subject_kind, "key": row.subject_key})
+    return f"{reverse('risk:subject')}?{query}"
 
 
 class CasePage(MatterPage):
@@ -98,7 +111,7 @@ class CasePage(MatterPage):
                 note=said((level.response_zh, level.response_en)),
             ),
             Fact(_("风险类型"), type_name(row.type)),
-            Fact(_("主体种类"), said(KINDS[row.subject_kind])),
+            Fact(_("主体种类"), said(KINDS[row.subject_kind]), url=profile_link(row)),
             Fact(
                 _("当前期限"),
                 due_label(row.due_at, self.now, ended=ended(row)),

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("risk/screenings/<int:pk>/lane/", screenings.LanePart.as_view(), name="lane"),
     path("risk/profiles/", profiles.ProfilesPage.as_view(), name="profiles"),
     path("risk/profiles/<int:pk>/", profiles.ProfilePage.as_view(), name="profile"),
+    path("risk/subjects/", profiles.SubjectsPage.as_view(), name="subjects"),
+    path("risk/subjects/one/", profiles.SubjectPage.as_view(), name="subject"),
     path("risk/self-check/", self_check.SelfCheckPage.as_view(), name="self_check"),
     path("risk/facts/", facts.FactsPage.as_view(), name="facts"),
 ]

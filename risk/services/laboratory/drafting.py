@@ -24,6 +24,7 @@ from risk.models.laboratory import DONE
 from risk.rules.drafts import editable, problems_of
 from risk.rules.indicators.base import WEIGHT
 from risk.states import DRAFT, PROPOSED, RELEASED, RETIRED, RULE
+from risk.trials import Summary
 
 LONGEST_NOTE: Final = 1000
 
@@ -89,7 +90,8 @@ def propose(*, version_id: int, day: date, by: User, at: datetime) -> RuleVersio
     """Ask a second person to release a draft from a day on.
 
     :raises Refusal: ``risk_rule_wrong`` with all problems; ``risk_rule_date_past``;
-        ``risk_rule_not_tried`` when no trial of exactly this definition was finished.
+        ``risk_rule_not_tried`` when no trial of exactly this definition was finished;
+        ``risk_rule_breaks`` when the last one could not compute it everywhere.
     """
     with transaction.atomic():
         version = _locked(version_id)
@@ -97,13 +99,7 @@ def propose(*, version_id: int, day: date, by: User, at: datetime) -> RuleVersio
         refuse_wrong(version)
         _refuse_past(day, at)
         trials = Trial.objects.filter(version=version, state=DONE, definition=version.definition)
-        if not trials.exists():
-            raise Refusal(
-                "risk_rule_not_tried",
-                409,
-                zh="请先用历史数据试算当前定义，再提请发布。",
-                en="Try the present definition over past days before proposing its release.",
-            )
+        _refuse_untried(trials.order_by("-id").first())
         version.state, version.from_at = PROPOSED, make_aware(datetime.combine(day, time.min))
         version.proposed_by, version.proposed_at = by, at
         version.save(update_fields=["state", "from_at", "proposed_by", "proposed_at"])
@@ -219,6 +215,27 @@ def refuse_wrong(version: RuleVersion) -> None:
             zh="规则定义有误，不能使用。",
             en="The definition of the rule is wrong: it cannot be used.",
             details={"problems": problems},
+        )
+
+
+def _refuse_untried(trial: Trial | None) -> None:
+    """What was never tried is not released, nor what could not be computed when it was."""
+    if trial is None:
+        raise Refusal(
+            "risk_rule_not_tried",
+            409,
+            zh="请先用历史数据试算当前定义，再提请发布。",
+            en="Try the present definition over past days before proposing its release.",
+        )
+    broken = Summary.read(trial.summary).broken
+    if broken:
+        raise Refusal(
+            "risk_rule_breaks",
+            409,
+            zh=f"试算中有 {broken} 票无法计算（例如除数为零），请先改正规则。",
+            en=f"The rule could not be computed on {broken} declarations of its trial (it divides "
+            "by zero, for example): correct it first.",
+            details={"broken": broken, "trial": trial.pk},
         )
 
 

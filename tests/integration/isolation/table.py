@@ -148,6 +148,7 @@ statistics/follow-ups/<int:pk>/<slug:deed>/=follow_up
 statistics/assessments/ statistics/assessments/trees/<int:pk>/=assessment_tree
 statistics/assessments/trees/<int:pk>/<slug:deed>/=assessment_tree
 risk/laboratory/ risk/feedback/ risk/models/
+risk/subjects/ risk/subjects/one/
 risk/screenings/ risk/profiles/ risk/rules/ risk/rules/<slug:code>/ risk/facts/
 api/v1/risk/screenings/ api/v1/risk/laboratory/rules/ api/v1/risk/laboratory/versions/
 api/v1/risk/articles/ api/v1/risk/series/ api/v1/risk/plans/ api/v1/risk/plan-runs/

@@ -154,6 +154,25 @@ def test_what_cannot_be_tried_is_refused_with_everything_that_is_wrong(
     )
 
 
+def test_a_rule_that_divides_by_zero_is_told_by_its_trial_and_not_released(
+    firm: int, people: tuple[User, User]
+) -> None:
+    drafter, _ = people
+    draft = stricter(drafter)
+    of_draft: dict[str, Any] = {"version_id": draft.pk, "by": drafter, "at": AT}
+    divided = {"when": "person.phones_30d >= phones", "strength": "1 / person.orders_1h"}
+    assert drafting.change(changes=divided, **of_draft)[1] == []
+    trial = tried(draft, drafter)
+    summary = Summary.read(trial.summary)
+    assert (trial.state, summary.screened, summary.hits_after) == ("done", 300, 0)
+    assert summary.broken == 150
+    error = refused("risk_rule_breaks", drafting.propose, day=TOMORROW, **of_draft)
+    assert error.details == {"broken": 150, "trial": trial.pk}
+    drafting.change(changes={"strength": "1"}, **of_draft)
+    tried(draft, drafter)
+    assert drafting.propose(day=TOMORROW, **of_draft).state == "proposed"
+
+
 def test_a_trial_over_days_without_screenings_ends_empty(people: tuple[User, User]) -> None:
     load_rules(at=PAST)
     trial = tried(stricter(people[0]), people[0])

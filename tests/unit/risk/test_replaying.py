@@ -96,13 +96,25 @@ def test_without_data_the_version_says_nothing() -> None:
     assert (old.hit, new.hit, new.score) == (True, None, 0)
 
 
-def test_a_version_that_breaks_or_is_of_exports_does_not_hit() -> None:
+def test_a_version_that_breaks_does_not_hit_and_says_so() -> None:
     kept = decided(rules(VALUE), 5, [0.0, 10.0], Balance())
-    broken = rules(rule("RT03-01", "1 / person.phones_30d > 0", "1", 0.9))
-    exports = rules(rule("RT03-01", "decl.value > 0", "1", 0.9, scope="export"))
-    for tried in (broken, exports):
+    condition = rules(rule("RT03-01", "1 / person.phones_30d > 0", "1", 0.9))
+    strength = rules(
+        rule("RT03-01", "decl.value > 0", "1 / person.phones_30d", 0.9, mandatory=True)
+    )
+    for tried in (condition, strength):
         setting = Setting(rules(VALUE), LANES, tried.rules["RT03-01"])
-        assert Replay("RT03-01", KEY).outcome(kept, setting)[1] == Outcome(kept.channel, 0, False)
+        new = Replay("RT03-01", KEY).outcome(kept, setting)[1]
+        assert new == Outcome(kept.channel, 0, False, broken=True)
+        assert screen(kept.facts, tried, is_import=True).hits == []
+
+
+def test_a_version_of_exports_does_not_hit_imports() -> None:
+    kept = decided(rules(VALUE), 5, [0.0, 10.0], Balance())
+    tried = rules(rule("RT03-01", "decl.value > 0", "1", 0.9, scope="export"))
+    setting = Setting(rules(VALUE), LANES, tried.rules["RT03-01"])
+    new = Replay("RT03-01", KEY).outcome(kept, setting)[1]
+    assert new == Outcome(kept.channel, 0, False)
 
 
 def test_a_mandatory_version_leads_into_the_red_lane() -> None:

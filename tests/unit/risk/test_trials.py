@@ -13,6 +13,7 @@ WORKED = [
     (Outcome(YELLOW, 48, True), Outcome(YELLOW, 60, True), Decimal(70)),
     (Outcome(GREEN, 0, False), Outcome(GREEN, 0, None), Decimal(30)),
     (Outcome(GREEN, 0, False), Outcome(RED, 80, True), Decimal(1000)),
+    (Outcome(GREEN, 0, False), Outcome(GREEN, 0, False, broken=True), Decimal(10)),
 ]
 
 
@@ -25,10 +26,10 @@ def added(rows: list[tuple[Outcome, Outcome, Decimal | None]]) -> Summary:
 
 def test_lanes_hits_values_and_work_before_and_after() -> None:
     found = added(WORKED)
-    assert (found.screened, found.changed, found.unknown) == (6, 4, 1)
+    assert (found.screened, found.changed, found.unknown, found.broken) == (7, 4, 1, 1)
     assert (found.hits_before, found.hits_after, found.gained, found.lost) == (2, 3, 2, 1)
-    assert found.before == {GREEN: 4, YELLOW: 2}
-    assert found.after == {GREEN: 3, YELLOW: 2, RED: 1}
+    assert found.before == {GREEN: 5, YELLOW: 2}
+    assert found.after == {GREEN: 4, YELLOW: 2, RED: 1}
     assert found.moves[(GREEN, YELLOW)] == found.moves[(YELLOW, GREEN)] == 1
     assert found.value == 1250
     assert found.minutes(EACH) == (Decimal(12), Decimal(37))
@@ -36,7 +37,7 @@ def test_lanes_hits_values_and_work_before_and_after() -> None:
 
 def test_only_what_would_be_treated_differently_is_a_difference() -> None:
     summary = Summary()
-    assert [summary.add(*row) for row in WORKED] == [False, True, True, True, False, True]
+    assert [summary.add(*row) for row in WORKED] == [False, True, True, True, False, True, False]
 
 
 def test_parts_add_up_to_the_whole_and_survive_keeping() -> None:

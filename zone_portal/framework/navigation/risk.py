@@ -17,6 +17,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("风险自查"), "risk:self_check", needs=("member",)),
     Entry(_("风险筛查"), "risk:screenings", ("risk:screening",), officials_only=True),
     Entry(_("企业风险画像"), "risk:profiles", ("risk:profile",), officials_only=True),
+    Entry(_("其他主体风险画像"), "risk:subjects", ("risk:subject",), officials_only=True),
     Entry(_("风险规则"), "risk:rules", ("risk:rule", "risk:facts"), officials_only=True),
     Entry(
         _("风险事项"),
