@@ -42,7 +42,8 @@ def measure(run: Run) -> Result:
     )
     tables = grown_tables(before, row_counts(run.portal))
     declarations = played.decided
-    copies = max(round(min(run.seconds, 8) * ROWS_PER_SECOND / declarations), 2)
+    wanted = 0 if run.quick else min(run.seconds, 8) * ROWS_PER_SECOND
+    copies = max(round(wanted / declarations), 2)
     dump = dump_rows(run.portal, run.folder / "rows", tables, copies=copies + copies % 2)
     settle()
     batched = _load(run, dump, together=False)
