@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from zone_portal import env
 from zone_portal.celery import app as celery_app
+from zone_portal.framework.edge import WholeBodies
 from zone_portal.framework.processes import settle_memory
 
 env.default_settings_module()
-application = get_wsgi_application()
+application = WholeBodies(get_wsgi_application())
 # Here, before there are threads: two first requests at once must not race to register the tasks.
 celery_app.loader.import_default_modules()
 

@@ -21,6 +21,7 @@ from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED, public
 from enterprises.api.permissions import IsApiClient, client_of
 from enterprises.constants import SCOPE_SEND
 from zone_portal.framework.api import ApiView, language_of
+from zone_portal.kernel.errors import PortalError
 
 CHUNK = 256 * 1024
 CONTENT_TYPES = {
@@ -30,6 +31,25 @@ CONTENT_TYPES = {
     "application/x-ndjson": NDJSON,
     "application/ndjson": NDJSON,
 }
+
+
+PLAIN = ("", "identity")
+"""Content-Encoding of a body that is sent as it is."""
+
+
+class ContentEncodingRefused(PortalError):
+    """A compressed body."""
+
+    status = 415
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(
+            "content_encoding_refused",
+            details={"encoding": encoding[:40]},
+            zh="不支持压缩的请求内容，请去掉 Content-Encoding 后发送原文。",
+            en="Compressed bodies are not accepted: send the content as it is, without "
+            "Content-Encoding.",
+        )
 
 
 class MessagesView(APIView):
@@ -65,8 +85,11 @@ def _sent(request: Request) -> dict[str, Any]:
     content_type = CONTENT_TYPES.get((request.content_type or "").partition(";")[0].lower())
     if content_type is None:
         raise UnsupportedMediaType(request.content_type or "")
-    client = client_of(request)
     plain: HttpRequest = request._request
+    encoding = plain.headers.get("Content-Encoding", "identity")
+    if encoding.strip().lower() not in PLAIN:
+        raise ContentEncodingRefused(encoding)
+    client = client_of(request)
     return {
         "chunks": _chunks(plain),
         "content_type": content_type,

@@ -29,6 +29,19 @@ class BodyTooLarge(PortalError):
         )
 
 
+class BodyIncomplete(PortalError):
+    """Fewer bytes than announced: the client hung up in the middle; nothing was kept."""
+
+    def __init__(self, size: int, announced: int) -> None:
+        super().__init__(
+            "body_incomplete",
+            details={"received": size, "announced": announced},
+            zh="连接在内容传完之前中断，没有接收任何内容。请重新发送，重发不会重复入库。",
+            en="The connection ended before all of it had come: nothing was taken in. Send it "
+            "again; nothing is kept twice.",
+        )
+
+
 def _drain(stream: Iterator[bytes], *, left: int) -> None:
     for chunk in stream:
         left -= len(chunk)
@@ -53,6 +66,7 @@ def read_body(chunks: Iterable[bytes], *, announced: int | None) -> Body:
     """Read a request's chunks.
 
     :raises BodyTooLarge: as soon as the announced or the real size passes the limit.
+    :raises BodyIncomplete: where less came than was announced; what was cut off is not the whole.
     """
     stream = iter(chunks)
     parts: list[bytes] = []
@@ -65,6 +79,8 @@ def read_body(chunks: Iterable[bytes], *, announced: int | None) -> Body:
             raise BodyTooLarge
         digest.update(chunk)
         parts.append(chunk)
+    if announced is not None and size < announced:
+        raise BodyIncomplete(size, announced)
     content = b"".join(parts)
     parts.clear()
     packed = zstandard.ZstdCompressor(level=1).compress(content)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from declarations.services.bodies import MAX_BYTES, BodyTooLarge, read_body
+from declarations.services.bodies import MAX_BYTES, BodyIncomplete, BodyTooLarge, read_body
 
 CHUNK = b"x" * (1024 * 1024)
 
@@ -29,3 +29,10 @@ def test_a_body_over_the_limit_is_read_to_its_end_and_refused(announced: int | N
         read_body(chunks(), announced=announced)
 
     assert len(given) == 40, "a client that writes first would see a broken connection"
+
+
+def test_a_body_shorter_than_announced_is_not_taken_for_the_whole() -> None:
+    with pytest.raises(BodyIncomplete) as refused:
+        read_body([b"abc"], announced=4)
+
+    assert refused.value.details == {"received": 3, "announced": 4}

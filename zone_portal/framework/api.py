@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.views import defaults
 from rest_framework import exceptions
@@ -42,6 +42,12 @@ _RENAMED = {
     "invalid": "parameters_invalid",
 }
 """Codes of DRF that the portal calls by its own names."""
+
+_KNOWN: Mapping[type[Exception], str] = {
+    Http404: "not_found",
+    PermissionDenied: "permission_denied",
+    UnreadablePostError: "body_incomplete",  # the caller hung up: nobody here did wrong
+}
 
 
 class ClientRate(BaseThrottle):
@@ -119,10 +125,9 @@ def problem_of(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         return _portal_problem(error, request)
     if isinstance(error, exceptions.APIException):
         return _framework_problem(error, request)
-    if isinstance(error, Http404):
-        return problem("not_found", request=request)
-    if isinstance(error, PermissionDenied):
-        return problem("permission_denied", request=request)
+    for kind, code in _KNOWN.items():
+        if isinstance(error, kind):
+            return problem(code, request=request)
     if database_is_lost(error):
         log.warning("database_unavailable error=%s", type(error).__name__)
         headers = {"Retry-After": str(RETRY_SECONDS)}

@@ -24,6 +24,15 @@ class Known(NamedTuple):
 PROBLEMS: dict[str, Known] = {
     # 400: what was sent cannot be understood
     "bad_request": Known(400, ("请求无法处理", "The request cannot be handled")),
+    "body_incomplete": Known(
+        400,
+        ("请求内容不完整", "The body is incomplete"),
+        (
+            "连接在内容传完之前中断，没有接收任何内容。请重新发送：重发是安全的，不会重复入库。",
+            "The connection ended before all of it had come: nothing was taken in. Send it again; "
+            "resending is safe, nothing is kept twice.",
+        ),
+    ),
     "parse_error": Known(
         400,
         ("请求内容无法读取", "The body cannot be read"),
@@ -133,6 +142,34 @@ PROBLEMS: dict[str, Known] = {
             "请使用 application/xml、application/json 或 application/x-ndjson。",
             "Use application/xml, application/json or application/x-ndjson.",
         ),
+    ),
+    "content_encoding_refused": Known(
+        415,
+        ("不支持压缩的请求内容", "Compressed bodies are not accepted"),
+        (
+            "请去掉 Content-Encoding，发送未压缩的内容。",
+            "Send the content as it is, without Content-Encoding.",
+        ),
+    ),
+    "address_too_long": Known(
+        414,
+        ("地址过长", "The address is too long"),
+        ("请缩短查询条件。", "Shorten the query."),
+    ),
+    "expectation_failed": Known(
+        417,
+        ("不支持该 Expect 头", "The expectation is not known"),
+        ("Expect 头只能是 100-continue。", "Expect may be 100-continue only."),
+    ),
+    "headers_too_large": Known(
+        431,
+        ("请求头过大", "The headers are too large"),
+        ("请减少或缩短请求头。", "Send fewer or shorter headers."),
+    ),
+    "transfer_coding_unknown": Known(
+        501,
+        ("不支持该传输编码", "The transfer coding is not known"),
+        ("Transfer-Encoding 只能是 chunked。", "Transfer-Encoding may be chunked only."),
     ),
     "kind_unknown": Known(422, ("无法识别的报文类型", "The kind of message is not known")),
     "kind_not_accepted": Known(422, ("不接收此类报文", "The kind of message is not accepted")),

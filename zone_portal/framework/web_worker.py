@@ -1,14 +1,57 @@
-"""How web processes share connections: one that is at work leaves a new one to an idle sibling."""
+"""How web processes share connections: one that is at work leaves a new one to an idle sibling.
+
+What is refused before Django sees it is told in the words of the API all the same.
+"""
 
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from socket import socket
-from typing import Any
+from typing import Any, Final
 
+from gunicorn.http import errors
+from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from zone_portal.framework.problems import problem
 
 YIELD_SECONDS = 0.003
 """Long enough for an idle process to take a waiting connection, too short to be felt."""
+
+
+REFUSALS: Final[Mapping[type[Exception], str]] = {
+    errors.LimitRequestLine: "address_too_long",
+    errors.LimitRequestHeaders: "headers_too_large",
+    errors.ExpectationFailed: "expectation_failed",
+    errors.UnsupportedTransferCoding: "transfer_coding_unknown",
+    errors.InvalidChunkSize: "body_incomplete",
+    errors.ChunkMissingTerminator: "body_incomplete",
+    errors.InvalidChunkExtension: "body_incomplete",
+    errors.InvalidRequestLine: "bad_request",
+    errors.InvalidRequestMethod: "bad_request",
+    errors.InvalidHTTPVersion: "bad_request",
+    errors.InvalidHeader: "bad_request",
+    errors.InvalidHeaderName: "bad_request",
+    errors.ObsoleteFolding: "bad_request",
+}
+"""Problems by what gunicorn finds wrong with a request before anybody else sees it."""
+
+
+def answer_to(refused: Exception) -> bytes | None:
+    """The whole answer to a request that is no HTTP, or too large; None where that is not it."""
+    if isinstance(refused, (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)):
+        return None  # our own fault, though these are kinds of what clients do wrong
+    code = next((code for kind, code in REFUSALS.items() if isinstance(refused, kind)), None)
+    if code is None:
+        return None
+    told = problem(code)
+    head = (
+        f"HTTP/1.1 {told.status_code} {told.reason_phrase}\r\nConnection: close\r\n"
+        f"Content-Type: {told.headers['Content-Type']}\r\n"
+        f"Content-Length: {len(told.content)}\r\n\r\n"
+    )
+    return head.encode("latin-1") + told.content
 
 
 class EvenThreadWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -32,6 +75,17 @@ class EvenThreadWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no t
         """Take a request back from the threads."""
         self._at_work -= 1
         super().finish_request(conn, fs)
+
+    def handle_error(self, req: Any, client: socket, addr: Any, exc: Exception) -> None:
+        """Answer what could not become a request; the rest as gunicorn does."""
+        answer = answer_to(exc)
+        if answer is None:
+            super().handle_error(req, client, addr, exc)
+            return
+        # What was sent stays out of the log: it may be anything, personal data too.
+        self.log.warning("request refused: %s", type(exc).__name__)
+        with suppress(OSError):  # it may be gone by now
+            write_nonblock(client, answer)
 
     def accept(self, listener: socket) -> None:
         """Take a connection, after a moment when there is work at hand already."""

@@ -1,6 +1,7 @@
 """Whatever goes wrong below /api/ is a problem with a stable code, in the caller's language."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.facts import SystemActor
 from declarations import tracking
+from declarations.models import Submission
 from declarations.services import intake
 from enterprises.models import ApiToken, Enterprise
 from enterprises.services.tokens import revoke_token
@@ -180,3 +182,41 @@ def test_who_asks_for_xml_where_there_is_none_gets_json(caller: Caller) -> None:
 
 def test_answers_are_not_kept_by_caches_on_the_way(caller: Caller) -> None:
     assert caller.get("inventories/").headers["Cache-Control"] == "no-store"
+
+
+def test_compressed_bodies_are_refused_by_name(firm: Enterprise) -> None:
+    caller = caller_for(firm)
+    response = caller.client.post(
+        "/api/v1/messages/",
+        b"\x1f\x8b",
+        content_type=NDJSON,
+        headers={"Authorization": f"Bearer {caller.token}", "Content-Encoding": "gzip"},
+    )
+    assert problem_of(response) == (415, "content_encoding_refused")
+
+
+def test_a_body_that_breaks_off_keeps_nothing(firm: Enterprise) -> None:
+    caller = caller_for(firm)
+    broken: dict[str, Any] = {"wsgi.input": BytesIO(b"{}"), "CONTENT_LENGTH": "5"}
+    response = caller.client.generic(
+        "POST",
+        "/api/v1/messages/",
+        b"{}",
+        content_type=NDJSON,
+        headers={"Authorization": f"Bearer {caller.token}"},
+        **broken,
+    )
+    assert problem_of(response) == (400, "body_incomplete")
+    assert not Submission.objects.filter(enterprise_id=firm.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("track/a%00b/", "bad_request"),
+        ("tasks/?code=%00", "parameters_invalid"),
+        ("market-records/?number=a%00", "parameters_invalid"),
+    ],
+)
+def test_an_address_with_nul_is_refused(firm: Enterprise, path: str, code: str) -> None:
+    assert problem_of(caller_for(firm).get(f"/api/v1/{path}")) == (400, code)

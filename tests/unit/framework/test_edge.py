@@ -1,0 +1,97 @@
+"""What stands before every view: bodies in chunks, addresses with NUL, answers to HEAD."""
+
+import json
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+from gunicorn.http.errors import InvalidChunkSize
+
+from zone_portal.framework import edge
+from zone_portal.framework.edge import WholeBodies, guarded
+
+PAGE = RequestFactory()
+
+
+class Told:
+    """What a WSGI application was given, and what was answered."""
+
+    def __init__(self) -> None:
+        self.status, self.body, self.length = "", b"", ""
+
+    def application(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        self.body, self.length = environ["wsgi.input"].read(), environ.get("CONTENT_LENGTH", "")
+        start_response("200 OK", [])
+        return [b"ok"]
+
+    def asked(self, stream: Any, **environ: Any) -> bytes:
+        def start(status: str, _headers: list[tuple[str, str]]) -> None:
+            self.status = status
+
+        return b"".join(WholeBodies(self.application)({"wsgi.input": stream, **environ}, start))
+
+
+CHUNKED: dict[str, Any] = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+
+
+def test_a_body_in_chunks_gets_its_length() -> None:
+    told = Told()
+    assert told.asked(BytesIO(b"x" * 300_000), **CHUNKED) == b"ok"
+    assert (len(told.body), told.length) == (300_000, "300000")
+
+
+def test_a_body_of_announced_length_passes_as_it_is() -> None:
+    told, stream = Told(), BytesIO(b"abc")
+    told.asked(stream, CONTENT_LENGTH="3", **{"wsgi.input_terminated": True})
+    assert (told.body, told.length) == (b"abc", "3")
+
+
+def test_of_a_flood_the_size_is_told_and_a_part_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "KEPT", 400_000)
+    told = Told()
+    told.asked(BytesIO(b"x" * 2_000_000), **CHUNKED)
+    assert told.length == "2000000"
+    assert len(told.body) < 1_000_000
+
+
+@pytest.mark.parametrize("error", [OSError("gone"), InvalidChunkSize(b"zz")])
+def test_a_body_that_breaks_off_is_refused_and_nobody_sees_it(error: Exception) -> None:
+    class Broken:
+        def read(self, _size: int) -> bytes:
+            raise error
+
+    told = Told()
+    answer = json.loads(told.asked(Broken(), **CHUNKED))
+    assert (told.status, answer["code"]) == ("400 Bad Request", "body_incomplete")
+    assert told.body == b""
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("/api/v1/track/a%00b/", "bad_request"),
+        ("/api/v1/orders/?orderNo=a%00", "parameters_invalid"),
+    ],
+)
+def test_an_address_with_nul_is_refused(address: str, code: str) -> None:
+    def view(_request: Any) -> HttpResponse:
+        raise AssertionError("it got through")
+
+    answer = guarded(view)(PAGE.get(address))
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (400, code)
+
+
+def test_a_percent_sign_before_two_noughts_is_no_nul() -> None:
+    assert guarded(lambda _: HttpResponse("ok"))(PAGE.get("/x/?q=%2500")).status_code == 200
+
+
+def test_head_is_answered_with_the_length_and_no_body() -> None:
+    answer = guarded(lambda _: HttpResponse("four"))(PAGE.head("/"))
+    assert (answer.content, answer.headers["Content-Length"]) == (b"", "4")
+    streamed: Any = guarded(lambda _: StreamingHttpResponse([b"a"]))(PAGE.head("/"))  # type: ignore[arg-type, return-value]
+    assert b"".join(streamed.streaming_content) == b""
