@@ -51,7 +51,29 @@ def decode(body: bytes) -> Source:
         raise UnreadableMessage("xml_encoding", encoding=name)
     if codec == "utf-8":
         return Source(_decoded(plain, codec), plain)
+    if codec == "gb18030" and _is_utf8(plain):
+        raise UnreadableMessage("xml_encoding", encoding=name, found="utf-8")
     return _foreign(plain, codec)
+
+
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_FEW = 6
+_FIRST_OF_THREE_BYTES = "\u0800"
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether a body that says it is GB18030 is UTF-8 all the same: read as declared, its Chinese
+    would be other characters.
+
+    GB18030 is UTF-8 by chance for a word or two, but not where all that is not ASCII makes up
+    characters of three bytes, as Chinese does, and there are more than a few.
+    """
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return False
+    strange = _ASCII.sub("", text)
+    return len(strange) > _FEW and min(strange) >= _FIRST_OF_THREE_BYTES
 
 
 def _foreign(body: bytes, codec: str) -> Source:

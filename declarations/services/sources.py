@@ -96,12 +96,16 @@ class Source(ABC):
 
 
 class JsonSource(Source):
-    """NDJSON, or a single JSON document; lines are found by their offsets and read when needed."""
+    """NDJSON, or a single JSON document; lines are found by their offsets and read when needed.
 
-    __slots__ = ("_content", "_ends", "_starts")
+    ``known`` is a single document as it was read to learn its kind.
+    """
+
+    __slots__ = ("_content", "_ends", "_starts", "known")
 
     def __init__(self, content: bytes, *, single: bool) -> None:
         super().__init__()
+        self.known: Careful | None = None
         self._content = content.removeprefix(b"\xef\xbb\xbf")
         self._starts, self._ends = ([0], [len(self._content)]) if single else self._line_offsets()
         self.count = len(self._starts)
@@ -125,6 +129,9 @@ class JsonSource(Source):
         return self._content[self._starts[position] : self._ends[position]]
 
     def documents(self) -> Iterator[Any]:
+        if self.known is not None and self.known.problems:
+            yield self.known  # the fast decoder would pass over what is odd about it
+            return
         decode, content = LINE_DECODER.decode, self._content
         for position, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
             line = content[start:end]
@@ -188,7 +195,7 @@ def open_source(body: Body, content_type: str) -> Source:
         return XmlSource(body.content)
     source = JsonSource(body.content, single=content_type == JSON)
     if content_type == JSON:
-        first = source.careful(0)
+        first = source.known = source.careful(0)
         if first.unreadable:
             raise PortalError(
                 "json_malformed",

@@ -16,7 +16,7 @@ from declarations.models import (
     Submission,
     Work,
 )
-from declarations.services.sources import NDJSON, XML
+from declarations.services.sources import JSON, NDJSON, XML
 from declarations.stored import earlier_revisions, load
 from tests.builders.documents import changed, head_of, to_ndjson, to_xml
 from tests.integration.declarations.conftest import Desk, codes, new_desk, verdicts
@@ -250,3 +250,12 @@ def test_every_inventory_gets_a_number_of_its_own_that_a_change_does_not_alter(d
     assert len(set(numbers)) == 2
     assert all(number[0] == "B" and len(number) == 18 for number in numbers)
     assert Inventory.objects.get(id=judged[0].document_id).entry_no == numbers[0]
+
+
+def test_a_member_given_twice_in_a_single_document_is_a_finding(desk: Desk) -> None:
+    text = json.dumps(desk.set()["payment"], ensure_ascii=False)
+    twice = text.replace('"payerName":', '"payerName": "另一人", "payerName":')
+
+    (judged,) = desk.receive(twice.encode(), JSON).judged
+
+    assert (judged.verdict, codes(judged)) == ("rejected", {"MSG-006"})

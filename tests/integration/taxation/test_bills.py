@@ -177,8 +177,7 @@ def test_a_part_returned_after_billing_releases_its_tax_and_no_more(guarantor: G
 
     tell("3")
     assert guarantor.now().frozen == Decimal("73.49")
-    left = {"consumption": Decimal("39.37"), "vat": Decimal("34.12")}
-    record(customs(guarantor, tax_no="TAX-2", **left))
+    record(customs(guarantor, tax_no="TAX-2", consumption=Decimal("39.37"), vat=Decimal("34.12")))
     assert guarantor.now().frozen == Decimal("73.49")
     assert give_back(501, "13.13", "11.38") == "billed"
     assert guarantor.now().frozen == Decimal("73.49")
