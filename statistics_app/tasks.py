@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.facts import SystemActor
 from statistics_app.models import Due
+from statistics_app.models.cells import StaleMonth
 from statistics_app.services import extracting, following, runs
 from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed
@@ -32,7 +33,7 @@ def run_night(**_: Any) -> int:
 @shared_task(name="statistics.run_demo", soft_time_limit=240, time_limit=300)
 def run_demo(**_: Any) -> int:
     """In a demo nobody waits for the night: book what is due; sent by beat."""
-    if not settings.PORTAL_DEMO or not Due.objects.exists():
+    if not settings.PORTAL_DEMO or not (Due.objects.exists() or StaleMonth.objects.exists()):
         return 0
     run = runs.run_night(at=timezone.now(), seconds=0)
     reconciling_demo.compare_demo(at=timezone.now())

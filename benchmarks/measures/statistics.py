@@ -127,8 +127,7 @@ def measure(run: Run) -> Result:
     first = _night(run, history + night + 1, history + 2 * night)
     again = ask(run, WORKER, {"do": "night"})
     same = ask(run, WORKER, {"do": "rebuild"})
-    with run.portal.connect() as connection, connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    run.portal.query("VACUUM ANALYZE")
     opened = ask(run, WORKER, {"do": "dashboards"})
     rows = {
         f"{table.removeprefix('statistics_')}s": run.portal.number(f"SELECT count(*) FROM {table}")

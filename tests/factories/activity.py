@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from enterprises.viewers import viewer_for
-from statistics_app.constants import BASE, ENTERPRISE, FULL
+from statistics_app.constants import BASE, ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY
 from statistics_app.models import Bulletin, IndexMethod, IndexRound, MonthCell
 from statistics_app.services.activity import methods, rounds
 from statistics_app.services.bulletins import publishing
@@ -25,7 +25,8 @@ def traded(month: date, rmb: str, firms: int = 5, tickets: int = 10) -> None:
             "rmb": Decimal(rmb), "usd": Decimal(rmb) / 7,
         }  # fmt: skip
         MonthCell.objects.create(face=ENTERPRISE, **base)
-        MonthCell.objects.create(face=FULL, country="502", hs4="8517", customs_code="4001", **base)
+        MonthCell.objects.create(face=FIRM_COUNTRY, country="502", **base)
+        MonthCell.objects.create(face=FIRM_CHAPTER, hs4="85", **base)
     whole = base | {
         "tickets": tickets * firms, "parcels": tickets * firms, "lines": tickets * firms,
         "rmb": Decimal(rmb) * firms, "usd": Decimal(rmb) / 7 * firms,

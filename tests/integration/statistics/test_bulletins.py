@@ -17,7 +17,7 @@ from accounts.models import AuditEntry
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
 from statistics_app.bulletin_files import HEADING, as_csv, as_pdf, as_xlsx
-from statistics_app.constants import BASE, ENTERPRISE, FULL
+from statistics_app.constants import BASE, ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY
 from statistics_app.models import Bulletin, MonthCell
 from statistics_app.services.bulletins import publishing
 from statistics_app.services.bulletins.freezing import is_unchanged
@@ -44,9 +44,8 @@ def trade(firm: int, rmb: str, month: date = OCTOBER, **where: Any) -> None:
         face=BASE, **{name: base[name] for name in base.keys() - summed - {"enterprise_id"}}
     )
     MonthCell.objects.filter(pk=whole.pk).update(**{name: F(name) + base[name] for name in summed})
-    MonthCell.objects.create(
-        face=FULL, country=told["country"], hs4=told["hs4"], customs_code="4001", **base
-    )
+    MonthCell.objects.create(face=FIRM_COUNTRY, country=told["country"], **base)
+    MonthCell.objects.create(face=FIRM_CHAPTER, hs4=told["hs4"][:2], **base)
 
 
 def honest_month(month: date = OCTOBER) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from accounts.facts import SystemActor
+from declarations.services import following as log
 from enterprises.models import Enterprise
 from statistics_app.cuts import COLUMNS, Cut
 from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, TouchedDay
@@ -24,7 +25,9 @@ from statistics_app.services.counting import two_digits_sql
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import booking as booked
 from tests.factories.figures import nothing_counted
+from tests.factories.officials import official
 from tests.integration.declarations.conftest import Desk, desk
+from tests.integration.pages.conftest import reader
 from tests.integration.statistics.months import Month, cubes, moment, night, says
 
 __all__ = ["desk"]
@@ -86,9 +89,19 @@ def test_a_night_broken_off_between_slices_loses_nothing(
     for row in touched_days():
         changed[row["day"]] += row["sum_rmb"]
     assert changed == {date(2025, 10, 2): Decimal("330.00"), date(2025, 10, 3): Decimal("330.00")}
+    page = reader(official()).text("/statistics/counting/")
+    assert "from=2025-10-02&amp;to=2025-10-02" in page
+    assert ("220.00" in page, "110.00" in page) == (True, True)
     counted = cubes()
     assert recount() == 0
     assert cubes() == counted
+
+
+def test_the_night_reads_the_whole_log_however_much_an_event_holds(
+    six_due: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "MOST_DOCUMENTS", 1)
+    assert night(moment(11, 1)).bookings == len(six_due)
 
 
 def test_a_slice_broken_off_in_its_middle_did_nothing(
