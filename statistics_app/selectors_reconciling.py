@@ -351,7 +351,8 @@ def is_behind(month: date) -> bool:
 
 def open_differences(month: date) -> list[OpenDifference]:
     """What a bulletin of the month has to say about other sources: differences beyond tolerance
-    that nobody explained, the largest first, and deliveries that were not compared."""
+    that nobody explained, the largest first, and deliveries that were not compared. Says where, not
+    how much: figures under an agreement are read on the pages that log it."""
     found = []
     if is_behind(month):
         found.append(
@@ -360,18 +361,18 @@ def open_differences(month: date) -> list[OpenDifference]:
                 "Data of other sources arrived and have not been compared",
             )
         )
-    cells = cells_of(month).filter(state=OPEN)
+    readable = Q(agreement__isnull=True) | Q(agreement__in=in_force(timezone.localdate()))
+    cells = cells_of(month).filter(readable, state=OPEN)
     largest = sorted(cells, key=lambda cell: abs(cell.remainder or ZERO), reverse=True)
     return [*found, *(_open(cell) for cell in largest)]
 
 
 def _open(cell: ReconciledCell) -> OpenDifference:
-    amount = f"{cell.remainder or ZERO:,.2f}"
     where = f"{cell.mode or '—'} {cell.firm}".strip()
     side = ("进口", "imports") if cell.direction == "I" else ("出口", "exports")
     return OpenDifference(
-        f"{party_of(cell)[0]}：{side[0]} {where} 未说明差异 {amount} 元",
-        f"{party_of(cell)[1]}: {side[1]} {where}, {amount} yuan not explained",
+        f"{party_of(cell)[0]}：{side[0]} {where} 差异未说明",
+        f"{party_of(cell)[1]}: {side[1]} {where}, difference not explained",
         cell,
     )
 

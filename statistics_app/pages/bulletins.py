@@ -19,6 +19,7 @@ from statistics_app.pages.governance_base import (
 )
 from statistics_app.rules.bulletins.disclosure import REASONS
 from statistics_app.rules.bulletins.tables import STAGES
+from statistics_app.selectors_reconciling import open_differences
 from statistics_app.services.bulletins import publishing
 from statistics_app.services.governance.common import RELEASING, is_office
 from statistics_app.states import BULLETIN_LABELS, DRAFT, PROPOSED
@@ -81,6 +82,17 @@ class BulletinsPage(GovernancePage):
     deeds = {"draft": draft}
 
 
+def differences_in(row: Bulletin, office: bool) -> dict[str, Any]:
+    """What other sources say otherwise of the month, as long as it is not published."""
+    if not office or row.status not in {DRAFT, PROPOSED}:
+        return {}
+    found = open_differences(row.month)
+    return {
+        "differences": [said((one.zh, one.en)) for one in found],
+        "differences_url": reverse("statistics:reconciliation", args=[f"{row.month:%Y-%m}"]),
+    }
+
+
 class BulletinPage(GovernancePage):
     """One round: its figures, what is hidden and why, what forbids publishing, its history."""
 
@@ -100,6 +112,7 @@ class BulletinPage(GovernancePage):
                 {"name": cell_name(key, row.content), "why": said(REASONS[why])}
                 for key, why in sorted(row.reasons.items())
             ],
+            **differences_in(row, office),
             "may_edit": office and row.status == DRAFT,
             "may_decide": row.status == PROPOSED and is_office(self.viewer, RELEASING),
             "is_own": row.proposed_by_id == self.person.pk,
@@ -131,7 +144,12 @@ class BulletinPage(GovernancePage):
 
     def propose(self, request: HttpRequest, pk: int) -> str:
         """To the second person."""
-        publishing.propose(bulletin_id=pk, version=number_in(request), **self.who())
+        publishing.propose(
+            bulletin_id=pk,
+            version=number_in(request),
+            acknowledged=request.POST.get("acknowledged") == "yes",
+            **self.who(),
+        )
         return _("已提请发布，须由另一位复核负责人发布。")
 
     def decide(self, request: HttpRequest, pk: int) -> str:

@@ -38,7 +38,7 @@ from statistics_app.selectors_reconciling import (
 from statistics_app.services.extracting import AT_ONCE, ask_for, file_of
 from statistics_app.services.governance.common import must_be_office
 from statistics_app.services.reconciling import explaining, running
-from statistics_app.services.reconciling.access import Access, enter
+from statistics_app.services.reconciling.access import CELL_SHOWN, REPORT_SHOWN, Access, enter
 from statistics_app.services.reconciling.files import LIST, REPORT, as_xlsx, log_export
 from zone_portal.framework.exporting import csv_response
 from zone_portal.framework.pages import origin_of
@@ -131,7 +131,7 @@ class ReconciliationPage(OfficePage):
         cells = list(cells_of(month))
         parts = self._parts(month, cells)
         shown = [part["agreement"] for part in parts if part["agreement"] and not part["is_over"]]
-        self.looked(shown, month, _("印证报告"))
+        self.looked(shown, month, REPORT_SHOWN)
         text = f"{month:%Y-%m}"
         return super().get_context_data(**kwargs) | {
             "month": text,
@@ -230,7 +230,7 @@ class CellPage(OfficePage):
         month = cell.reconciliation.month
         is_over = cell.agreement is not None and not is_in_force(cell.agreement, self.today)
         if cell.agreement is not None and not is_over:
-            self.looked([cell.agreement], month, _("印证项"))
+            self.looked([cell.agreement], month, CELL_SHOWN)
         text = f"{month:%Y-%m}"
         shown = where(cell)
         return super().get_context_data(**kwargs) | {

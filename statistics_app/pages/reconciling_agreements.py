@@ -26,7 +26,7 @@ from statistics_app.rules.reconciling.sources import AGREED, PLATFORM, SOURCES, 
 from statistics_app.selectors_reconciling import agreements, findings_of, is_in_force
 from statistics_app.services.governance.common import is_office, must_be_office
 from statistics_app.services.reconciling import agreements as keeping
-from statistics_app.services.reconciling.access import Access, enter
+from statistics_app.services.reconciling.access import LIST_SHOWN, SHOWN, Access, enter
 from statistics_app.services.reconciling.delivering import Sent, deliver
 from zone_portal.framework.lists import Field, FilterForm, Label, ListPage, ListRow, choice_filter
 from zone_portal.framework.pages import origin_of
@@ -259,7 +259,7 @@ class AccessPage(ListPage):
         Field("what", gettext_lazy("事项")),
         Field("number", gettext_lazy("协议")),
         Field("month", gettext_lazy("月份")),
-        Field("detail", gettext_lazy("内容")),
+        Field("detail", gettext_lazy("访问内容")),
         Field("purpose", gettext_lazy("用途")),
         Field("rows", gettext_lazy("行数"), numeric=True),
         Field("by", gettext_lazy("操作人")),
@@ -289,7 +289,7 @@ class AccessPage(ListPage):
                     "what": said(ACCESSES[row.what]),
                     "number": row.agreement.number,
                     "month": f"{row.month:%Y-%m}" if row.month else "",
-                    "detail": row.detail,
+                    "detail": said(SHOWN[row.detail]) if row.detail in SHOWN else row.detail,
                     "purpose": row.purpose,
                     "rows": row.rows,
                     "by": row.by_label,
@@ -348,22 +348,15 @@ class ListedPage(ListPage):
             raise Http404
         self.agreement = agreement
         what = EXPORTED if request.GET.get("format") == "csv" else LOOKED
-        detail, origin = _("逐票差异"), origin_of(request)
+        detail, origin = LIST_SHOWN, origin_of(request)
         enter(
             [agreement], Access(what, request.user, now, self.month, detail=detail, origin=origin)
         )
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crumbs = [
-            {"url": reverse("statistics:reconciliations"), "label": _("数据印证")},
-            {
-                "url": reverse("statistics:reconciliation", args=[f"{self.month:%Y-%m}"]),
-                "label": f"{self.month:%Y-%m}",
-            },
-            {"url": "", "label": _("逐票差异")},
-        ]
-        return super().get_context_data(**kwargs) | {"crumbs": crumbs}
+    def action(self) -> dict[str, Any]:
+        url = reverse("statistics:reconciliation", args=[f"{self.month:%Y-%m}"])
+        return {"url": url, "label": _("数据印证报告")}
 
     def rows(self, form: ListForm) -> Any:
         found = findings_of(self.month, self.agreement.pk)

@@ -26,6 +26,7 @@ from statistics_app.services.governance.common import (
     need_text,
     refuse_problems,
 )
+from statistics_app.services.reconciling.warning import must_be_acknowledged
 from statistics_app.states import BULLETIN, DRAFT, DROPPED, PROPOSED, PUBLISHED
 
 PRELIMINARY, FINAL = "preliminary", "final"
@@ -165,17 +166,25 @@ def write_analysis(
 
 @transaction.atomic
 def propose(
-    *, bulletin_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
+    *,
+    bulletin_id: int,
+    version: int,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    acknowledged: bool = False,
+    origin: str = "",
 ) -> Bulletin:
     """Propose a draft for publication. The figures are read once more: what speaks against them
-    now is what counts.
+    now is what counts. ``acknowledged``: open differences to other sources are known.
 
     :raises Refusal: as :func:`take_again`; ``statistics_incomplete`` (422) with everything that
-        forbids publishing.
+        forbids publishing; ``differences_open`` (422).
     """
     row = _lock(bulletin_id, viewer, version, DRAFT)
     freeze(row, at=at)
     refuse_problems(Problem("month", one["code"], "", one["zh"], one["en"]) for one in row.problems)
+    must_be_acknowledged(row.month, acknowledged=acknowledged, deed=Deed(by, at, origin))
     row.proposed_by = by
     _move(row, PROPOSED, "proposed", Deed(by, at, origin))
     return row

@@ -26,7 +26,7 @@ from statistics_app.selectors_reconciling import (
 )
 from statistics_app.services.extracting import MAKERS, File, refuse_size
 from statistics_app.services.governance.common import must_be_office
-from statistics_app.services.reconciling.access import Access, enter
+from statistics_app.services.reconciling.access import LIST_SHOWN, REPORT_SHOWN, Access, enter
 from zone_portal.framework.exporting import safe_cell
 
 REPORT, LIST = "reconciled", "listed"
@@ -62,7 +62,7 @@ def log_export(
         cells = [cell for cell in cells_of(month) if _is_readable(cell, today)]
         ids = {cell.agreement_id for cell in cells if cell.agreement_id is not None}
         touched = list(agreements().filter(pk__in=ids))
-    detail = NAMES[what][0]
+    detail = LIST_SHOWN if what == LIST else REPORT_SHOWN
     enter(touched, Access(EXPORTED, by, at, month, detail, rows, origin))
 
 
