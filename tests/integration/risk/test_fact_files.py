@@ -16,8 +16,9 @@ from risk.services.rules import load_rules
 from risk.services.screening.subjects import screen_subjects
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
-from tests.factories.officials import official
+from tests.factories.officials import OrganisationFactory, official
 from tests.factories.supervision import BY, refused_as
+from tests.integration.risk.test_joint import system
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,24 @@ def test_the_page_takes_a_file_and_lists_it(client: Client) -> None:
     assert Fact.objects.count() == 2
     client.force_login(MemberFactory.create().user)
     assert client.get("/risk/facts/").status_code == 403
+
+
+def test_a_departments_system_delivers_files_of_its_own_sources_alone() -> None:
+    path = "/api/v1/risk/joint/facts/files/"
+    post, customs = (
+        system(OrganisationFactory.create(department=department), "joint_control")
+        for department in ("post", "customs")
+    )
+    content = given("waybill.untracked_days,SF1,3")
+    sent = {"source": "logistics"}
+    taken = [post.post(path, {**sent, "file": upload(content)}) for _ in range(2)]
+    assert [(one.status_code, one.json()["kept"]) for one in taken] == [(202, 1), (200, 1)]
+    refused = customs.post(path, {**sent, "file": upload(content)})
+    assert (refused.status_code, refused.json()["code"]) == (403, "source_not_yours")
+    assert post.post(path, sent).status_code == 400
+    wrong = post.post(path, {**sent, "file": upload(given("nothing,SF1,x"))})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "facts_wrong")
+    assert Fact.objects.count() == 1
 
 
 def upload(content: bytes) -> SimpleUploadedFile:
