@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from enterprises.services.demo import refuse_unless_demo
 from enterprises.viewers import viewer_for
-from statistics_app.models import Bulletin, IndexMethod
+from statistics_app.models import Bulletin, Due, IndexMethod
 from statistics_app.rules.terms import month_of
 from statistics_app.selectors_activity import bulletin_of
 from statistics_app.services.activity import methods, rounds
@@ -29,8 +29,8 @@ def load_demo_index(*, at: datetime) -> int:
     """
     refuse_unless_demo()
     first = Bulletin.objects.published().filter(coverage=COVERAGE).order_by("month").first()
-    if first is None or IndexMethod.objects.exists():
-        return 0
+    if first is None or IndexMethod.objects.exists() or Due.objects.exists():
+        return 0  # a zone in use whose declarations wait to be counted gets them with a later start
     months = [first.month]
     while len(months) <= EARLIER:
         months.insert(0, month_of(months[0] - timedelta(days=1)))

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from enterprises.services.demo import load_demo
-from statistics_app.models import Booking, Bulletin, MonthCell
+from statistics_app.models import Booking, Bulletin, Due, MonthCell
+from statistics_app.services.activity.demo import load_demo_index
 from statistics_app.services.bulletins.demo import load_demo_bulletins, load_demo_rates
 from statistics_app.services.runs import run_night
 from tests.factories.figures import nothing_counted
@@ -64,3 +65,12 @@ def test_nothing_is_invented_outside_a_demo(settings: Any) -> None:
 
     with pytest.raises(PortalError, match="demo"):
         load_demo_bulletins(at=AT)
+
+
+def test_a_zone_in_use_starts_although_declarations_wait_to_be_counted(demo: None) -> None:
+    load_demo_bulletins(at=AT)
+    Due.objects.create(inventory_id=1)
+    assert load_demo_index(at=AT) == 0
+
+    Due.objects.all().delete()
+    assert load_demo_index(at=AT) > 0
