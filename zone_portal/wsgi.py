@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zone_portal import env
 from zone_portal.celery import app as celery_app
-from zone_portal.framework.edge import WholeBodies
+from zone_portal.framework.chunked import WholeBodies
 from zone_portal.framework.processes import settle_memory
 
 env.default_settings_module()

@@ -1,6 +1,8 @@
 """What stands before every view: bodies in chunks, addresses with NUL, answers to HEAD."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
@@ -10,8 +12,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from gunicorn.http.errors import InvalidChunkSize
 
-from zone_portal.framework import edge
-from zone_portal.framework.edge import WholeBodies, guarded
+from zone_portal.framework import chunked
+from zone_portal.framework.chunked import WholeBodies
+from zone_portal.framework.edge import guarded
 
 PAGE = RequestFactory()
 
@@ -52,7 +55,7 @@ def test_a_body_of_announced_length_passes_as_it_is() -> None:
 
 
 def test_of_a_flood_the_size_is_told_and_a_part_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edge, "KEPT", 400_000)
+    monkeypatch.setattr(chunked, "KEPT", 400_000)
     told = Told()
     told.asked(BytesIO(b"x" * 2_000_000), **CHUNKED)
     assert told.length == "2000000"
@@ -95,3 +98,8 @@ def test_head_is_answered_with_the_length_and_no_body() -> None:
     assert (answer.content, answer.headers["Content-Length"]) == (b"", "4")
     streamed: Any = guarded(lambda _: StreamingHttpResponse([b"a"]))(PAGE.head("/"))  # type: ignore[arg-type, return-value]
     assert b"".join(streamed.streaming_content) == b""
+
+
+def test_the_web_processes_can_load_it_before_the_apps() -> None:
+    code = "import os, zone_portal.wsgi; os._exit(0)"
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
