@@ -13,6 +13,18 @@ MACHINES: Mapping[str, tuple[Transitions, states.Labels, str, str]] = {
         "分工任务、会议决定、检查问题",
         "Plan task, decision, finding",
     ),
+    "statistics_analysis.md": (
+        states.ANALYSIS,
+        states.ANALYSIS_LABELS,
+        "分析报告",
+        "Analysis report",
+    ),
+    "statistics_analysis_template.md": (
+        states.ANALYSIS_TEMPLATE,
+        states.ANALYSIS_TEMPLATE_LABELS,
+        "分析报告模板",
+        "Template of analysis reports",
+    ),
     "statistics_index.md": (
         states.INDEX,
         states.INDEX_LABELS,
@@ -24,6 +36,18 @@ MACHINES: Mapping[str, tuple[Transitions, states.Labels, str, str]] = {
         states.INDEX_METHOD_LABELS,
         "指数编制方法",
         "Method of the index",
+    ),
+    "statistics_package.md": (
+        states.PACKAGE,
+        states.PACKAGE_LABELS,
+        "报送包",
+        "Package for an authority",
+    ),
+    "statistics_receiver.md": (
+        states.RECEIVER,
+        states.RECEIVER_LABELS,
+        "报送接收单位",
+        "Receiver of packages",
     ),
     "statistics_occasion.md": (
         states.OCCASION,

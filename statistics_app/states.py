@@ -211,3 +211,76 @@ RECOGNITION_LABELS: Final[Labels] = MappingProxyType(
         DROPPED: ("已放弃", "Given up"),
     }
 )
+
+IN_USE: Final = "in_use"
+RETIRED: Final = "retired"
+
+ANALYSIS_TEMPLATE: Final = Transitions(
+    name="statistics_analysis_template",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({IN_USE}),
+        IN_USE: frozenset({RETIRED}),
+        RETIRED: frozenset(),
+    },
+)
+"""An edition in use stays as it is; the next one retires it."""
+
+ANALYSIS_TEMPLATE_LABELS: Final[Labels] = MappingProxyType(
+    {
+        DRAFT: ("草稿", "Draft"),
+        IN_USE: ("在用", "In use"),
+        RETIRED: ("已停用", "Retired"),
+    }
+)
+
+ANALYSIS: Final = Transitions(
+    name="statistics_analysis",
+    initial=DRAFT,
+    following={
+        DRAFT: frozenset({PROPOSED, DROPPED}),
+        PROPOSED: frozenset({DRAFT, PUBLISHED}),
+        PUBLISHED: frozenset(),
+        DROPPED: frozenset(),
+    },
+)
+ANALYSIS_LABELS: Final[Labels] = BULLETIN_LABELS
+
+WORKING: Final = "working"
+ENDED: Final = "ended"
+
+RECEIVER: Final = Transitions(
+    name="statistics_receiver",
+    initial=WORKING,
+    following={WORKING: frozenset({ENDED}), ENDED: frozenset({WORKING})},
+)
+RECEIVER_LABELS: Final[Labels] = MappingProxyType(
+    {WORKING: ("在报送", "Receiving"), ENDED: ("已停止", "Ended")}
+)
+
+WAITING: Final = "waiting"
+MADE: Final = "made"
+SENT: Final = "sent"
+RECEIVED: Final = "received"
+
+PACKAGE: Final = Transitions(
+    name="statistics_package",
+    initial=WAITING,
+    following={
+        WAITING: frozenset({MADE}),
+        MADE: frozenset({MADE, SENT}),
+        SENT: frozenset({MADE, RECEIVED}),
+        RECEIVED: frozenset(),
+    },
+)
+"""``waiting``: the period is over, its figures are not published. ``made`` again: with a reason, as
+long as there is no receipt."""
+
+PACKAGE_LABELS: Final[Labels] = MappingProxyType(
+    {
+        WAITING: ("待数据发布", "Waiting for figures"),
+        MADE: ("已生成，待报送", "Made, to be sent"),
+        SENT: ("已报送，待回执", "Sent, waiting for receipt"),
+        RECEIVED: ("已签收", "Received"),
+    }
+)

@@ -14,6 +14,7 @@ from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed
 from statistics_app.services.recognition import running
 from statistics_app.services.reconciling import demo as reconciling_demo
+from statistics_app.services.packages import making, sending
 from statistics_app.services.reporting import opening, surveys
 
 
@@ -64,3 +65,12 @@ def tend_reports(**_: Any) -> int:
 def recognise(**_: Any) -> int:
     """Read the exports that were decided since and classify what is due; sent by beat."""
     return running.recognise(at=timezone.now(), seconds=240).classified
+
+
+@shared_task(name="statistics.tend_packages", soft_time_limit=540, time_limit=600)
+def tend_packages(**_: Any) -> int:
+    """Open the packages of periods that are over, make those whose figures are there, remind of
+    what is due; sent by beat."""
+    by, at = SystemActor("statistics"), timezone.now()
+    opened = making.open_due(by=by, at=at)
+    return opened + making.make_due(by=by, at=at) + sending.remind(by=by, at=at)

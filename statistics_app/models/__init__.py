@@ -6,6 +6,12 @@ from statistics_app.models.activity import (
     IndexRound,
     IndexRoundStep,
 )
+from statistics_app.models.analysis import (
+    AnalysisReport,
+    AnalysisReportStep,
+    AnalysisTemplate,
+    AnalysisTemplateStep,
+)
 from statistics_app.models.assessments import Assessment, AssessmentStep, AssessmentTree
 from statistics_app.models.bookings import Booking, Due, Firm
 from statistics_app.models.bulletins import Bulletin, BulletinStep
@@ -32,6 +38,13 @@ from statistics_app.models.duties import (
     OccasionStep,
     Progress,
 )
+from statistics_app.models.packages import (
+    Package,
+    PackageFile,
+    PackageStep,
+    Receiver,
+    ReceiverStep,
+)
 from statistics_app.models.plan_targets import Evidence, PlanTarget, TargetFigure
 from statistics_app.models.rates import BookedRate, StatisticsRate
 from statistics_app.models.recognition import (
@@ -56,6 +69,10 @@ from statistics_app.models.runs import Extract, Run, TouchedDay
 
 __all__ = [
     "AccessEntry",
+    "AnalysisReport",
+    "AnalysisReportStep",
+    "AnalysisTemplate",
+    "AnalysisTemplateStep",
     "Assessment",
     "AssessmentStep",
     "AssessmentTree",
@@ -88,6 +105,9 @@ __all__ = [
     "MonthReport",
     "Occasion",
     "OccasionStep",
+    "Package",
+    "PackageFile",
+    "PackageStep",
     "PlanTarget",
     "Progress",
     "Recognition",
@@ -97,6 +117,8 @@ __all__ = [
     "RecognitionResult",
     "ReconciledCell",
     "Reconciliation",
+    "Receiver",
+    "ReceiverStep",
     "Report",
     "ReportStep",
     "Respondent",

@@ -2,8 +2,10 @@
 
 from statistics_app.pages import (
     activity_urls,
+    analysis_urls,
     bulletins_urls,
     figures_urls,
+    packages_urls,
     recognition_urls,
     reconciling_urls,
     targets_urls,
@@ -18,4 +20,6 @@ urlpatterns = [
     *activity_urls.urlpatterns,
     *recognition_urls.urlpatterns,
     *reconciling_urls.urlpatterns,
+    *analysis_urls.urlpatterns,
+    *packages_urls.urlpatterns,
 ]

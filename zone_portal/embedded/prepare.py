@@ -31,7 +31,7 @@ class Step:
 ZONE = ("load_zone", "load_reference", "load_rules", "load_taxation", "load_filing_settings")
 CREDIT = ("load_credit", "load_credit_sharing", "load_credit_supervision")
 RISK = ("load_risk", "load_risk_cases", "load_risk_laboratory", "load_risk_matters")
-PLANS = ("load_plan_targets", "load_recognition")
+PLANS = ("load_plan_targets", "load_analysis_template", "load_recognition")
 DEMO = ("load_demo_enterprises", "load_demo_filings", "load_taxation --examples")
 DATABASE_STEPS = (
     Step(("migrate --noinput", "grant_roles"), as_owner=True),
@@ -47,6 +47,7 @@ DEMO_FIGURES = (
     "load_demo_statistics",
     "load_demo_plan_targets",
     "load_demo_index",
+    "load_demo_packages",
     "load_demo_recognition",
     "load_demo_reconciliation",
 )

@@ -42,6 +42,7 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "align-credit-measures": ("credit.align_measures", 15 * MINUTE),
     "remind-governance": ("statistics.remind_governance", HOUR),
     "tend-reports": ("statistics.tend_reports", HOUR),
+    "tend-packages": ("statistics.tend_packages", 15 * MINUTE),
     "recognise-exports": ("statistics.recognise", 5 * MINUTE),
     "screen-declarations": ("risk.screen", 15),
     "collect-risk-signals": ("risk.collect", 15),

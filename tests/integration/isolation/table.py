@@ -49,8 +49,11 @@ api/v1/statistics/indicators/ api/v1/statistics/bulletins/
 bulletins/ bulletins/<int:pk>/=bulletin bulletins/<int:pk>/<slug:ending>/=bulletin
 api/v1/statistics/bulletins/<int:pk>/=bulletin
 activity-index/ activity-index/method/ activity-index/files/<slug:code>/
+api/v1/statistics/packages/<slug:number>/receipt/
 activity-index/<int:pk>/=index_round api/v1/statistics/activity-index/
 api/v1/statistics/activity-index/<int:pk>/=index_round
+analysis-reports/ analysis-reports/<int:pk>/=analysis_report
+analysis-reports/<int:pk>/<slug:ending>/=analysis_report api/v1/statistics/analysis-reports/
 parcel/ rules/ rules/<slug:code>/ codes/ codes/<slug:code>/ tax/estimate/ tax/rates/ tax/treatments/
 """
 LINK: Final = "welcome/<str:token>/ join/<str:secret>/"
@@ -129,6 +132,17 @@ statistics/activity-index/<int:pk>/=index_round
 statistics/activity-index/<int:pk>/<slug:deed>/=index_round
 statistics/activity-index/methods/<int:pk>/=index_method
 statistics/activity-index/methods/<int:pk>/<slug:deed>/=index_method
+statistics/analysis/ statistics/analysis/new/<slug:deed>/
+statistics/analysis/<int:pk>/=analysis_report
+statistics/analysis/<int:pk>/<slug:deed>/=analysis_report
+statistics/analysis/templates/<int:pk>/=analysis_template
+statistics/analysis/templates/<int:pk>/<slug:deed>/=analysis_template
+statistics/packages/ statistics/packages/<int:pk>/=package
+statistics/packages/<int:pk>/<slug:deed>/=package
+statistics/packages/<int:pk>/files/<int:file>/=package
+statistics/packages/receivers/new/
+statistics/packages/receivers/<int:pk>/=receiver
+statistics/packages/receivers/<int:pk>/<slug:deed>/=receiver
 risk/cases/ risk/alerts/ risk/signals/new/ risk/requests/ risk/duties/ risk/workload/
 statistics/recognition/ statistics/recognition-models/
 statistics/recognition-models/new/<slug:deed>/

@@ -31,6 +31,7 @@ from tests.builders.sheets import comma_separated, table_of
 from tests.builders.signatures import pem_of, rsa_signer
 from tests.factories import applications
 from tests.factories.activity import activity_objects
+from tests.factories.analysis import analysis_objects
 from tests.factories.bulletins import drafted_bulletin
 from tests.factories.credit import ledger_objects
 from tests.factories.credit_sharing import sharing_objects
@@ -42,6 +43,7 @@ from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
 from tests.factories.recognition import recognition_objects
 from tests.factories.reconciling import reconciling_objects
+from tests.factories.packages import package_objects
 from tests.factories.risk_cases import risk_objects
 from tests.factories.risk_matters import matter_objects
 from tests.factories.risk_screenings import screening_objects
@@ -195,6 +197,8 @@ def new_world() -> World:
         "market": _market(enterprise).pk,
         "bulletin": drafted_bulletin().pk,
         **activity_objects(),
+        **analysis_objects(),
+        **package_objects(),
         "statistics_file": _figures(enterprise, applied.by.pk),
         **_documents(),
     }

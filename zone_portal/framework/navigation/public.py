@@ -17,6 +17,11 @@ PUBLIC = Group(
             "statistics:activity_public",
             ("statistics:activity_month", "statistics:activity_methodology"),
         ),
+        Entry(
+            _("统计分析报告"),
+            "statistics:analysis_public",
+            ("statistics:analysis_published",),
+        ),
         Entry(_("备案公示"), "enterprises:register", ("enterprises:registered",)),
         Entry(
             _("信用公示"),

@@ -34,6 +34,30 @@ STATISTICS = Group(
             officials_only=True,
         ),
         Entry(
+            _("分析报告"),
+            "statistics:analysis",
+            (
+                "statistics:analysis_new",
+                "statistics:analysis_report",
+                "statistics:analysis_report_deed",
+                "statistics:analysis_template",
+                "statistics:analysis_template_deed",
+            ),
+            officials_only=True,
+        ),
+        Entry(
+            _("向上级报送"),
+            "statistics:packages",
+            (
+                "statistics:package",
+                "statistics:package_deed",
+                "statistics:receiver_new",
+                "statistics:receiver",
+                "statistics:receiver_deed",
+            ),
+            needs=("department:zone",),
+        ),
+        Entry(
             _("B2B出口识别"),
             "statistics:recognitions",
             (

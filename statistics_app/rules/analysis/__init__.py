@@ -1,0 +1,1 @@
+"""Analysis reports: what a template may say, and what it says of a month or quarter. Pure."""

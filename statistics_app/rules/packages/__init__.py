@@ -1,0 +1,1 @@
+"""Packages for higher authorities: periods, deadlines, what is in them. Pure."""

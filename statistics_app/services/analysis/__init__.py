@@ -1,0 +1,1 @@
+"""Analysis reports: templates put into use, reports published by two people."""

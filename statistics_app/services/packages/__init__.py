@@ -1,0 +1,1 @@
+"""Packages for higher authorities: opened, made, sent, received, asked for when late."""

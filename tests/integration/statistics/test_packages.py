@@ -1,0 +1,211 @@
+"""A package from the end of its period to its receipt."""
+
+import hashlib
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from accounts.models import AuditEntry, Notice
+from enterprises.services.refusals import Refusal
+from statistics_app.models import Package
+from statistics_app.rules.bulletins.compiling import canonical
+from statistics_app.services.packages import making, receivers, sending
+from tests.factories.activity import Office
+from tests.factories.officials import official
+from tests.factories.packages import BY, OPENED, entry, made_package, receiver
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def send(office: Office, row: Package, reference: str = "专网，收文 8 号") -> Package:
+    return sending.send(
+        package_id=row.pk, version=row.version, reference=reference, **office.who(office.first)
+    )
+
+
+def confirm(row: Package, **changed: Any) -> Any:
+    body = {"sha256": row.digest, "receipt": "2025-0117", "received_by": "统计处"} | changed
+    return Client().post(
+        f"/api/v1/statistics/packages/{row.number}/receipt/",
+        json.dumps(body),
+        content_type="application/json",
+    )
+
+
+def test_a_package_waits_for_its_figures_and_names_what_is_lacking(office: Office) -> None:
+    one = receiver(office)
+    assert making.open_due(by=BY, at=OPENED) == 1
+    assert making.open_due(by=BY, at=OPENED) == 0
+    assert making.make_due(by=BY, at=OPENED) == 0
+
+    row = Package.objects.get(receiver=one)
+
+    assert (row.status, row.number) == ("waiting", "MINISTRY-20251101")
+    assert [part[2] for part in row.lacking] == [True, False]
+    with pytest.raises(Refusal) as refused:
+        making.make_again(
+            package_id=row.pk, version=row.version, reason="", **office.who(office.first)
+        )
+    assert "统计月报 CSV" in refused.value.text("zh")
+
+
+def test_the_manifest_names_every_file_with_its_digest(office: Office) -> None:
+    row = made_package(office)
+
+    (file,) = row.files.all()
+    manifest: Any = row.manifest
+    assert manifest["files"] == [
+        {"name": "bulletin-2025-11-A-0.csv", "size": file.size, "sha256": file.sha256}
+    ]
+    assert hashlib.sha256(bytes(file.content)).hexdigest() == file.sha256
+    assert hashlib.sha256(canonical(row.manifest)).hexdigest() == row.digest
+    assert manifest["left_out"][0][0].startswith("活跃度指数")
+
+
+def test_a_receivers_system_confirms_with_the_digest_of_the_manifest(office: Office) -> None:
+    row = made_package(office)
+    assert confirm(row).status_code == 409, "it was not sent yet"
+    row = send(office, row)
+
+    assert confirm(row, sha256="0" * 64).status_code == 404
+    assert confirm(row, sha256="").status_code == 404
+    assert confirm(row, receipt="").status_code == 422
+    taken = confirm(row)
+
+    assert json.loads(taken.content)["status"] == "received"
+    assert confirm(row).status_code == 200, "the same receipt again changes nothing"
+    assert confirm(row, receipt="other").status_code == 409
+    row.refresh_from_db()
+    assert (row.receipt_number, row.receipt_way) == ("2025-0117", "api")
+    deeds = AuditEntry.objects.filter(action__startswith="statistics_package.")
+    assert [one.action.split(".")[1] for one in deeds.order_by("id")] == [
+        "opened", "made", "sent", "received",
+    ]  # fmt: skip
+
+
+def test_the_office_enters_a_receipt_with_who_and_its_number(office: Office) -> None:
+    row = send(office, made_package(office))
+    with pytest.raises(Refusal) as refused:
+        sending.enter_receipt(
+            package_id=row.pk,
+            version=row.version,
+            number="",
+            received_by="",
+            **office.who(office.first),
+        )
+    assert len(refused.value.details["problems"]) == 2
+
+    row = sending.enter_receipt(
+        package_id=row.pk,
+        version=row.version,
+        number="8",
+        received_by="统计处",
+        **office.who(office.first),
+    )
+
+    assert (row.status, row.receipt_way) == ("received", "form")
+    with pytest.raises(Refusal) as refused:
+        making.make_again(
+            package_id=row.pk, version=row.version, reason="数据有误", **office.who(office.first)
+        )
+    assert refused.value.code == "package_decided"
+    with pytest.raises(DatabaseError, match="statistics_package_receipt"), transaction.atomic():
+        Package.objects.filter(pk=row.pk).update(receipt_number="")
+
+
+def test_a_package_made_anew_is_sent_anew(office: Office) -> None:
+    row = send(office, made_package(office))
+
+    row = making.make_again(
+        package_id=row.pk, version=row.version, reason="公报已修订", **office.who(office.first)
+    )
+
+    assert (row.status, row.sent_at, row.reference) == ("made", None, "")
+
+
+def test_the_simulator_says_so_and_works_in_a_demo_only(office: Office, settings: Any) -> None:
+    row = made_package(office)
+    row.receiver.way = "simulator"
+    row.receiver.save()
+    settings.PORTAL_DEMO = False
+    with pytest.raises(Refusal) as refused:
+        send(office, row)
+    assert refused.value.code == "package_no_system"
+
+    settings.PORTAL_DEMO = True
+    row = send(office, row)
+
+    assert row.is_simulated
+    assert row.reference.startswith("SIM-")
+
+
+def test_the_office_is_reminded_before_and_after_the_deadline(office: Office) -> None:
+    row = made_package(office)
+    Package.objects.update(due_date=date(2025, 12, 8))
+
+    def told(day: int) -> int:
+        at = OPENED + timedelta(days=day - 2)
+        return sending.remind(by=BY, at=at)
+
+    assert told(2) == 0
+    assert told(4) == 1, "two working days before"
+    assert told(5) == 0, "every other day is enough"
+    assert told(9) == 1
+    texts = list(Notice.objects.order_by("id").values_list("text_zh", flat=True))
+    assert "前报送" in texts[0]
+    assert "逾期" in texts[-1]
+    row.refresh_from_db()
+    send(office, row)
+    assert told(12) == 1, "sent, but nobody confirmed it"
+
+
+def test_everything_wrong_with_a_receiver_is_told_at_once(office: Office) -> None:
+    wrong = entry(
+        code="部", name_en="", parts=("week_csv",), working_days=0, way="pigeon", basis=""
+    )
+
+    with pytest.raises(Refusal) as refused:
+        receivers.add_receiver(told=wrong, **office.who(office.first))
+
+    fields = [row["field"] for row in refused.value.details["problems"]]
+    assert fields == ["code", "name_en", "basis", "parts", "working_days", "way"]
+
+
+def test_a_change_needs_a_reason_and_is_in_the_trail(office: Office) -> None:
+    one = receiver(office)
+    change = {
+        "receiver_id": one.pk, "version": one.version, "told": entry(working_days=8),
+        **office.who(office.first),
+    }  # fmt: skip
+    with pytest.raises(Refusal):
+        receivers.change_receiver(**change, reason="")
+
+    receivers.change_receiver(**change, reason="期限放宽")
+
+    saved = AuditEntry.objects.filter(action="statistics_receiver.saved").latest("id")
+    assert (saved.old, saved.new) == (
+        {"status": "working", "working_days": "5"}, {"status": "working", "working_days": "8"},
+    )  # fmt: skip
+
+
+def test_only_the_zone_office_reads_packages(office: Office) -> None:
+    row = made_package(office)
+    file = row.files.get()
+    address = f"/statistics/packages/{row.pk}/files/{file.pk}/"
+    own, other = Client(), Client()
+    own.force_login(office.first)
+    other.force_login(official("tax"))
+
+    assert own.get(address).content == bytes(file.content)
+    assert own.get(f"/statistics/packages/{row.pk}/").status_code == 200
+    for path in (address, "/statistics/packages/", f"/statistics/packages/{row.pk}/"):
+        assert other.get(path).status_code == 403
