@@ -75,7 +75,10 @@ class Window:
     def add(self, bucket: int, cents: int, pieces: int) -> None:
         """One more happening; the sums in view include it."""
         if bucket != self._at:
-            self.look(bucket)
+            if self.first:
+                self.look(bucket)
+            else:  # nothing was here yet
+                self._at = bucket
         entries = self.entries
         if entries and entries[-_SIZE] >= bucket:
             place = _place_of(entries, bucket)

@@ -34,6 +34,8 @@ _COUNTED: Final = re.compile(
 )
 _BUILDING: Final = re.compile(r"(\d+|[A-Z])(?:号楼|栋楼|幢|座|栋|#楼|#)")
 _FLOOR: Final = re.compile(r"(\d+)(?:层|楼|F)(?=\d|$)")
+_STOREY: Final = re.compile(r"[层楼F]")
+_BEFORE_NUMBER: Final = re.compile(r"(\d)栋(?=-?\d)")
 _UNIT: Final = re.compile(r"(\d+|[A-Z])栋-?(\d+)(?:单元|门)")
 _ROOM: Final = re.compile(r"(?<=\d)(?:室|房间|房|户)$")
 _DASHES: Final = re.compile(r"[-‐‑‒–—―−－]+")
@@ -67,14 +69,23 @@ def normal_address(text: str | None) -> str:
         return ""
     plain = unicodedata.normalize("NFKC", text).upper()
     plain = _DASHES.sub("-", _SEPARATORS.sub("", plain))
-    plain = _BRACKETS.sub("", _REMARK.sub("", plain))
+    if _BRACKETS.search(plain):
+        plain = _BRACKETS.sub("", _REMARK.sub("", plain))
     plain = _places(plain)
-    plain = _COUNTED.sub(lambda found: str(_number(found[1])), plain)
+    plain = _COUNTED.sub(_as_figures, plain)
     plain = _BUILDING.sub(r"\1栋", plain)
-    plain = _UNIT.sub(r"\1-\2-", plain)
-    plain = _FLOOR.sub(_without_floor(plain), plain)
-    plain = _ROOM.sub("", re.sub(r"(\d)栋(?=-?\d)", r"\1-", plain))
-    return _DASHES.sub("-", plain).strip("-")
+    if "栋" in plain:
+        plain = _UNIT.sub(r"\1-\2-", plain)
+    if _STOREY.search(plain):
+        plain = _FLOOR.sub(_without_floor(plain), plain)
+    if "栋" in plain:
+        plain = _BEFORE_NUMBER.sub(r"\1-", plain)
+    plain = _ROOM.sub("", plain)
+    return _DASHES.sub("-", plain).strip("-") if "-" in plain else plain
+
+
+def _as_figures(found: re.Match[str]) -> str:
+    return str(_number(found[1]))
 
 
 def _places(text: str) -> str:
