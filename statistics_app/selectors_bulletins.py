@@ -14,6 +14,7 @@ from reference.selectors import rule_settings
 from statistics_app.constants import COVERAGES
 from statistics_app.cuts import Cut
 from statistics_app.models import Bulletin, Due, PlanTarget, StatisticsRate
+from statistics_app.models.cells import StaleMonth
 from statistics_app.rules.bulletins.parameters import value_in
 from statistics_app.rules.bulletins.tables import (
     GROUPS,
@@ -79,6 +80,14 @@ def problems_of(first: date, coverage: str, *, at: datetime) -> list[Problem]:
                 "unreconciled",
                 f"有 {due} 份清单待入账，先运行统计",
                 f"{due} declarations wait to be counted: run the counting first",
+            )
+        )
+    elif StaleMonth.objects.exists():
+        found.append(
+            Problem(
+                "unreconciled",
+                "有月份待重新汇总，先运行统计",
+                "Months wait to be added up: run the counting first",
             )
         )
     sums = {part: _whole(Cut(coverage=coverage), terms[part]) for part in (MONTH, YEAR)}

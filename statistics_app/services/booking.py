@@ -27,8 +27,8 @@ WORK_MEM: Final = "128MB"
 _OWN: Final = ", ".join(
     f"pg_temp.st_{name}"
     for name in (
-        "ids", "rates", "heads", "lines", "back", "fresh", "changed", "days", "months", "steps",
-        "times",
+        "ids", "rates", "said", "heads", "lines", "back", "fresh", "changed", "days", "months",
+        "steps", "times",
     )
 )  # fmt: skip
 
@@ -163,6 +163,9 @@ def _compute(cursor: Any, rates: Mapping[Key, Rate], given: Mapping[str, Any]) -
     cursor.execute(_NEW_FIRMS, {"hub": HUB, **given})
     cursor.execute(sql.RATES, as_arrays(rates))
     cursor.execute("ANALYZE st_rates")
+    cursor.execute(sql.SAID, given)
+    # Joining rates must not be planned by a guess of how many declarations there are.
+    cursor.execute("ANALYZE st_said (inventory_id, ebc_code, currency, declared_date, day)")
     cursor.execute(sql.HEADS, given)
     cursor.execute("ANALYZE st_heads (inventory_id, firm, currency, declared_date, back_date)")
     cursor.execute(sql.LINES, given)

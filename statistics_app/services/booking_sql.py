@@ -1,8 +1,9 @@
 """What a declaration is worth in the figures: the statement that says so, for a slice of them.
 
 Reads inventories, receipts, taxes and returns as they stand; the order in which they came is not
-seen. Temporary tables, all of one transaction: ``st_ids`` (which), ``st_rates`` (rates), then
-``st_fresh`` (the bookings that should stand, with sign 1).
+seen. Temporary tables, all of one transaction: ``st_ids`` (which) and ``st_rates`` (rates), from
+which ``st_said``, ``st_heads``, ``st_lines``, ``st_back`` and in the end ``st_fresh`` are made: the
+bookings that should stand, with sign 1.
 
 Every statement names the slice twice: by ``st_ids`` and by the range of its ids, so that a slice
 of neighbours reads neighbours, whatever the planner knows of the tables.
@@ -34,8 +35,8 @@ SELECT * FROM unnest(%(tables)s::text[], %(currencies)s::text[], %(starts)s::dat
     AS rate(name, currency, valid_from, valid_to, rate)
 """
 
-HEADS: Final = """
-CREATE TEMP TABLE st_heads ON COMMIT DROP AS
+SAID: Final = """
+CREATE TEMP TABLE st_said ON COMMIT DROP AS
 WITH said AS (
     SELECT r.inventory_id,
         min(r.return_time) FILTER (WHERE r.return_status = '120') AS accepted_at,
@@ -51,27 +52,31 @@ WITH said AS (
     FROM declarations_return
     WHERE settled_at IS NOT NULL AND inventory_id BETWEEN %(first)s AND %(last)s
     GROUP BY inventory_id
-), heads AS (
-    SELECT i.id, said.*, c.round, i.received_at, i.ebc_code, i.trade_mode, i.customs_code,
-        CASE WHEN i.kind = 'CEB621' THEN 'I' ELSE 'E' END AS direction, i.pack_no,
-        coalesce(i.currency, '142') AS currency,
-        CASE WHEN i.kind = 'CEB621' THEN i.freight + i.insured_fee ELSE 0 END AS fees,
-        (i.received_at AT TIME ZONE %(zone)s)::date AS declared_date,
-        ((CASE WHEN i.kind = 'CEB621' THEN coalesce(released_at, cleared_at) ELSE cleared_at END)
-            AT TIME ZONE %(zone)s)::date AS day,
-        coalesce(t.duty, 0) + coalesce(t.consumption, 0) + coalesce(t.vat, 0)
-            + coalesce(given_back.tax, 0) AS tax,
-        t.inventory_id IS NOT NULL AS is_taxed
-    FROM said
-    JOIN declarations_course c ON c.inventory_id = said.inventory_id
-        AND c.status IN ('800', '899', '700') AND c.inventory_id BETWEEN %(first)s AND %(last)s
-    JOIN declarations_inventory i ON i.id = said.inventory_id
-        AND i.id BETWEEN %(first)s AND %(last)s
-    LEFT JOIN declarations_tax_standing t ON t.inventory_id = said.inventory_id
-        AND t.inventory_id BETWEEN %(first)s AND %(last)s
-    LEFT JOIN given_back ON given_back.inventory_id = said.inventory_id
 )
-SELECT h.id AS inventory_id, h.day, h.declared_date, h.ebc_code AS firm, f.enterprise_id, f.site,
+SELECT said.*, c.round, i.received_at, i.ebc_code, i.trade_mode, i.customs_code, i.pack_no,
+    CASE WHEN i.kind = 'CEB621' THEN 'I' ELSE 'E' END AS direction,
+    coalesce(i.currency, '142') AS currency,
+    CASE WHEN i.kind = 'CEB621' THEN i.freight + i.insured_fee ELSE 0 END AS fees,
+    (i.received_at AT TIME ZONE %(zone)s)::date AS declared_date,
+    ((CASE WHEN i.kind = 'CEB621' THEN coalesce(released_at, cleared_at) ELSE cleared_at END)
+        AT TIME ZONE %(zone)s)::date AS day,
+    coalesce(t.duty, 0) + coalesce(t.consumption, 0) + coalesce(t.vat, 0)
+        + coalesce(given_back.tax, 0) AS tax,
+    t.inventory_id IS NOT NULL AS is_taxed
+FROM said
+JOIN declarations_course c ON c.inventory_id = said.inventory_id
+    AND c.status IN ('800', '899', '700') AND c.inventory_id BETWEEN %(first)s AND %(last)s
+JOIN declarations_inventory i ON i.id = said.inventory_id
+    AND i.id BETWEEN %(first)s AND %(last)s
+LEFT JOIN declarations_tax_standing t ON t.inventory_id = said.inventory_id
+    AND t.inventory_id BETWEEN %(first)s AND %(last)s
+LEFT JOIN given_back ON given_back.inventory_id = said.inventory_id
+"""
+"""What customs and the list say of a declaration that customs let go, before rates."""
+
+HEADS: Final = """
+CREATE TEMP TABLE st_heads ON COMMIT DROP AS
+SELECT h.inventory_id, h.day, h.declared_date, h.ebc_code AS firm, f.enterprise_id, f.site,
     h.direction, h.trade_mode AS mode, h.customs_code, h.fees, h.pack_no, h.currency,
     (h.back_at AT TIME ZONE %(zone)s)::date AS back_date,
     (h.round = 1)::int AS direct, h.inspected::int AS inspected, h.tax, h.is_taxed,
@@ -80,11 +85,12 @@ SELECT h.id AS inventory_id, h.day, h.declared_date, h.ebc_code AS firm, f.enter
     greatest(extract(epoch FROM h.cleared_at - h.released_at), 0)::bigint AS cleared,
     greatest(extract(epoch FROM h.released_at - h.received_at), 0)::bigint AS whole,
     CASE h.currency WHEN '142' THEN 1 ELSE duty.rate END AS fee_rate, usd.rate AS usd_rate
-FROM heads h
+FROM st_said h
 JOIN statistics_firm f ON f.code = h.ebc_code
 LEFT JOIN st_rates duty ON duty.name = 'duty' AND duty.currency = h.currency
     AND h.declared_date >= duty.valid_from AND h.declared_date < duty.valid_to
-LEFT JOIN st_rates usd ON usd.name = 'statistics' AND usd.valid_from = date_trunc('month', h.day)
+LEFT JOIN st_rates usd ON usd.name = 'statistics'
+    AND usd.valid_from = date_trunc('month', h.day::timestamp)::date
 WHERE h.day IS NOT NULL
 """
 

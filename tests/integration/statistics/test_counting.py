@@ -17,6 +17,7 @@ from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, Touched
 from statistics_app.models.cells import StaleMonth
 from statistics_app.rules import terms
 from statistics_app.rules.spreads import two_digits
+from statistics_app.selectors_bulletins import problems_of
 from statistics_app.selectors_dashboard import touched_days
 from statistics_app.selectors_figures import MEASURES, sums_by
 from statistics_app.services import booking, counting, runs
@@ -128,6 +129,8 @@ def test_a_rebuild_broken_off_before_the_cells_is_finished_by_the_night(
     assert Booking.objects.count() == 6
     assert not MonthCell.objects.exists()
     assert [row.month for row in StaleMonth.objects.all()] == [date(2025, 10, 1)]
+    said = problems_of(date(2025, 10, 1), "A", at=moment(12, 1))
+    assert "unreconciled" in {problem.code for problem in said}
 
     later = night(moment(11, 2))
 
