@@ -300,6 +300,7 @@ class CellPage(OfficePage):
 
     def take_back(self, request: HttpRequest, pk: int) -> str:
         """An explanation that counts no more."""
+        self._must_be_readable(pk)
         number = request.POST.get("explanation", "")
         explaining.take_back(
             explanation_id=int(number) if number.isdecimal() and number.isascii() else 0,

@@ -28,6 +28,7 @@ from statistics_app.rules.reconciling.sources import (
     RELEASED,
     Basis,
 )
+from statistics_app.rules.terms import month as month_term
 from statistics_app.rules.terms import month_of
 from statistics_app.selectors_reconciling import Asked, slices
 from statistics_app.services.reconciling.agreements import (
@@ -111,7 +112,14 @@ def compare_demo(*, at: datetime) -> bool:
 
 
 def _is_traded(month: date) -> bool:
-    return bool(Booking.objects.filter(day__gte=month, source=0).exists())
+    return bool(_booked(month).exists())
+
+
+def _booked(month: date) -> Any:
+    term = month_term(month)
+    return Booking.objects.filter(
+        source=0, day__gte=term.first, day__lte=term.last, rmb__isnull=False
+    )
 
 
 def _totals(agreement: SharingAgreement, month: date) -> list[dict[str, Any]]:
@@ -130,9 +138,10 @@ def _totals(agreement: SharingAgreement, month: date) -> list[dict[str, Any]]:
 
 def _listed(month: date) -> list[dict[str, Any]]:
     """The month's own declarations but one, one at another value, one that nobody knows."""
-    booked = Booking.objects.filter(source=0, day__gte=month, rmb__isnull=False)
-    grouped = booked.values("inventory_id", "direction", "mode").annotate(
-        value=Sum("rmb"), on=Min("day")
+    grouped = (
+        _booked(month)
+        .values("inventory_id", "direction", "mode")
+        .annotate(value=Sum("rmb"), on=Min("day"))
     )
     found = list(grouped.order_by("inventory_id")[:MOST_LISTED])
     numbers = dict(

@@ -93,10 +93,16 @@ class Source:
     delivery: Delivery | None = None
     found: dict[Key, list[Cause]] = field(default_factory=dict)
     """Causes of single declarations; where given, those of the slices are not asked for."""
+    _of_firms: dict[tuple[str, str], list[Slice]] = field(default_factory=dict)
 
     def of(self, key: Key) -> list[Slice]:
-        """The declarations of a cell."""
-        return [one for one in self.slices if explaining.fits(one, *key)]
+        """The declarations of a cell; those of a firm are looked up, not looked for."""
+        direction, mode, firm = key
+        if firm and not self._of_firms:
+            for one in self.slices:
+                self._of_firms.setdefault((one.direction, one.firm), []).append(one)
+        among = self._of_firms.get((direction, firm), []) if firm else self.slices
+        return [one for one in among if explaining.fits(one, direction, mode, firm)]
 
 
 @dataclass(slots=True)

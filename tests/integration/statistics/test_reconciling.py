@@ -2,15 +2,18 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from accounts.facts import SystemActor
 from accounts.models import AuditEntry, User
 from declarations.models import Course, Inventory
 from enterprises.services.refusals import Refusal
+from statistics_app.asking import asked
 from statistics_app.models import (
     AccessEntry,
     DeliveredTotal,
@@ -31,12 +34,15 @@ from statistics_app.rules.reconciling.sources import (
 )
 from statistics_app.selectors_reconciling import open_differences
 from statistics_app.services.bulletins import publishing
+from statistics_app.services.extracting import ask_for, content_of, make_waiting
+from statistics_app.services.rates import put_statistics_rate
 from statistics_app.services.reconciling import explaining
 from statistics_app.services.reconciling.agreements import end_agreement
 from statistics_app.services.reconciling.delivering import Sent, deliver
+from statistics_app.services.reconciling.demo import compare_demo, load_demo
 from statistics_app.services.reconciling.running import compare_month
 from tests.factories.figures import nothing_counted
-from tests.factories.officials import official
+from tests.factories.officials import OrganisationFactory, official
 from tests.factories.reconciling import (
     AT,
     BY_DECLARATION,
@@ -468,3 +474,82 @@ def test_a_bulletin_is_proposed_only_by_who_knows_of_open_differences(office: Us
     assert done.status_code == 302
     entry = AuditEntry.objects.get(action="statistics_reconciliation.acknowledged")
     assert (entry.by, entry.on_id) == (office, "2025-10")
+
+
+def test_a_long_report_is_made_in_the_background_for_who_may_read_it(
+    month: Month, office: User
+) -> None:
+    row = agreement(office)
+    totals(office, row, "I,9610,7300.00")
+    compared(office)
+    wanted = asked({"from": "2025-10", "to": "2025-10"}, today=AT.date())
+    mine = ask_for(user=office, what="reconciled", wanted=wanted, total=1, at=AT)
+    theirs = ask_for(
+        user=official("customs", "reviewer"), what="reconciled", wanted=wanted, total=1, at=AT
+    )
+
+    make_waiting(at=AT)
+
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert "7300.00" in content_of(mine).decode()
+    assert theirs.state == "failed"
+
+
+def test_totals_of_single_firms_are_compared_firm_by_firm(month: Month, office: User) -> None:
+    stranger = "3699ZZ9999"
+    row = agreement(office)
+    content = csv(
+        "direction,firm,value,currency",
+        f"I,{month.desk.firm.code},5050.00,CNY",
+        f"I,{stranger},400.00,CNY",
+    )
+    deliver(agreement_id=row.pk, sent=Sent(OCTOBER, content), **who(office))
+
+    compared(office)
+
+    found = {
+        cell.firm: (cell.ours, cell.state, explained(cell))
+        for cell in ReconciledCell.objects.filter(agreement=row)
+    }
+    assert found == {
+        month.desk.firm.code: (Decimal("5050.00"), "agrees", {}),
+        stranger: (Decimal(0), "explained", {"unregistered": "400.00"}),
+    }
+
+
+def test_dollars_without_a_rate_are_told_and_not_guessed(month: Month, office: User) -> None:
+    row = agreement(office)
+    content = csv("direction,mode,value,currency", "I,9610,700.00,USD")
+    deliver(agreement_id=row.pk, sent=Sent(OCTOBER, content), **who(office))
+
+    compared(office)
+
+    cell = cell_of(row)
+    assert (cell.theirs, cell.state, cell.hints) == (None, "no_data", [{"code": "no_rate"}])
+    put_statistics_rate(
+        month=OCTOBER, rate=Decimal("7.12"), source="测试", by=SystemActor("test"), at=AT
+    )
+    compared(office)
+    cell.refresh_from_db()
+    assert cell.theirs == Decimal("4984.00")
+    assert cell.state == "agrees"
+
+
+def test_the_demo_hands_simulated_figures_over_once(
+    month: Month, settings: Any, office: User
+) -> None:
+    settings.PORTAL_DEMO = True
+    OrganisationFactory.create(department="customs", name="演示海关")
+    User.objects.filter(pk=office.pk).update(username="zone")
+
+    assert (load_demo(at=AT), load_demo(at=AT)) == (2, 0)
+    at = moment(10, 20)
+    assert compare_demo(at=at)
+    assert not compare_demo(at=at), "compared within the hour"
+
+    assert Delivery.objects.filter(agreement__number__startswith="演示").count() == 2
+    cell = ReconciledCell.objects.get(source="regulator", direction="I", mode="9610")
+    assert (cell.state, cell.remainder) == ("open", Decimal("12345.67"))
+    causes = set(ListFinding.objects.values_list("cause", flat=True))
+    assert {"missing_here", "missing_there", "other_value"} <= causes
