@@ -10,6 +10,7 @@ from accounts.services.audit import Actor
 from reference.constants import POSITIVE_LIST, ZONE
 from reference.models import Code, CodeTable, PositiveListItem
 from reference.services.versions import new_version
+from zone_portal.framework.dated import DatedRows
 from zone_portal.kernel.csv_rows import CsvRow, ImportReport, RowError, read_rows, surplus_cells
 from zone_portal.kernel.periods import parse_day
 
@@ -41,7 +42,8 @@ def import_positive_list(
         plan = _Plan(lines)
         if plan.errors:
             return ImportReport(errors=tuple(plan.errors))
-        plan.save()
+        rows = plan.rows
+        rows.save(PositiveListItem.objects)
         changes = {"complete": complete, "as_of": as_of or None}
         CodeTable.objects.filter(name=POSITIVE_LIST).update(
             **{name: value for name, value in changes.items() if value is not None}
@@ -50,10 +52,10 @@ def import_positive_list(
             "reference.imported",
             by=by,
             on=("reference.positivelistitem", POSITIVE_LIST),
-            new={"created": len(plan.created), "updated": len(plan.updated), "as_of": as_of},
+            new={"created": len(rows.created), "updated": len(rows.updated), "as_of": as_of},
             at=at,
         )
-    return ImportReport(len(plan.created), len(plan.updated), plan.unchanged)
+    return ImportReport(len(rows.created), len(rows.updated), rows.unchanged)
 
 
 class _Plan:
@@ -61,17 +63,17 @@ class _Plan:
 
     def __init__(self, lines: list[CsvRow]) -> None:
         self.errors: list[RowError] = []
-        self.created: list[PositiveListItem] = []
-        self.updated: dict[int, PositiveListItem] = {}
-        self.ended: dict[int, PositiveListItem] = {}
-        self.unchanged = 0
         self._units = frozenset(Code.objects.filter(table="units").values_list("code", flat=True))
         self._modes = frozenset(
             Code.objects.filter(table="trade_modes").values_list("code", flat=True)
         )
-        self._rows: dict[str, list[PositiveListItem]] = {}
-        for row in PositiveListItem.objects.order_by("valid_from"):
-            self._rows.setdefault(row.hs8, []).append(row)
+        self.rows = DatedRows(
+            PositiveListItem.objects.order_by("valid_from"),
+            key="hs8",
+            values=VALUES,
+            stamps=("origin",),
+            origin=ZONE,
+        )
         seen: set[tuple[str, str]] = set()
         for line in lines:
             wrong = list(self._wrong(line))
@@ -83,43 +85,11 @@ class _Plan:
             if not wrong:
                 self._place(line)
 
-    def save(self) -> None:
-        """Rows that end first, so that no new one overlaps them."""
-        ended = [row for key, row in self.ended.items() if key not in self.updated]
-        PositiveListItem.objects.bulk_update(ended, ["valid_to", "origin"], batch_size=500)
-        fields = [*VALUES, "origin"]
-        PositiveListItem.objects.bulk_update(self.updated.values(), fields, batch_size=500)
-        PositiveListItem.objects.bulk_create(self.created, batch_size=500)
-
     def _place(self, line: CsvRow) -> None:
-        given = _item(line)
-        rows = self._rows.setdefault(given.hs8, [])
-        later = [row.valid_from for row in rows if row.valid_from > given.valid_from]
-        if later and (given.valid_to is None or given.valid_to > min(later)):
-            if given.valid_to is not None:
-                text = f"another row of this line begins on {min(later)}"
-                self.errors.append(_error(line, "valid_to", "overlaps", "与后一有效期重叠", text))
-                return
-            given.valid_to = min(later)
-        same = next((row for row in rows if row.valid_from == given.valid_from), None)
-        if same is None:
-            self._end_before(rows, given.valid_from)
-            rows.append(given)
-            rows.sort(key=lambda row: row.valid_from)
-            self.created.append(given)
-        elif _content(same) == _content(given):
-            self.unchanged += 1
-        else:
-            for name in (*VALUES, "origin"):
-                setattr(same, name, getattr(given, name))
-            self.updated[same.id] = same
-
-    def _end_before(self, rows: list[PositiveListItem], start: date) -> None:
-        for row in rows:
-            if row.valid_from < start and (row.valid_to is None or row.valid_to > start):
-                row.valid_to, row.origin = start, ZONE
-                if row.id is not None:
-                    self.ended[row.id] = row
+        begins = self.rows.place(_item(line))
+        if begins is not None:
+            text = f"another row of this line begins on {begins}"
+            self.errors.append(_error(line, "valid_to", "overlaps", "与后一有效期重叠", text))
 
     def _wrong(self, line: CsvRow) -> Iterator[RowError]:
         if line.surplus:
@@ -173,10 +143,6 @@ def _item(line: CsvRow) -> PositiveListItem:
         valid_to=parse_day(line["valid_to"]),
         origin=ZONE,
     )
-
-
-def _content(row: PositiveListItem) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in VALUES)
 
 
 def _quantity(text: str) -> Decimal | None:

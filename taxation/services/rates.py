@@ -13,6 +13,7 @@ from accounts.services.audit import Actor, label_of
 from reference.selectors import code_tables
 from taxation.constants import IMPORTED
 from taxation.models import TaxRate
+from zone_portal.framework.dated import DatedRows
 from zone_portal.kernel.csv_rows import CsvRow, ImportReport, RowError, read_rows, surplus_cells
 from zone_portal.kernel.periods import parse_day
 
@@ -49,15 +50,16 @@ def import_rates(content: bytes, *, by: Actor, at: datetime) -> ImportReport:
         plan = _Plan(lines, on=at.date(), author=label_of(by), at=at)
         if plan.errors:
             return ImportReport(errors=tuple(plan.errors))
-        plan.save()
+        rows = plan.rows
+        rows.save(TaxRate.objects)
         audit.record(
             "tax_rates.imported",
             by=by,
             on=("taxation.taxrate", "import"),
-            new={"created": len(plan.created), "updated": len(plan.updated)},
+            new={"created": len(rows.created), "updated": len(rows.updated)},
             at=at,
         )
-    return ImportReport(len(plan.created), len(plan.updated), plan.unchanged)
+    return ImportReport(len(rows.created), len(rows.updated), rows.unchanged)
 
 
 class _Plan:
@@ -65,16 +67,16 @@ class _Plan:
 
     def __init__(self, lines: list[CsvRow], *, on: date, author: str, at: datetime) -> None:
         self.errors: list[RowError] = []
-        self.created: list[TaxRate] = []
-        self.updated: dict[int, TaxRate] = {}
-        self.ended: dict[int, TaxRate] = {}
-        self.unchanged = 0
         self._author, self._at = author[:128], at
         self._units = code_tables(on=on).units
         codes = {line["hs_code"] for line in lines}
-        self._rows: dict[str, list[TaxRate]] = {}
-        for row in TaxRate.objects.filter(hs_code__in=codes).order_by("valid_from"):
-            self._rows.setdefault(row.hs_code, []).append(row)
+        self.rows = DatedRows(
+            TaxRate.objects.filter(hs_code__in=codes).order_by("valid_from"),
+            key="hs_code",
+            values=VALUES,
+            stamps=("origin", "author", "entered_at"),
+            origin=IMPORTED,
+        )
         seen: set[tuple[str, str]] = set()
         for line in lines:
             wrong = list(self._wrong(line))
@@ -86,43 +88,11 @@ class _Plan:
             if not wrong:
                 self._place(line)
 
-    def save(self) -> None:
-        """Rows that end first, so that no new one overlaps them."""
-        ended = [row for key, row in self.ended.items() if key not in self.updated]
-        TaxRate.objects.bulk_update(ended, ["valid_to", "origin"], batch_size=500)
-        fields = [*VALUES, "origin", "author", "entered_at"]
-        TaxRate.objects.bulk_update(self.updated.values(), fields, batch_size=500)
-        TaxRate.objects.bulk_create(self.created, batch_size=500)
-
     def _place(self, line: CsvRow) -> None:
-        given = self._rate(line)
-        rows = self._rows.setdefault(given.hs_code, [])
-        later = [row.valid_from for row in rows if row.valid_from > given.valid_from]
-        if later and (given.valid_to is None or given.valid_to > min(later)):
-            if given.valid_to is not None:
-                text = f"another rate of this code begins on {min(later)}"
-                self.errors.append(_error(line, "valid_to", "overlaps", "与后一有效期重叠", text))
-                return
-            given.valid_to = min(later)
-        same = next((row for row in rows if row.valid_from == given.valid_from), None)
-        if same is None:
-            self._end_before(rows, given.valid_from)
-            rows.append(given)
-            rows.sort(key=lambda row: row.valid_from)
-            self.created.append(given)
-        elif _content(same) == _content(given):
-            self.unchanged += 1
-        else:
-            for name in (*VALUES, "origin", "author", "entered_at"):
-                setattr(same, name, getattr(given, name))
-            self.updated[same.pk] = same
-
-    def _end_before(self, rows: list[TaxRate], start: date) -> None:
-        for row in rows:
-            if row.valid_from < start and (row.valid_to is None or row.valid_to > start):
-                row.valid_to, row.origin = start, IMPORTED
-                if row.pk is not None:
-                    self.ended[row.pk] = row
+        begins = self.rows.place(self._rate(line))
+        if begins is not None:
+            text = f"another rate of this code begins on {begins}"
+            self.errors.append(_error(line, "valid_to", "overlaps", "与后一有效期重叠", text))
 
     def _rate(self, line: CsvRow) -> TaxRate:
         return TaxRate(
@@ -203,10 +173,6 @@ def _number(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() and 0 <= number < MOST else None
-
-
-def _content(row: TaxRate) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in VALUES)
 
 
 def _error(line: CsvRow, field: str, code: str, zh: str, en: str) -> RowError:
