@@ -144,7 +144,7 @@ class RecognitionsPage(ListPage):
                     "number": row.order_no,
                     "found": found_label(row.found),
                     "leading": leading_words(row),
-                    "confidence": "" if row.confidence is None else f"{row.confidence:.2f}",
+                    "confidence": "" if row.confidence is None else f"{row.confidence:.4f}",
                     "mode": row.mode,
                     "ds": said(DS_PLACES[row.ds_mark]) if row.ds_mark else "",
                     "rmb": row.rmb,

@@ -98,7 +98,9 @@ class ModelPage(GovernancePage):
             "may_measure": office,
             "may_decide": row.state == PROPOSED and is_office(self.viewer, RELEASING),
             "is_own": self.person.pk in {row.by_id, row.proposed_by_id},
-            "others": [one for one in found.versions() if one.state == RELEASED and one != row],
+            "others": [
+                one for one in found.versions() if row.state == one.state == RELEASED and one != row
+            ],
             "crumbs": model_crumbs(str(row)),
         }
 
@@ -175,8 +177,8 @@ class DifferencesPage(GovernancePage):
                     "number": one.order_no,
                     "old": found_label(one.old),
                     "new": found_label(one.new),
-                    "old_confidence": f"{one.old_confidence:.2f}",
-                    "new_confidence": f"{one.new_confidence:.2f}",
+                    "old_confidence": f"{one.old_confidence:.4f}",
+                    "new_confidence": f"{one.new_confidence:.4f}",
                     "decided": said(CLASSES[one.decided]) if one.decided else "",
                 }
                 for one in rows

@@ -72,8 +72,7 @@ def read_again(*, seconds: float, at: datetime) -> int:
         ids = list(numbers[:SLICE])
         if not ids:
             break
-        with transaction.atomic():
-            changed += _work_in(ids, at)
+        changed += _work_in(ids, at)
         last = ids[-1]
     return changed
 
@@ -84,6 +83,7 @@ def _work_in(ids: Sequence[int], _at: datetime) -> int:
         return sum(keep(read(ids[start : start + SLICE])) for start in range(0, len(ids), SLICE))
 
 
+@transaction.atomic
 def keep(fresh: Sequence[Recognition]) -> int:
     """Keep what records show; returns how many show something else than before."""
     known = Recognition.objects.select_for_update().order_by("inventory_id")
