@@ -12,9 +12,10 @@ from statistics_app.models.cells import StaleMonth
 from statistics_app.services import extracting, following, runs
 from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed
+from statistics_app.services.packages import making, sending
 from statistics_app.services.recognition import running
 from statistics_app.services.reconciling import demo as reconciling_demo
-from statistics_app.services.packages import making, sending
+from statistics_app.services.reconciling.running import compare_behind
 from statistics_app.services.reporting import opening, surveys
 
 
@@ -74,3 +75,9 @@ def tend_packages(**_: Any) -> int:
     by, at = SystemActor("statistics"), timezone.now()
     opened = making.open_due(by=by, at=at)
     return opened + making.make_due(by=by, at=at) + sending.remind(by=by, at=at)
+
+
+@shared_task(name="statistics.compare_sources", soft_time_limit=1700, time_limit=1800)
+def compare_sources(**_: Any) -> int:
+    """Compare the months for which other sources delivered something; sent by beat."""
+    return compare_behind(at=timezone.now())

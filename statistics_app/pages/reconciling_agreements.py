@@ -325,7 +325,7 @@ class ListedPage(ListPage):
     empty_title = gettext_lazy("逐票一致")
     empty_text = gettext_lazy("双方清单没有差异，或尚未比对。")
     columns = (
-        Field("number", gettext_lazy("清单编号"), form="code"),
+        Field("number", gettext_lazy("清单编号"), form="link"),
         Field("verdict", gettext_lazy("结果")),
         Field("cause", gettext_lazy("原因")),
         Field("mode", gettext_lazy("监管方式")),
@@ -372,7 +372,7 @@ class ListedPage(ListPage):
             ListRow(
                 reverse("declarations:inventory", args=[row.inventory_id])
                 if row.inventory_id
-                else "",
+                else f"{reverse('declarations:search')}?q={row.number}",
                 {
                     "number": row.number,
                     "verdict": said(VERDICTS[row.verdict]),

@@ -41,6 +41,7 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "make-extracts": ("statistics.make_extracts", MINUTE),
     "align-credit-measures": ("credit.align_measures", 15 * MINUTE),
     "remind-governance": ("statistics.remind_governance", HOUR),
+    "compare-sources": ("statistics.compare_sources", HOUR),
     "tend-reports": ("statistics.tend_reports", HOUR),
     "tend-packages": ("statistics.tend_packages", 15 * MINUTE),
     "recognise-exports": ("statistics.recognise", 5 * MINUTE),

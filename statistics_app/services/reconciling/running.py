@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from accounts.facts import SystemActor
 from accounts.services import audit
 from accounts.services.audit import Actor, label_of
 from enterprises.viewers import Viewer
@@ -131,12 +132,26 @@ def compare_month(
     wanted = month or date.max
     if wanted > today:
         refuse_problems([missing("month", "请选择已开始的月份", "Choose a month that has begun")])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     return _compare(month_of(wanted), by=by, at=at, origin=origin)
 
 
+def compare_behind(*, at: datetime) -> int:
+    """Compare the months for which something arrived since, and last month if nobody has compared
+    it yet; returns how many. Done again at once there is nothing to do."""
+    last = month_of(month_of(timezone.localdate(at)) - timedelta(days=1))
+    months = set(Delivery.objects.values_list("month", flat=True))
+    behind = [month for month in sorted(months) if reading.is_behind(month)]
+    if last not in behind and not Reconciliation.objects.filter(month=last).exists():
+        behind.append(last)
+    for month in behind:
+        with transaction.atomic():
+            _compare(month, by=SystemActor("statistics"), at=at, origin="")
+    return len(behind)
+
+
 def _compare(month: date, *, by: Actor, at: datetime, origin: str) -> Reconciliation:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     today = timezone.localdate(at)
     run = Run(month, at, limits_in(rule_settings(on=today)), Currencies(month), _by_hand(month))
     deliveries = reading.deliveries_in_force(month, today)

@@ -1,6 +1,6 @@
 """Figures of other sources beside the platform's: taken in, compared, explained, told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -40,7 +40,7 @@ from statistics_app.services.reconciling import explaining
 from statistics_app.services.reconciling.agreements import end_agreement
 from statistics_app.services.reconciling.delivering import Sent, deliver
 from statistics_app.services.reconciling.demo import compare_demo, load_demo
-from statistics_app.services.reconciling.running import compare_month
+from statistics_app.services.reconciling.running import compare_behind, compare_month
 from tests.factories.figures import nothing_counted
 from tests.factories.officials import OrganisationFactory, official
 from tests.factories.reconciling import (
@@ -553,3 +553,14 @@ def test_the_demo_hands_simulated_figures_over_once(
     assert (cell.state, cell.remainder) == ("open", Decimal("12345.67"))
     causes = set(ListFinding.objects.values_list("cause", flat=True))
     assert {"missing_here", "missing_there", "other_value"} <= causes
+
+
+def test_what_arrived_is_compared_by_itself_and_once(month: Month, office: User) -> None:
+    row = agreement(office)
+    totals(office, row, "I,9610,7300.00")
+
+    later = AT + timedelta(hours=1)
+
+    assert compare_behind(at=later) == 1
+    assert cell_of(row).state == "open"
+    assert compare_behind(at=later + timedelta(hours=1)) == 0
