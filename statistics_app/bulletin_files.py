@@ -20,10 +20,12 @@ from statistics_app.bulletin_words import (
     TITLES,
     Text,
     counts_of,
+    earlier_targets,
     groups_of,
     state_text,
     targets_of,
     title_of,
+    totals_of,
     warnings_of,
 )
 from statistics_app.models import Bulletin
@@ -81,7 +83,7 @@ def name_of(row: Bulletin) -> str:
 
 def records(content: Mapping[str, Any]) -> Iterator[list[Any]]:
     """One row for each cell, in the order of ``HEADING``; a hidden one has no figures."""
-    for key, line in content["totals"].items():
+    for key, line in totals_of(content):
         yield from _rows(["total", "" if key == "all" else key, ""], line)
     for table in content["tables"]:
         for line in table["rows"]:
@@ -124,6 +126,7 @@ def as_xlsx(row: Bulletin) -> bytes:
         [(*name, *goal, due, *state_text(state)) for name, goal, due, state in targets_of(content)],
     )
     said = [(TITLES["warnings"], pair) for pair in warnings_of(content)]
+    said += [(TITLES["targets"], earlier_targets(content))]
     said += [(TITLES["notes"], pair) for pair in notes_of(row)]
     _fill(
         book.create_sheet("notes"),
@@ -219,7 +222,7 @@ def as_pdf(row: Bulletin) -> bytes:
     page.title(TITLES["warnings"])
     for pair in warnings_of(content):
         page.pair(pair, INK)
-    page.table(TITLES["totals"], list(content["totals"].values()))
+    page.table(TITLES["totals"], [line for _key, line in totals_of(content)])
     page.grid(
         TITLES["counts"],
         COUNT_HEADS,
@@ -236,6 +239,9 @@ def as_pdf(row: Bulletin) -> bytes:
     ]
     if targets:
         page.grid(TITLES["targets"], TARGET_HEADS, targets, TARGET_STOPS, TARGET_LABEL)
+    elif any(earlier_targets(content)):
+        page.title(TITLES["targets"])
+    page.pair(earlier_targets(content), QUIET)
     page.title(TITLES["notes"])
     for pair in notes_of(row):
         page.pair(pair, QUIET)

@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from statistics_app.rules.bulletins.tables import DIRECTIONS, GROUPS, MONTH, TABLES, YEAR
+from statistics_app.rules.bulletins.tables import (
+    ALL,
+    DIRECTIONS,
+    GROUPS,
+    MONTH,
+    TABLES,
+    YEAR,
+)
 from statistics_app.rules.indicators.base import MONEY, SECONDS, SHARE
 from statistics_app.rules.pace import LABELS
 from statistics_app.rules.plan_table import UNITS_EN
@@ -90,6 +97,11 @@ def duration(seconds: int) -> Text:
     return f"{days} 天 {hours} 小时", f"{days} d {hours} h"
 
 
+def totals_of(content: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The whole, then each direction, by key: the database keeps no order of keys."""
+    return [(key, content["totals"][key]) for key in (ALL, *DIRECTIONS)]
+
+
 def warnings_of(content: Mapping[str, Any]) -> list[Text]:
     """Each warning as a sentence, or that there is none."""
     titles = {table.code: table.title for table in TABLES}
@@ -114,6 +126,17 @@ def targets_of(content: Mapping[str, Any]) -> Iterator[tuple[Text, Text, str, st
         yield _pair(one["name"]), (goal, english.strip()), one["due"], one["state"]
 
 
+def earlier_targets(content: Mapping[str, Any]) -> Text:
+    """How many targets were due in earlier years, and how they ended; empty where there is none."""
+    counts = content["targets_before"]
+    if not counts:
+        return "", ""
+    whole = sum(counts.values())
+    zh = "，".join(f"{LABELS[state][0]} {count}" for state, count in counts.items())
+    en = ", ".join(f"{LABELS[state][1].lower()} {count}" for state, count in counts.items())
+    return f"以前年度到期的目标 {whole} 项：{zh}", f"Targets due in earlier years: {whole} ({en})"
+
+
 def state_text(state: str) -> Text:
     """Whether a target is on course."""
     return LABELS[state]
@@ -127,7 +150,7 @@ def counts_of(content: Mapping[str, Any]) -> list[tuple[Text, list[str]]]:
             _pair(line["label"]),
             [_count(line[part], name) for name in ("tickets", "parcels", "tax") for part in BOTH],
         )
-        for line in content["totals"].values()
+        for _key, line in totals_of(content)
     ]
 
 

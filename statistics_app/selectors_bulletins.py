@@ -1,5 +1,6 @@
 """What a bulletin is made from, read from the cubes; and the bulletins that anybody may read."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -62,7 +63,7 @@ def take(first: date, coverage: str, *, at: datetime) -> dict[str, Any]:
             for group, _title, codes in GROUPS
             for code in codes
         ],
-        "targets": _targets(terms[MONTH]),
+        **_targets(terms[MONTH]),
         "warn_change": str(value_in(rule_settings(on=timezone.localdate(at)), "warn_change")),
         "notes": _notes(first, coverage, at),
     }
@@ -134,10 +135,13 @@ def _labels(table: str, cells: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     if table == "chapter":
         return {key: _chapter(key) for key in sorted(keys)}
     codes = {"mode": "trade_modes", "country": "countries"}[table]
-    return {
+    named = {
         key: (code_label(codes, key, "zh-hans"), code_label(codes, key, "en"))
         for key in sorted(keys)
     }
+    if table == "mode":
+        return {key: (f"{key} {zh}", f"{key} {en}") for key, (zh, en) in named.items()}
+    return dict(named)
 
 
 def _chapter(chapter: str) -> Sequence[str]:
@@ -159,21 +163,30 @@ def _fact(code: str, term: Term, cut: Cut) -> dict[str, Any]:
     }
 
 
-def _targets(term: Term) -> list[dict[str, Any]]:
-    """The zone's own targets and whether they are on course; no figures: those of the year would
-    give hidden totals away."""
+def _targets(term: Term) -> dict[str, Any]:
+    """The zone's own targets and whether they are on course, those of earlier years by number; no
+    figures: those of the year would give hidden totals away."""
     rows = PlanTarget.objects.filter(zone=zones.current().key).select_related("same_as")
-    return [
-        {
-            "name": [one.target.zh, one.target.en],
-            "goal": one.target.target_text,
-            "unit": [one.target.unit, one.target.unit_en or one.target.unit],
-            "due": one.target.year_text,
-            "state": one.pace.state,
-        }
-        for one in standings(rows.order_by("line", "id"), today=term.last)
-        if one.is_counted
-    ]
+    found = standings(rows.order_by("line", "id"), today=term.last)
+    begin = term.since_january().first
+    told, before = [], Counter[str]()
+    for one in found:
+        due = one.deadline.due
+        if not one.is_counted:
+            continue
+        if due is not None and due < begin:
+            before[one.pace.state] += 1
+            continue
+        told.append(
+            {
+                "name": [one.target.zh, one.target.en],
+                "goal": one.target.target_text,
+                "unit": [one.target.unit, one.target.unit_en or one.target.unit],
+                "due": one.target.year_text,
+                "state": one.pace.state,
+            }
+        )
+    return {"targets": told, "targets_before": dict(sorted(before.items()))}
 
 
 def _notes(first: date, coverage: str, at: datetime) -> dict[str, Any]:
@@ -188,7 +201,7 @@ def _notes(first: date, coverage: str, at: datetime) -> dict[str, Any]:
         "coverage": {"code": coverage, "label": list(COVERAGES[coverage])},
         "zone": [zone.name, zone.name_en],
         "cut_at": timezone.localtime(at).isoformat(timespec="seconds"),
-        "rates": {f"{row.month:%Y-%m}": str(row.rate) for row in rates},
+        "rates": {f"{row.month:%Y-%m}": f"{row.rate.normalize():f}" for row in rates},
     }
 
 

@@ -11,9 +11,11 @@ from statistics_app.bulletin_words import (
     TEN_THOUSAND,
     TITLES,
     counts_of,
+    earlier_targets,
     groups_of,
     targets_of,
     title_of,
+    totals_of,
     warnings_of,
 )
 from statistics_app.models import Bulletin
@@ -41,7 +43,7 @@ def shown_bulletin(row: Bulletin) -> dict[str, Any]:
         "simulated": said(SIMULATED) if content.get("simulated") else "",
         "analysis": said((row.analysis, row.analysis_en or row.analysis)),
         "warnings": [said(texts) for texts in warnings_of(content)],
-        "totals": [_line(line) for line in content["totals"].values()],
+        "totals": [_line(line) for _key, line in totals_of(content)],
         "counts": [{"label": said(label), "cells": cells} for label, cells in counts_of(content)],
         "tables": [
             {
@@ -69,6 +71,7 @@ def shown_bulletin(row: Bulletin) -> dict[str, Any]:
             }
             for name, goal, due, state in targets_of(content)
         ],
+        "targets_before": said(earlier_targets(content)),
         "notes": [said(pair) for pair in notes_of(row)],
     }
 

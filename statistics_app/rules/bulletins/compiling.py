@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from statistics_app.rules.bulletins.disclosure import Cell, Limits, Total, hidden
 from statistics_app.rules.bulletins.tables import (
+    ALL,
     DIRECTIONS,
     EARLIER,
     MONTH,
@@ -35,7 +36,6 @@ Taken = Mapping[str, Any]
 ``warn_change``: growth that is worth a warning, as decimal text; ``notes``."""
 
 BASE_OF: Final = {MONTH: MONTH_BEFORE, YEAR: YEAR_BEFORE}
-ALL: Final = "all"
 CENTS: Final = 2
 
 
@@ -212,6 +212,7 @@ def _content(
         **taken["notes"],
         "facts": [_told(one, hidden_with=f"{MONTH}:{ALL}" in secret) for one in taken["facts"]],
         "targets": taken["targets"],
+        "targets_before": taken["targets_before"],
         "totals": {
             ALL: line(ALL, ("进出口", "Imports and exports")),
             **{one: line(one, label) for one, label in DIRECTIONS.items()},
@@ -261,7 +262,8 @@ def _ranked(table: Table, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]
 
 def _warnings(content: Mapping[str, Any], most: Decimal) -> list[dict[str, Any]]:
     """Published growth of the month beyond ``most``, up or down; the whole first."""
-    lines = [("total", "" if key == ALL else key, one) for key, one in content["totals"].items()]
+    totals = content["totals"]
+    lines = [("total", "" if key == ALL else key, totals[key]) for key in (ALL, *DIRECTIONS)]
     lines += [
         (table["code"], row["direction"], row)
         for table in content["tables"]

@@ -19,6 +19,8 @@ EARLIER: Final = "p"
 OTHER: Final = "*"
 """The line of everything that a table does not name."""
 
+ALL: Final = "all"
+"""The key of the whole, both directions."""
 DIRECTIONS: Final[Mapping[str, Text]] = {"I": ("进口", "Imports"), "E": ("出口", "Exports")}
 
 

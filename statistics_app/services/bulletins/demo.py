@@ -39,8 +39,9 @@ FIRST_ID: Final = 9_000_000_000_000
 SERIAL: Final = 901
 COVERAGE: Final = "A"
 COUNTIES: Final = 2
-COUNTY_FIRMS: Final = ("甲", "乙", "丙")
-HUB_FIRMS: Final = ("mall", "seller", "exporter", "agent", "trader", "platform")
+HUB_FIRMS: Final = ("甲", "乙", "丙", "丁", "戊")
+COUNTY_FIRMS: Final = ("甲", "乙", "丙", "丁")
+LEADING: Final = "mall"
 CUSTOMS: Final = "4001"
 RETAIL_TAX: Final = Decimal("0.091")
 """About what a retail import pays; the figures are invented, not computed."""
@@ -63,7 +64,7 @@ class Stream(NamedTuple):
 
 
 STREAMS: Final = (
-    Stream("I", "1210", "133", "3304990039", "011", 0, 2, 2, 420, 14),
+    Stream("I", "1210", "133", "3304990039", "011", 0, 1, 1, 420, 14),
     Stream("I", "1210", "304", "1901101010", "035", 1, 3, 2, 610, 6),
     Stream("I", "1210", "116", "9619001100", "035", 0, 3, 1, 350, -9),
     Stream("I", "1210", "601", "2106909090", "035", 2, 3, 2, 780, 22),
@@ -71,7 +72,7 @@ STREAMS: Final = (
     Stream("I", "9610", "502", "2106909090", "035", 1, 4, 1, 560, 9),
     Stream("I", "9610", "609", "0402210000", "035", 3, 3, 1, 480, 48),
     Stream("I", "1239", "307", "3304990039", "011", 5, 12, 2, 380, 0),
-    Stream("E", "9610", "502", "6109100010", "011", 0, 2, 3, 260, 17),
+    Stream("E", "9610", "502", "6109100010", "011", 0, 1, 1, 260, 17),
     Stream("E", "9610", "344", "6403990090", "025", 1, 3, 2, 310, -35),
     Stream("E", "9610", "410", "8517130000", "001", 2, 3, 2, 690, 26),
     Stream("E", "9610", "303", "9503008900", "035", 0, 3, 2, 180, 8),
@@ -84,8 +85,11 @@ STREAMS: Final = (
     Stream("E", "1210", "132", "3926909090", "035", 0, 4, 1, 430, 19),
     Stream("E", "1210", "141", "4202220000", "001", 1, 4, 1, 520, 5),
 )
-LATE: Final = Stream("E", "9610", "429", "6204420000", "011", 6, 1, 2, 880, 0)
+LATE: Final = Stream("E", "9610", "429", "6204420000", "011", 6, 1, 2, 480, 0)
 """What was told after the preliminary figures."""
+OF_LEADING: Final = Stream("E", "9810", "502", "9403609990", "035", 0, 1, 4, 124_000, 27)
+LAST_OF_LEADING: Final = 3
+"""The leading firm sends its goods in the first months of a year."""
 REVISION: Final = "四家企业补报出口清单（演示）"
 ANALYSIS: Final = (
     "本月进出口继续增长，海外仓模式出口增长较快；对俄罗斯出口回落。（演示文字）",
@@ -125,9 +129,10 @@ def load_demo_bulletins(*, at: datetime) -> int:
     follow_rates()  # or the first night would take the history for rated wrongly
     drafted = _back(month_of(timezone.localdate(at)), 1)
     shown = _back(drafted, 1)
-    firms = _firms(at)
+    begin = _back(shown.replace(month=1), 12)
+    firms = _firms(begin, shown)
     rates = dict(StatisticsRate.objects.order_by("edition").values_list("month", "rate"))
-    rows = list(_history(firms, rates, _back(shown.replace(month=1), 12), drafted))
+    rows = list(_history(firms, rates, begin, drafted, shown))
     Booking.objects.bulk_create(rows, batch_size=1000)
     recount()
     first = _publish(shown, "preliminary", "", _noon(next_month(shown), 18))
@@ -140,27 +145,34 @@ def load_demo_bulletins(*, at: datetime) -> int:
     return len(rows) + len(late)
 
 
-def _firms(at: datetime) -> list[Enterprise]:
-    """The demo's own e-commerce firms, and three in each of two counties."""
-    codes = [demo_applicant(key).code for key in HUB_FIRMS]
-    found = list(Enterprise.objects.registered().filter(code__in=codes).order_by("code"))
-    counties = Site.objects.filter(kind="sub", parent__code=HUB).order_by("status", "code")[
-        :COUNTIES
-    ]
-    serial = SERIAL
-    for site in counties[:COUNTIES]:
-        for sign in COUNTY_FIRMS:
-            given = Applicant(
-                f"369996D{serial}",
-                demo_uscc(serial),
-                f"演示{site.name[:12]}{sign}号电子商务有限公司",
-                ("ecommerce",),
+def _firms(first: date, shown: date) -> list[Enterprise]:
+    """Firms of the hub and of two counties, in trade since before ``first``; the last one is new in
+    the month ``shown``."""
+    hub = Site.objects.get(code=HUB)
+    counties = Site.objects.filter(kind="sub", parent__code=HUB).order_by("status", "code")
+    named = [(hub, sign) for sign in HUB_FIRMS]
+    named += [(site, sign) for site in counties[:COUNTIES] for sign in COUNTY_FIRMS]
+    found: list[Enterprise] = []
+    for serial, (site, sign) in enumerate(named, start=SERIAL):
+        place = "" if site == hub else site.name[:12]
+        given = Applicant(
+            f"369996D{serial}",
+            demo_uscc(serial),
+            f"演示{place}{sign}号跨境电子商务有限公司",
+            ("ecommerce",),
+        )
+        is_new = len(found) == len(named) - 1
+        row = Enterprise.objects.registered().filter(code=given.code).first()
+        found.append(
+            row
+            or register_enterprise(
+                given,
+                by=BY,
+                at=_noon(shown if is_new else first, 2),
+                site=site.code,
+                simulated=True,
             )
-            found.append(
-                Enterprise.objects.registered().filter(code=given.code).first()
-                or register_enterprise(given, by=BY, at=at, site=site.code, simulated=True)
-            )
-            serial += 1
+        )
     return found
 
 
@@ -168,11 +180,18 @@ Rates = Mapping[date, Decimal]
 """RMB a dollar, by month."""
 
 
-def _history(firms: list[Enterprise], rates: Rates, first: date, last: date) -> Iterator[Booking]:
+def _history(
+    firms: list[Enterprise], rates: Rates, first: date, last: date, shown: date
+) -> Iterator[Booking]:
+    leading = [Enterprise.objects.get(code=demo_applicant(LEADING).code)]
     month, number = first, FIRST_ID
     while month <= last:
-        for stream in STREAMS:
-            rows = list(_bookings(firms, rates, stream, month, last.year, number))
+        trading = firms if month >= shown else firms[:-1]
+        pairs = [(stream, trading) for stream in STREAMS]
+        if month.month <= LAST_OF_LEADING:
+            pairs.append((OF_LEADING, leading))
+        for stream, those in pairs:
+            rows = list(_bookings(those, rates, stream, month, last.year, number))
             yield from rows
             number += len(rows)
         month = next_month(month)

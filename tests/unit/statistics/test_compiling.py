@@ -37,6 +37,7 @@ def taken(countries: list[Row], before: list[Row] | None = None, **more: Any) ->
         "labels": {},
         "facts": [],
         "targets": [],
+        "targets_before": {},
         "warn_change": "0.3",
         "notes": {},
     } | more
