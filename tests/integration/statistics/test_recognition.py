@@ -12,8 +12,10 @@ from django.test import Client
 from accounts.facts import SystemActor
 from accounts.models import AuditEntry
 from declarations.models import Event, Inventory
+from declarations.services.deciding import drain
 from declarations.services.events import place_events
 from enterprises.models import Enterprise
+from enterprises.services.demo import load_demo as load_demo_firms
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
 from reference.services.rule_settings import NewSetting, put_rule_setting
@@ -27,7 +29,7 @@ from statistics_app.models import (
 )
 from statistics_app.rules import terms
 from statistics_app.selectors_indicators import value_of
-from statistics_app.services.recognition import deciding, modelling, running
+from statistics_app.services.recognition import deciding, demo, modelling, running
 from statistics_app.services.recognition.reading import read
 from tests.builders.documents import DocumentSet, changed, lines_of
 from tests.factories.enterprises import EnterpriseFactory
@@ -586,3 +588,35 @@ def test_a_version_goes_its_way_on_the_pages(model: RecognitionModel) -> None:
     assert present.definition["bulk_pieces"] == "40"
     text = other.get(f"{address}against/{model.pk}/").content.decode()
     assert "没有结论不同的清单" in text
+
+
+def test_documents_are_read_again_after_other_words_were_set(
+    desk: Desk, model: RecognitionModel
+) -> None:
+    made = export(desk, pieces=120)
+    made["order"] = changed(made["order"], note="Buyer: Nordlicht Kontor")
+    sent = send(desk, made)
+    read_in(sent)
+    assert not row_of(sent).company
+    words = NewSetting("STAT-B2B-READ", "company_words", "KONTOR", valid_from=date(2018, 1, 1))
+    put_rule_setting(words, by=SystemActor("test"), at=AT)
+
+    assert running.read_again(seconds=60, at=AT) >= 1
+
+    row = row_of(sent)
+    assert (row.company, row.model) == (True, None)
+
+
+@pytest.mark.usefixtures("model")
+def test_the_demo_zone_gets_exports_that_stay_doubtful(settings: Any) -> None:
+    settings.PORTAL_DEMO = True
+    load_demo_firms(at=AT)
+
+    assert demo.load_demo(at=AT) == len(demo.CASES)
+    assert demo.load_demo(at=AT) == 0
+
+    drain(seconds=60)
+    rows = Inventory.objects.filter(cop_no__startswith=demo.SERIES)
+    read_in(*rows)
+    found_classes = set(Recognition.objects.values_list("found", flat=True))
+    assert {"b2b", "b2c", "b2b2c", "doubtful"} <= found_classes
