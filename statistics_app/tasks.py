@@ -7,8 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.facts import SystemActor
-from statistics_app.models import Due
-from statistics_app.models.cells import StaleMonth
+from statistics_app.models import Due, StaleMonth
 from statistics_app.services import extracting, following, runs
 from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed

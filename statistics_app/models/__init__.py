@@ -15,7 +15,7 @@ from statistics_app.models.analysis import (
 from statistics_app.models.assessments import Assessment, AssessmentStep, AssessmentTree
 from statistics_app.models.bookings import Booking, Due, Firm
 from statistics_app.models.bulletins import Bulletin, BulletinStep
-from statistics_app.models.cells import DayCell, MonthCell, StepTime
+from statistics_app.models.cells import DayCell, MonthCell, StaleMonth, StepTime
 from statistics_app.models.direct import (
     FormApproval,
     Report,
@@ -110,6 +110,8 @@ __all__ = [
     "PackageStep",
     "PlanTarget",
     "Progress",
+    "Receiver",
+    "ReceiverStep",
     "Recognition",
     "RecognitionDecision",
     "RecognitionMeasure",
@@ -117,13 +119,12 @@ __all__ = [
     "RecognitionResult",
     "ReconciledCell",
     "Reconciliation",
-    "Receiver",
-    "ReceiverStep",
     "Report",
     "ReportStep",
     "Respondent",
     "Run",
     "SharingAgreement",
+    "StaleMonth",
     "StatisticsRate",
     "StepTime",
     "Survey",

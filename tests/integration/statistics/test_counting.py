@@ -13,8 +13,7 @@ from accounts.facts import SystemActor
 from declarations.services import following as log
 from enterprises.models import Enterprise
 from statistics_app.cuts import COLUMNS, Cut
-from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, TouchedDay
-from statistics_app.models.cells import StaleMonth
+from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, StaleMonth, TouchedDay
 from statistics_app.rules import terms
 from statistics_app.rules.spreads import two_digits
 from statistics_app.selectors_bulletins import problems_of
