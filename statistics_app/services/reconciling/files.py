@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
@@ -28,6 +29,7 @@ from statistics_app.services.extracting import MAKERS, File, refuse_size
 from statistics_app.services.governance.common import must_be_office
 from statistics_app.services.reconciling.access import LIST_SHOWN, REPORT_SHOWN, Access, enter
 from zone_portal.framework.exporting import safe_cell
+from zone_portal.kernel.money import rounded
 
 REPORT, LIST = "reconciled", "listed"
 NAMES: Final = {
@@ -36,10 +38,11 @@ NAMES: Final = {
 }
 HEADING: Final = {
     "zh": ("月份", "来源", "进出口", "监管方式", "企业代码", "本平台（元）", "本平台票数",
-           "来源（元）", "来源票数", "差额（元）", "自动说明（元）", "人工说明（元）",
+           "来源（元）", "来源票数", "差额（元）", "差额（%）", "自动说明（元）", "人工说明（元）",
            "未说明（元）", "容差（元）", "状态", "说明"),
     "en": ("Month", "Source", "Direction", "Mode", "Firm", "Platform (yuan)", "Declarations",
-           "Source (yuan)", "Source's declarations", "Difference", "Explained by records",
+           "Source (yuan)", "Source's declarations", "Difference", "Difference (%)",
+           "Explained by records",
            "Explained by hand", "Remainder", "Tolerance", "State", "Explanations"),
 }  # fmt: skip
 LIST_HEADING: Final = {
@@ -123,6 +126,7 @@ def _cell(cell: ReconciledCell, words: str) -> Sequence[Any]:
         cell.theirs,
         cell.theirs_tickets,
         cell.difference,
+        _percent(cell),
         cell.explained,
         cell.by_hand,
         cell.remainder,
@@ -130,6 +134,13 @@ def _cell(cell: ReconciledCell, words: str) -> Sequence[Any]:
         STATES[cell.state][side],
         causes,
     )
+
+
+def _percent(cell: ReconciledCell) -> Decimal | None:
+    """The difference in percent of the platform's figure; None where that is 0."""
+    if cell.difference is None or not cell.ours:
+        return None
+    return rounded(cell.difference / cell.ours * 100)
 
 
 def _findings(found: Any, words: str) -> Iterator[Sequence[Any]]:

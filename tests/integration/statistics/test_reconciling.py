@@ -492,7 +492,7 @@ def test_a_long_report_is_made_in_the_background_for_who_may_read_it(
 
     mine.refresh_from_db()
     theirs.refresh_from_db()
-    assert "7300.00" in content_of(mine).decode()
+    assert ",5050.00,6,7300.00,,2250.00,44.55," in content_of(mine).decode()
     assert theirs.state == "failed"
 
 
