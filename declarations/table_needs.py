@@ -15,10 +15,10 @@ from declarations.rulebook import rmb_rates, tables_on
 from declarations.rules.forms import RENMINBI
 from reference.constants import HS_CODES
 from reference.selectors import (
-    calendar_known_until,
     code_tables,
     exchange_rates,
     positive_list,
+    work_calendar,
 )
 from taxation.selectors import rate_rows, rates_on
 
@@ -186,12 +186,12 @@ def _tariff(day: date) -> Standing:
 
 
 def _calendar(day: date) -> Standing:
-    until = calendar_known_until()
-    need = _BY_NAME["calendar"]
+    calendar, need = work_calendar(), _BY_NAME["calendar"]
+    days, until = len(calendar.exceptions), calendar.known_until
     if until is None:
-        return Standing(need, MISSING, 0)
+        return Standing(need, MISSING, days)
     state = LATE if until < day + CALENDAR_AHEAD else THERE
-    return Standing(need, state, 1, until.isoformat())
+    return Standing(need, state, days, until.isoformat())
 
 
 def _coded(name: str, rows: int, as_of: str, *, complete: bool) -> Standing:

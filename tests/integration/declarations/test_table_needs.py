@@ -1,6 +1,6 @@
 """What the zone must import is told: what is missing, what it stops, and the command."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -12,7 +12,7 @@ from accounts.facts import SystemActor
 from declarations.models import InventoryLine
 from declarations.table_needs import LATE, MISSING, NEEDS, PARTIAL, THERE, Standing, standings_on
 from reference.models import Code, CodeTable, RuleSetting
-from reference.selectors import forget_snapshots
+from reference.selectors import forget_snapshots, work_calendar
 from reference.services.exchange_rates import import_exchange_rates
 from reference.services.importing import import_codes
 from taxation.models import TaxRate
@@ -90,6 +90,14 @@ def test_goods_in_use_without_a_tax_rate_are_named(desk: Desk) -> None:
 
     TaxRate.objects.bulk_create([rate(code) for code in codes])
     assert (standing("tax_rates").state, standing("tax_rates").lacking) == (THERE, ())
+
+
+def test_a_calendar_is_late_two_months_before_its_end() -> None:
+    until = work_calendar().known_until
+    assert until is not None
+    assert standing("calendar", until - timedelta(days=61)).state == THERE
+    assert standing("calendar", until - timedelta(days=59)).state == LATE
+    assert standing("calendar").rows > 1
 
 
 def test_officials_read_it_as_a_page_and_in_a_terminal(desk: Desk, client: Client) -> None:
