@@ -11,12 +11,13 @@ from accounts.facts import SystemActor
 from accounts.models import User
 from enterprises.models import Enterprise
 from enterprises.services.demo import refuse_unless_demo
+from enterprises.services.demo_values import PDF
 from enterprises.services.demo_zone import demo_applicant
 from enterprises.viewers import viewer_for
 from risk.models import Article, Complaint, GoodsBatch, Plan, PlanRun, Recall, Series
 from risk.rules.column.article import Content
 from risk.rules.quality.complaints import Telling
-from risk.services.column import articles, series
+from risk.services.column import articles, files, series
 from risk.services.matters.core import Deed
 from risk.services.plans import points, preparing, running
 from risk.services.quality import complaints, goods, telling
@@ -89,6 +90,9 @@ def _articles(at: datetime) -> int:
     )
     for content in contents:
         row = articles.draft_article(content=content, **_deed(OFFICER, at))
+        if content.case_zh:
+            name = "演示附件.pdf"
+            files.attach(article_id=row.pk, name=name, content=PDF, **_deed(OFFICER, at))
         row = articles.propose_article(article_id=row.pk, version=row.version, **_deed(OFFICER, at))
         articles.publish_article(article_id=row.pk, version=row.version, **_deed(SUPERVISOR, at))
     return len(contents)

@@ -48,7 +48,9 @@ class Program:
 
     def send(self, method: str, path: str, content: Any, key: str | None = None) -> Any:
         self._made += 1
-        headers = {"Idempotency-Key": f"{self.person.pk}-key-{self._made}" if key is None else key}
+        headers = {
+            "Idempotency-Key": f"program-{self.person.pk}-{self._made}" if key is None else key
+        }
         call = getattr(self.client, method)
         return call(API + path, content, content_type="application/json", headers=headers)
 
