@@ -116,7 +116,7 @@ def figure(value: str | None, unit: str) -> str:
     if unit == SHARE:
         return percent(value, signed=False)
     if unit == SECONDS:
-        return f"{amount:,} {_('秒')}"
+        return _("%(seconds)s 秒") % {"seconds": f"{amount:,}"}
     return f"{amount:,}"
 
 

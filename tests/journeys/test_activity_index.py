@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from accounts.models import User
 from statistics_app.models import IndexMethod, IndexRound
 from tests.factories.activity import Office, told_bulletin
+from tests.factories.analysis import published_report
+from tests.factories.packages import made_package
 from tests.journeys.conftest import PHONE, Visitor
 
 Visit = Callable[..., Visitor]
@@ -69,3 +71,32 @@ def test_the_public_pages_fit_a_phone(visit: Visit) -> None:
 
     for path in ("/activity-index/", "/activity-index/method/"):
         assert visitor.wrong_on(path) == []
+
+
+def test_reports_and_packages_are_readable_and_a_receipt_is_entered(visit: Visit) -> None:
+    office = Office()
+    report = published_report(office)
+    package = made_package(office)
+    desk = as_person(visit, office.first)
+    address = f"/statistics/packages/{package.pk}/"
+    page = desk.open(address)
+
+    page.fill("#reference", "专网，收文 8 号")
+    page.locator("form[aria-labelledby=send-title] button").click()
+    page.fill("#receipt", "2025-0117")
+    page.fill("#received_by", "统计处")
+    page.locator("form[aria-labelledby=receive-title] button").click()
+    expect(page.locator("main")).to_contain_text("已签收")
+
+    pages = (
+        address, "/statistics/packages/", "/statistics/packages/receivers/new/",
+        f"/statistics/packages/receivers/{package.receiver_id}/", "/statistics/analysis/",
+        f"/statistics/analysis/{report.pk}/",
+        f"/statistics/analysis/templates/{report.template_id}/",
+        "/analysis-reports/", f"/analysis-reports/{report.pk}/",
+    )  # fmt: skip
+    english = as_person(visit, office.first, "en")
+    wrong = {
+        f"{one.language} {path}": one.wrong_on(path) for one in (desk, english) for path in pages
+    }
+    assert {path: found for path, found in wrong.items() if found} == {}

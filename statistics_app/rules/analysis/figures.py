@@ -80,7 +80,7 @@ def figures_of(source: Source, period: tuple[str, str]) -> Known:
         found |= _known(f"{line}.", _totals(source, line))
     for table in TABLES:
         for direction in DIRECTIONS:
-            for place, one in enumerate(lines_of(source, table.code, direction)[:PLACES], start=1):
+            for place, one in enumerate(_certain(source, table.code, direction), start=1):
                 found |= _known(f"{table.code}.{direction}.{place}.", one)
     if len(source.months) == 1:
         found |= _facts(last)
@@ -118,6 +118,17 @@ def lines_of(source: Source, table: str, direction: str) -> list[dict[str, Any]]
             }
         )
     return sorted(found, key=lambda one: (-one["rmb"], one["name"]))
+
+
+def _certain(source: Source, table: str, direction: str) -> list[dict[str, Any]]:
+    """The lines whose place is certain: those larger than all that is hidden or not named together.
+    Else the largest published line would be called the largest."""
+    lines = lines_of(source, table, direction)
+    whole = _totals(source, direction)["rmb"]
+    if whole is None:
+        return []
+    rest = whole - sum((one["rmb"] for one in lines), Decimal(0))
+    return [one for one in lines[:PLACES] if one["rmb"] > rest]
 
 
 def _totals(source: Source, line: str) -> dict[str, Any]:

@@ -145,12 +145,16 @@ def save_weights(
 def propose_method(
     *, method_id: int, version: int, viewer: Viewer, by: User, at: datetime, origin: str = ""
 ) -> IndexMethod:
-    """Propose a draft for release; the bulletin of the base month is read once more.
+    """Propose a draft for release; the base is the last month published by now, and its bulletin
+    is read once more.
 
     :raises Refusal: as :func:`locked`; ``statistics_incomplete`` (422) with everything that is
         wrong.
     """
     row: IndexMethod = locked(IndexMethod, method_id, viewer, version, DRAFT)
+    if row.number > 1:
+        last = series()[0]
+        row.base_month, row.base_value = last.month, last.value
     bulletin = bulletin_of(row.base_month, row.coverage)
     if bulletin is not None:
         _take_base(row, bulletin)
@@ -210,8 +214,8 @@ def wrong_with(row: IndexMethod) -> list[Problem]:
         found.append(
             missing(
                 "month",
-                f"起草后又发布了 {last[0].month:%Y-%m} 的指数，请重新起草",
-                f"The index of {last[0].month:%Y-%m} was published meanwhile: draft it anew",
+                f"其后又发布了 {last[0].month:%Y-%m} 的指数，请再次提请",
+                f"The index of {last[0].month:%Y-%m} was published meanwhile: propose it again",
             )
         )
     return found

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from reference.selectors import add_working_days, rule_settings
 from statistics_app import analysis_files, bulletin_files
 from statistics_app.activity_files import series_csv
 from statistics_app.cuts import Cut
-from statistics_app.models import AnalysisReport, Bulletin, Due, Package, PackageFile, Receiver
+from statistics_app.models import AnalysisReport, Bulletin, Due, Package, PackageFile, Receiver, Run
 from statistics_app.rules.bulletins.compiling import canonical
 from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.packages.periods import (
@@ -212,13 +212,21 @@ def _analysis(ending: str) -> Callable[[Package], File | None]:
 
 
 def _week_lines(row: Package) -> list[list[Any]] | None:
-    """The rows of a week as they are read now; None while declarations wait to be counted."""
-    if Due.objects.exists():
+    """The rows of a week as they are read now; None until a run has counted it."""
+    if not _is_counted(row.last_date):
         return None
     term, cut = Term(row.first_date, row.last_date), Cut(coverage=row.receiver.coverage)
     limits = limits_in(rule_settings(on=row.last_date))
     lines = compile_week(_rows(cut, term), _rows(cut, term.before()), limits)
     return records(lines, row.first_date.isoformat(), row.last_date.isoformat())
+
+
+def _is_counted(last: date) -> bool:
+    """Whether a run that began after a day has ended, or nothing waits. By day customs always says
+    something of some declaration: waiting for none to be due would be waiting for ever."""
+    over = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+    is_run = Run.objects.filter(state="done", started_at__gte=over).exists()
+    return is_run or not Due.objects.exists()
 
 
 def _rows(cut: Cut, term: Term) -> list[list[Any]]:

@@ -131,6 +131,18 @@ def test_another_method_continues_the_series(begun: Office) -> None:
     assert method_for(date(2025, 12, 1)) == method
 
 
+def test_a_method_begins_where_the_series_ends_when_it_is_proposed(begun: Office) -> None:
+    row = begun.draft_method()
+    traded(NOVEMBER, "1100.00", tickets=9)
+    begun.bulletin(NOVEMBER)
+    begun.index(NOVEMBER)
+
+    row = methods.propose_method(method_id=row.pk, version=row.version, **begun.who(begun.first))
+
+    assert (row.base_month, row.base_value) == (NOVEMBER, Decimal("102.00"))
+    assert row.base["IND-SCALE-01"]["value"] == "5500.00"
+
+
 def test_all_that_is_wrong_with_a_method_is_told_when_it_is_proposed(office: Office) -> None:
     traded(OCTOBER, "1000.00")
     office.bulletin(OCTOBER)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,12 @@ from django.test import Client
 
 from accounts.models import AuditEntry, Notice
 from enterprises.services.refusals import Refusal
-from statistics_app.models import Package
+from statistics_app.models import Due, Package, Run
 from statistics_app.rules.bulletins.compiling import canonical
 from statistics_app.services.packages import making, receivers, sending
 from tests.factories.activity import Office
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.figures import figures
 from tests.factories.officials import official
 from tests.factories.packages import BY, OPENED, entry, made_package, receiver
 
@@ -69,6 +71,23 @@ def test_the_manifest_names_every_file_with_its_digest(office: Office) -> None:
     assert hashlib.sha256(bytes(file.content)).hexdigest() == file.sha256
     assert hashlib.sha256(canonical(row.manifest)).hexdigest() == row.digest
     assert manifest["left_out"][0][0].startswith("活跃度指数")
+
+
+def test_a_week_is_made_once_a_run_has_counted_it(office: Office) -> None:
+    monday = date(2025, 10, 13)
+    for firm in EnterpriseFactory.create_batch(4):
+        figures(firm, 2, day=monday + timedelta(days=2))
+    Due.objects.create(inventory_id=77)
+    one = receiver(office, code="city", rhythm="weekly", parts=("week_csv",), since_date=monday)
+    at = datetime(2025, 10, 21, 3, tzinfo=UTC)
+    making.open_due(by=BY, at=at)
+    assert making.make_due(by=BY, at=at) == 0
+
+    Run.objects.create(kind="nightly", state="done", started_at=at, by_label="night")
+
+    assert making.make_due(by=BY, at=at) == 1
+    text = bytes(Package.objects.get(receiver=one).files.get().content).decode()
+    assert "week,2025-10-13,2025-10-19,I:9610,I,9610,yes,880.00,123.60,8,8," in text
 
 
 def test_a_receivers_system_confirms_with_the_digest_of_the_manifest(office: Office) -> None:

@@ -47,7 +47,7 @@ def october(**changed: Any) -> dict[str, Any]:
         "exports": cell("800000000.00"),
         "imports": cell("200000000.00", "-0.0500"),
         "whole": cell("1000000000.00", "0.0320"),
-        "countries": [("502", cell("300000000.00")), ("116", HIDDEN), ("133", cell("9.00"))],
+        "countries": [("502", cell("600000000.00")), ("116", HIDDEN), ("133", cell("9.00"))],
     }
     return content(**(usual | changed))
 
@@ -95,9 +95,19 @@ def test_no_name_reaches_a_hidden_cell() -> None:
     known = figures_of(source, PERIOD)
 
     assert not [name for name in known if name.startswith("I.")]
-    assert known["country.E.2.name"] == ("133", "133"), "the hidden line has no place of its own"
+    assert known["country.E.1.name"] == ("502", "502")
+    assert "country.E.2.name" not in known, "the hidden line may be larger"
     report, _ = compile_report(SHIPPED, source, PERIOD, {})
     assert "116" not in str(report)
+
+
+def test_the_largest_published_line_is_not_called_the_largest() -> None:
+    """400 million are hidden: one country may have all of it."""
+    few = october(countries=[("502", cell("399000000.00")), ("116", HIDDEN)])
+
+    known = figures_of(Source([few]), PERIOD)
+
+    assert "country.E.1.name" not in known
 
 
 def test_a_quarter_is_the_sum_of_its_months_and_hidden_where_one_of_them_is() -> None:
