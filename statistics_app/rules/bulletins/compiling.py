@@ -37,6 +37,8 @@ Taken = Mapping[str, Any]
 
 BASE_OF: Final = {MONTH: MONTH_BEFORE, YEAR: YEAR_BEFORE}
 CENTS: Final = 2
+MOST_WARNINGS: Final = 10
+"""Lines beside the totals."""
 
 
 @dataclass(slots=True)
@@ -261,14 +263,21 @@ def _ranked(table: Table, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]
 
 
 def _warnings(content: Mapping[str, Any], most: Decimal) -> list[dict[str, Any]]:
-    """Published growth of the month beyond ``most``, up or down; the whole first."""
+    """Published growth of the month beyond ``most``, up or down: of the totals, and of the lines
+    that changed most."""
     totals = content["totals"]
-    lines = [("total", "" if key == ALL else key, totals[key]) for key in (ALL, *DIRECTIONS)]
-    lines += [
+    whole = [("total", "" if key == ALL else key, totals[key]) for key in (ALL, *DIRECTIONS)]
+    lines = [
         (table["code"], row["direction"], row)
         for table in content["tables"]
         for row in table["rows"]
     ]
+    found = _beyond(lines, most)
+    found.sort(key=lambda one: -abs(Decimal(one["growth_rmb"])))
+    return [*_beyond(whole, most), *found[:MOST_WARNINGS]]
+
+
+def _beyond(lines: Iterable[tuple[str, str, Any]], most: Decimal) -> list[dict[str, Any]]:
     return [
         {
             "table": table,
