@@ -41,9 +41,9 @@ from tests.factories.governance import governance_objects, reporting_objects
 from tests.factories.mandates import MandateFactory
 from tests.factories.members import MemberFactory
 from tests.factories.officials import OrganisationFactory, PostingFactory
+from tests.factories.packages import package_objects
 from tests.factories.recognition import recognition_objects
 from tests.factories.reconciling import reconciling_objects
-from tests.factories.packages import package_objects
 from tests.factories.risk_cases import risk_objects
 from tests.factories.risk_matters import matter_objects
 from tests.factories.risk_screenings import screening_objects
