@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left, TruncMonth
@@ -219,8 +220,11 @@ def step_times(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> dict[str
         face=face, month__gte=month_of(term.first), month__lte=term.last
     )
     rows = narrowed(rows, cut.but(kind=""))
-    spreads, given = rows.values("step", "seconds", "tickets").query.sql_with_params()
     found: dict[str, dict[int, int]] = defaultdict(dict)
+    try:
+        spreads, given = rows.values("step", "seconds", "tickets").query.sql_with_params()
+    except EmptyResultSet:  # nobody whose cells this viewer may see
+        return found
     with connection.cursor() as cursor:
         cursor.execute(_ADDED_UP.format(spreads=spreads), given)
         for step, seconds, tickets in cursor.fetchall():

@@ -20,7 +20,7 @@ from statistics_app.cuts import Cut
 from statistics_app.models import BookedRate, Extract, StatisticsRate
 from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_dashboard import dashboard
-from statistics_app.selectors_figures import total
+from statistics_app.selectors_figures import step_times, total
 from statistics_app.selectors_indicators import value_of
 from statistics_app.services import extracting
 from statistics_app.services.rates import follow_rates
@@ -230,3 +230,11 @@ def test_a_program_reads_the_own_figures_with_their_definition(
     listed = Client().get("/api/v1/statistics/indicators/").json()["results"]
     assert {"IND-SCALE-01", "IND-EFF-02"} <= {one["code"] for one in listed}
     assert hub.name not in str(said)
+
+
+def test_who_may_see_no_firm_is_told_no_clearance_times(
+    firms: tuple[Enterprise, Enterprise],
+) -> None:
+    nobody = Viewer()
+
+    assert step_times(Cut(), month(DAY), viewer=nobody) == {}
