@@ -46,15 +46,22 @@ class LeadingYear:
         return self.report is not None and self.report.status == ACCEPTED
 
     @property
+    def is_booked(self) -> bool:
+        """Whether anything of the firm was booked: before the platform's data begin, nothing is."""
+        return self.exports is not NOTHING or self.imports is not NOTHING
+
+    @property
     def whole(self) -> Decimal:
         """Imports and exports as booked, yuan."""
         return self.exports.rmb + self.imports.rmb
 
     @property
     def gap(self) -> Decimal | None:
-        """Reported exports less booked ones, 10,000 yuan; None without a report."""
+        """Reported exports less booked ones, 10,000 yuan; None where one of them is missing."""
         told = self.figures.get("export_value")
-        return None if told is None else told - self.exports.rmb / TEN_THOUSAND
+        if told is None or not self.is_booked:
+            return None
+        return told - self.exports.rmb / TEN_THOUSAND
 
 
 @dataclass(frozen=True, slots=True)

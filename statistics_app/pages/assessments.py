@@ -170,7 +170,7 @@ def _parameters(leaf: dict[str, Any], typed: Any) -> list[dict[str, Any]]:
     return [
         {
             "id": f"{name}-{leaf['code']}",
-            "label": said(PARAMETER_NAMES[name]),
+            "label": f"{said(PARAMETER_NAMES[name])} {_unit(leaf)}".strip(),
             "value": typed.get(f"{name}-{leaf['code']}", parameter_text(leaf, name)),
             "is_long": name == "steps",
         }
@@ -206,10 +206,14 @@ def _setting_name(name: str) -> str:
     return f"{said(leaf)} · {word}"
 
 
+def _unit(leaf: dict[str, Any]) -> str:
+    unit = leaf.get("unit", "")
+    return said((unit, UNITS_EN.get(unit, unit)))
+
+
 def figures_of(leaf: dict[str, Any]) -> str:
     """The parameters of a formula in a few signs."""
-    unit = leaf.get("unit", "")
-    unit = said((unit, UNITS_EN.get(unit, unit)))
+    unit = _unit(leaf)
     if leaf["formula"] == "linear":
         return f"{leaf.get('floor', 0)} → {leaf['full']} {unit}"
     if leaf["formula"] == "steps":

@@ -93,9 +93,9 @@ def _year(one: LeadingYear) -> dict[str, Any]:
         "turnover": _amount(one.figures.get("turnover")),
         "turnover_growth": rate_text(one.turnover),
         "told": _amount(one.figures.get("export_value")),
-        "exports": _booked(one.exports.rmb),
+        "exports": _booked(one.exports.rmb) if one.is_booked else NOTHING,
         "gap": _amount(one.gap, signed=True),
-        "imports": _booked(one.imports.rmb),
+        "imports": _booked(one.imports.rmb) if one.is_booked else NOTHING,
         "booked_growth": rate_text(one.booked),
         "tickets": f"{int(one.exports.get('tickets') + one.imports.get('tickets')):,}",
         "is_complete": one.exports.is_complete and one.imports.is_complete,
@@ -109,7 +109,7 @@ def _bars(years: list[LeadingYear]) -> list[dict[str, Any]]:
         for one in reversed(years)
         for kind, amount in (
             ("told", one.figures.get("export_value")),
-            ("booked", one.exports.rmb / TEN_THOUSAND),
+            ("booked", one.exports.rmb / TEN_THOUSAND if one.is_booked else None),
         )
         if amount is not None
     ]

@@ -76,6 +76,15 @@ def test_a_year_stands_as_reported_and_as_booked(leading: Reporting) -> None:
     assert before.report is None
 
 
+def test_before_the_platforms_data_begin_there_is_no_gap(leading: Reporting) -> None:
+    reported(leading)
+
+    found = leading_firm(viewer_for(leading.office), leading.firm.pk, today=TODAY)
+
+    assert found is not None
+    assert [one.gap for one in found.years] == [None], "nothing booked is not nothing exported"
+
+
 def test_a_firm_sees_its_own_and_nobody_elses(leading: Reporting) -> None:
     reported(leading)
     path = f"/statistics/leading-firms/{leading.firm.pk}/"
