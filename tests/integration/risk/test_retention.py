@@ -42,17 +42,18 @@ def test_prices_go_when_their_goods_were_not_seen_for_the_dated_time(now: dateti
     load_settings(by=BY, at=now)
     for key, days in ((1, 0), (2, 90), (3, 98), (4, 99), (5, 400)):
         window(key, windows.ARTICLE, days, now)
-    window(6, windows.FIRM, 400, now)
+    window(6, windows.PERSON, 400, now)
+    window(8, windows.FIRM, 400, now)  # it is not new when it comes back
 
     assert retention.clear_prices(at=now) == 2
-    assert kept() == {1, 2, 3, 6}
+    assert kept() == {1, 2, 3, 6, 8}
     clear_windows(at=now)
-    assert kept() == {1, 2, 3}
+    assert kept() == {1, 2, 3, 8}
     put_rule_setting(
         NewSetting(CODE, PRICE_DAYS, "400", valid_from=timezone.localdate(now)), by=BY, at=now
     )
     window(7, windows.ARTICLE, 399, now)
-    assert (retention.clear_prices(at=now), kept()) == (0, {1, 2, 3, 7})
+    assert (retention.clear_prices(at=now), kept()) == (0, {1, 2, 3, 7, 8})
 
 
 def test_no_setting_takes_away_prices_that_are_still_read(now: datetime) -> None:
