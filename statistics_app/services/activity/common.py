@@ -1,26 +1,20 @@
-"""What methods and rounds of the index share: the lock, the step, the one writer of a status."""
+"""What methods and rounds of the index share: the lock, the one writer of a status, refusals."""
 
 from typing import Any, Final
 
-from accounts.services import audit
-from accounts.services.audit import label_of
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
 from statistics_app.models import IndexMethod, IndexMethodStep, IndexRound, IndexRoundStep
-from statistics_app.services.governance.common import (
-    Deed,
-    found,
-    must_be_current,
-    must_be_office,
-)
+from statistics_app.services.moving import Kind, Mover, taken
 from statistics_app.states import INDEX, INDEX_METHOD
 
-Moving = IndexMethod | IndexRound
-LONGEST_NOTE: Final = 1000
-_MACHINES: Final[dict[type[Any], tuple[Any, Any, str, str]]] = {
-    IndexMethod: (INDEX_METHOD, IndexMethodStep, "method", "statistics_index_method"),
-    IndexRound: (INDEX, IndexRoundStep, "round", "statistics_index"),
-}
+_MOVER: Final = Mover(
+    {
+        IndexMethod: Kind(INDEX_METHOD, IndexMethodStep, "method", "index_method"),
+        IndexRound: Kind(INDEX, IndexRoundStep, "round", "index"),
+    }
+)
+move, enter = _MOVER.move, _MOVER.enter
 
 
 def locked(
@@ -37,9 +31,7 @@ def locked(
     :raises Refusal: ``statistics_not_yours``, ``statistics_unknown``,
         ``statistics_changed_meanwhile``, ``index_decided`` (409).
     """
-    must_be_office(viewer, roles) if roles else must_be_office(viewer)
-    row = found(model.objects.all(), pk)
-    must_be_current(row, version)
+    row = taken(model, pk, viewer, version, roles=roles)
     if row.status != status:
         raise Refusal(
             "index_decided",
@@ -50,7 +42,7 @@ def locked(
     return row
 
 
-def four_eyes(row: Moving, by: Any) -> None:
+def four_eyes(row: IndexMethod | IndexRound, by: Any) -> None:
     """:raises Refusal: 403 ``statistics_four_eyes`` where the same person proposed it."""
     if row.proposed_by_id == by.pk:
         raise Refusal(
@@ -59,53 +51,6 @@ def four_eyes(row: Moving, by: Any) -> None:
             "提请人不能自己发布，须由另一位复核负责人发布。",
             "Who proposed it cannot publish it: another supervisor must.",
         )
-
-
-def move(row: Moving, target: str, name: str, deed: Deed, *, note: str = "") -> None:
-    """Take a locked row to ``target``.
-
-    :raises PortalError: ``transition_refused``.
-    """
-    machine = _MACHINES[type(row)][0]
-    source = row.status
-    machine.check(source, target)
-    row.status = target
-    row.version += 1
-    row.save()
-    enter(row, source, name, deed, note=note)
-
-
-def enter(
-    row: Moving,
-    source: str,
-    name: str,
-    deed: Deed,
-    *,
-    note: str = "",
-    old: dict[str, Any] | None = None,
-    new: dict[str, Any] | None = None,
-) -> None:
-    """Enter the step and the audit entry of a deed; ``source`` is empty for a beginning."""
-    _, steps, key, action = _MACHINES[type(row)]
-    steps.objects.create(
-        **{key: row},
-        source=source,
-        target=row.status,
-        deed=name,
-        at=deed.at,
-        by=deed.person,
-        by_label=label_of(deed.by)[:128],
-        note=note[:LONGEST_NOTE],
-    )
-    audit.record(
-        f"{action}.{name}",
-        by=deed.by,
-        on=(action.replace("_", ".", 1), str(row.pk)),
-        old={"status": source, **(old or {})},
-        new={"status": row.status, **(new or {})},
-        at=deed.at,
-        origin=deed.origin,
-    )
 
 
 def still_open() -> Refusal:

@@ -1,9 +1,7 @@
-"""What templates and reports share: the lock, the step, the one writer of a status."""
+"""What templates and reports share: the lock, the one writer of a status, refusals."""
 
 from typing import Any, Final
 
-from accounts.services import audit
-from accounts.services.audit import label_of
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
 from statistics_app.models import (
@@ -12,22 +10,18 @@ from statistics_app.models import (
     AnalysisTemplate,
     AnalysisTemplateStep,
 )
-from statistics_app.services.governance.common import (
-    Deed,
-    found,
-    must_be_current,
-    must_be_office,
-)
+from statistics_app.services.moving import Kind, Mover, taken
 from statistics_app.states import ANALYSIS, ANALYSIS_TEMPLATE
 
-Moving = AnalysisTemplate | AnalysisReport
-LONGEST_NOTE: Final = 1000
-_MACHINES: Final[dict[type[Any], tuple[Any, Any, str, str]]] = {
-    AnalysisTemplate: (
-        ANALYSIS_TEMPLATE, AnalysisTemplateStep, "template", "statistics_analysis_template",
-    ),
-    AnalysisReport: (ANALYSIS, AnalysisReportStep, "report", "statistics_analysis"),
-}  # fmt: skip
+_MOVER: Final = Mover(
+    {
+        AnalysisTemplate: Kind(
+            ANALYSIS_TEMPLATE, AnalysisTemplateStep, "template", "analysis_template"
+        ),
+        AnalysisReport: Kind(ANALYSIS, AnalysisReportStep, "report", "analysis"),
+    }
+)
+move, enter = _MOVER.move, _MOVER.enter
 
 
 def locked(
@@ -44,9 +38,7 @@ def locked(
     :raises Refusal: ``statistics_not_yours``, ``statistics_unknown``,
         ``statistics_changed_meanwhile``, ``analysis_decided`` (409).
     """
-    must_be_office(viewer, roles) if roles else must_be_office(viewer)
-    row = found(model.objects.all(), pk)
-    must_be_current(row, version)
+    row = taken(model, pk, viewer, version, roles=roles)
     if row.status != status:
         raise Refusal(
             "analysis_decided",
@@ -55,43 +47,6 @@ def locked(
             "The present status does not allow this.",
         )
     return row
-
-
-def move(row: Moving, target: str, name: str, deed: Deed, *, note: str = "") -> None:
-    """Take a locked row to ``target``.
-
-    :raises PortalError: ``transition_refused``.
-    """
-    source = row.status
-    _MACHINES[type(row)][0].check(source, target)
-    row.status = target
-    row.version += 1
-    row.save()
-    enter(row, source, name, deed, note=note)
-
-
-def enter(row: Moving, source: str, name: str, deed: Deed, *, note: str = "") -> None:
-    """Enter the step and the audit entry of a deed; ``source`` is empty for a beginning."""
-    _, steps, key, action = _MACHINES[type(row)]
-    steps.objects.create(
-        **{key: row},
-        source=source,
-        target=row.status,
-        deed=name,
-        at=deed.at,
-        by=deed.person,
-        by_label=label_of(deed.by)[:128],
-        note=note[:LONGEST_NOTE],
-    )
-    audit.record(
-        f"{action}.{name}",
-        by=deed.by,
-        on=(action.replace("_", ".", 1), str(row.pk)),
-        old={"status": source},
-        new={"status": row.status},
-        at=deed.at,
-        origin=deed.origin,
-    )
 
 
 def still_open() -> Refusal:

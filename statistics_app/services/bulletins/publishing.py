@@ -7,8 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import audit
-from accounts.services.audit import label_of
 from enterprises.rules.registration import Problem
 from enterprises.services.refusals import Refusal, problems_refusal
 from enterprises.viewers import Viewer
@@ -20,18 +18,18 @@ from statistics_app.services.bulletins.freezing import freeze, is_unchanged
 from statistics_app.services.governance.common import (
     RELEASING,
     Deed,
-    found,
-    must_be_current,
     must_be_office,
     need_text,
     refuse_problems,
 )
+from statistics_app.services.moving import Kind, Mover, taken
 from statistics_app.services.reconciling.warning import must_be_acknowledged
 from statistics_app.states import BULLETIN, DRAFT, DROPPED, PROPOSED, PUBLISHED
 
 PRELIMINARY, FINAL = "preliminary", "final"
 FOR_BULLETINS: Final = ("A", "C")
 """Coverage B is a survey's estimate: it is not in the cubes."""
+_MOVER: Final = Mover({Bulletin: Kind(BULLETIN, BulletinStep, "bulletin", "bulletin")})
 
 
 @transaction.atomic
@@ -246,9 +244,7 @@ def _lock(
     *,
     roles: frozenset[str] | None = None,
 ) -> Bulletin:
-    must_be_office(viewer, roles) if roles else must_be_office(viewer)
-    row: Bulletin = found(Bulletin.objects.all(), bulletin_id)
-    must_be_current(row, version)
+    row: Bulletin = taken(Bulletin, bulletin_id, viewer, version, roles=roles)
     if row.status != status:
         raise Refusal(
             "bulletin_decided",
@@ -260,31 +256,8 @@ def _lock(
 
 
 def _move(row: Bulletin, target: str, name: str, deed: Deed, *, note: str = "") -> None:
-    source = row.status
-    BULLETIN.check(source, target)
-    row.status = target
-    row.version += 1
-    row.save()
-    _enter(row, source, name, deed, note=note)
+    _MOVER.move(row, target, name, deed, note=note, new={"digest": row.digest})
 
 
 def _enter(row: Bulletin, source: str, name: str, deed: Deed, *, note: str = "") -> None:
-    BulletinStep.objects.create(
-        bulletin=row,
-        source=source,
-        target=row.status,
-        deed=name,
-        at=deed.at,
-        by=deed.person,
-        by_label=label_of(deed.by)[:128],
-        note=note[:1000],
-    )
-    audit.record(
-        f"statistics_bulletin.{name}",
-        by=deed.by,
-        on=("statistics.bulletin", str(row.pk)),
-        old={"status": source},
-        new={"status": row.status, "digest": row.digest},
-        at=deed.at,
-        origin=deed.origin,
-    )
+    _MOVER.enter(row, source, name, deed, note=note, new={"digest": row.digest})
