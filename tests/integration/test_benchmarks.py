@@ -25,7 +25,14 @@ def test_a_quick_run_measures_without_loss(tmp_path: Path) -> None:
     (tmp_path / "prepared").mkdir()  # empty where nothing was laid down: then it starts afresh
     copy_prepared(tmp_path / "prepared")
     names = ["raw-copy", "complete-sets", "memory", "xml", "any-order", "backlog", "naive"]
-    options = ["--quick", "--seconds", "1", "--no-results", "--prepared", tmp_path / "prepared"]
+    options = [
+        "--quick",
+        "--seconds",
+        "1",
+        "--no-results",
+        "--prepared",
+        str(tmp_path / "prepared"),
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", *options, *names],
         cwd=env.REPOSITORY,

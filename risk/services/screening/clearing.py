@@ -1,7 +1,7 @@
 """Windows in which nothing happened for longer than any span are dropped, some at a time."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -24,7 +24,7 @@ def clear_windows(*, at: datetime) -> int:
     """
     day = day_of(at)
     before = day - timedelta(days=standard_on(day).keep_days)
-    asked = {"before": before, "staying": [ARTICLE, FIRM], "most": AT_ONCE}
+    asked: dict[str, Any] = {"before": before, "staying": [ARTICLE, FIRM], "most": AT_ONCE}
     cleared = 0
     while True:
         with connection.cursor() as cursor:
