@@ -26,6 +26,10 @@ OWNER = Firm("369796B001", "基准测试电商有限公司")
 OPERATOR = Firm("369796B002", "基准测试速递有限公司")
 CAST = Cast(OWNER, OWNER, OWNER, OPERATOR, OPERATOR, OWNER)
 """An express operator that sends all four documents: orders and payments under a mandate."""
+_BEHIND = """
+SELECT count(*) FROM declarations_event WHERE position IS NULL
+    OR position > coalesce((SELECT position FROM declarations_follower WHERE name = 'risk'), 0)
+"""
 OUR_NAMES = ("DATABASE_", "REDIS_", "PORTAL_", "DJANGO_")
 
 
@@ -160,6 +164,15 @@ class Portal:
             role = next((role for mark, role in marks.items() if mark in line), "other")
             found.setdefault(role, []).append(child)
         return found
+
+    def wait_screened(self, *, limit: float = 900) -> float:
+        """Seconds until everything that is decided is screened too."""
+        began = time.monotonic()
+        while self.number(_BEHIND):
+            if time.monotonic() - began > limit:
+                raise PortalFailed(f"not everything was screened in {limit:.0f} s")
+            time.sleep(0.2)
+        return time.monotonic() - began
 
     @contextmanager
     def worker_stopped(self) -> Iterator[None]:

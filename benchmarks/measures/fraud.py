@@ -1,7 +1,6 @@
 """Frauds planted in an honest day: how many are found, and how many honest people are troubled."""
 
 import json
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,7 +10,7 @@ from benchmarks import bodies
 from benchmarks.client import Load
 from benchmarks.planting import FAKE, FRAUDS, HONEST, NAMES, SCHEME, Field, Planted
 from benchmarks.playing import play
-from benchmarks.portal import OWNER, PortalFailed
+from benchmarks.portal import OWNER
 from benchmarks.results import Result
 from benchmarks.run import Run
 from benchmarks.unusual import days_measured
@@ -20,7 +19,6 @@ from benchmarks.workers import ask
 HONEST_DECLARATIONS = 20_000
 SCHEMES = 10
 SETS_A_BODY = 500
-WAIT_SECONDS = 900
 WORKER = "benchmarks.trying"
 NDJSON = "application/x-ndjson"
 
@@ -28,10 +26,6 @@ _SCREENED = """
 SELECT i.order_no, s.channel, s.reason, s.hits::text
 FROM risk_screening s JOIN declarations_inventory i ON i.id = s.inventory_id
 WHERE i.order_no LIKE '{}%%'
-"""
-_BEHIND = """
-SELECT count(*) FROM declarations_event WHERE position IS NULL
-    OR position > coalesce((SELECT position FROM declarations_follower WHERE name = 'risk'), 0)
 """
 
 
@@ -52,7 +46,7 @@ def measure(run: Run) -> Result:
     at = run.at - timedelta(hours=5)
     planted = Field(honest, schemes, at).declarations()
     _send(run, planted)
-    seconds = wait_screened(run)
+    seconds = run.portal.wait_screened()
     seen = {kind: _seen(run, kind) for kind in (HONEST, *FRAUDS)}
     figures: dict[str, Any] = {
         "honest": seen[HONEST].count,
@@ -106,16 +100,6 @@ def _send(run: Run, planted: list[Planted]) -> None:
         files = bodies.write(run.folder, f"fraud-{nouns[0]}", made)
         play(Load(run.portal.port, token, NDJSON, [[path] for path in files], connections=1))
     run.portal.wait_decided()
-
-
-def wait_screened(run: Run) -> float:
-    """Seconds until the worker has screened everything that is decided."""
-    began = time.monotonic()
-    while run.portal.number(_BEHIND):
-        if time.monotonic() - began > WAIT_SECONDS:
-            raise PortalFailed(f"not everything was screened in {WAIT_SECONDS} s")
-        time.sleep(0.2)
-    return time.monotonic() - began
 
 
 def _seen(run: Run, kind: str) -> Seen:

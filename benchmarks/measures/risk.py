@@ -9,7 +9,6 @@ from typing import Any
 
 from benchmarks import bodies
 from benchmarks.client import Load
-from benchmarks.measures.fraud import wait_screened
 from benchmarks.playing import play, settle
 from benchmarks.results import Result
 from benchmarks.run import Run
@@ -127,7 +126,7 @@ def _turns(run: Run, files: list[str], **more: Any) -> Load:
 
 def _soon(run: Run) -> dict[str, Any]:
     """From the decision to the committed lane, watched twenty times a second."""
-    wait_screened(run)
+    run.portal.wait_screened()
     settle()
     waits: list[float] = []
     over = threading.Event()
