@@ -197,6 +197,10 @@ class Board:
             self.kinds[key] = ARTICLE
         return found
 
+    def is_kept(self, key: int) -> bool:
+        """Whether something was kept under this key before."""
+        return key in self._kept
+
     def packed(self) -> list[tuple[int, int, bytes]]:
         """``(key, kind, state)`` of all that was touched, sorted by key."""
         held: list[Mapping[int, Any]] = [self.windows, self.firms, self.articles]

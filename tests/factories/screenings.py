@@ -84,6 +84,7 @@ def write_screenings(
             rows=rows,
             rule_set=rule_set_at(at)[0],
             windows=(),
+            is_kept=lambda _: False,
             balance=balance,
             before=before,
             day=day,

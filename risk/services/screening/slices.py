@@ -132,6 +132,7 @@ class _Slice:
                 rows=rows,
                 rule_set=self.rule_set,
                 windows=self.board.packed(),
+                is_kept=self.board.is_kept,
                 balance=self.balance,
                 before=self.before,
                 day=self.day,

@@ -1,7 +1,7 @@
 """Writing what a slice came to: screenings, windows, counts, signals, troubles, holds."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -39,6 +39,7 @@ _COLUMNS: Final = (
 DRAWABLE: Final = ("all", "drawable")
 """The row of a day that counts those who could be drawn, with the sum of their weights."""
 _ORDER: Final = {level: place for place, level in enumerate(LEVELS)}
+_WINDOW: Final = ("key", "kind", "day", "state")
 _WINDOWS: Final = """
 INSERT INTO risk_window (key, kind, day, state)
 SELECT key, kind, %(day)s, state
@@ -79,6 +80,7 @@ class Written:
     rows: Sequence[Row]
     rule_set: int
     windows: Sequence[tuple[int, int, bytes]]
+    is_kept: Callable[[int], bool]
     balance: Balance
     before: Balance
     day: date
@@ -144,18 +146,24 @@ def _told(hit: Hit) -> dict[str, Any]:
 
 
 def _keep_windows(cursor: Any, slice_: Written) -> None:
-    if not slice_.windows:
-        return
-    states = ",".join(f'"\\\\x{state.hex()}"' for _, _, state in slice_.windows)
-    cursor.execute(
-        _WINDOWS,
-        {
-            "day": slice_.day,
-            "keys": "{" + ",".join(str(key) for key, _, _ in slice_.windows) + "}",
-            "kinds": "{" + ",".join(str(kind) for _, kind, _ in slice_.windows) + "}",
-            "states": "{" + states + "}",
-        },
-    )
+    """New windows are copied in, those that were kept are written over: looking for each new one
+    once more before it is put in cost half as much again where millions are kept."""
+    new = [window for window in slice_.windows if not slice_.is_kept(window[0])]
+    if new:
+        rows = [f"{key}\t{kind}\t{slice_.day}\t\\\\x{state.hex()}\n" for key, kind, state in new]
+        copy_rows(cursor, "risk_window", _WINDOW, [row.encode() for row in rows])
+    old = [window for window in slice_.windows if slice_.is_kept(window[0])]
+    if old:
+        states = ",".join(f'"\\\\x{state.hex()}"' for _, _, state in old)
+        cursor.execute(
+            _WINDOWS,
+            {
+                "day": slice_.day,
+                "keys": "{" + ",".join(str(key) for key, _, _ in old) + "}",
+                "kinds": "{" + ",".join(str(kind) for _, kind, _ in old) + "}",
+                "states": "{" + states + "}",
+            },
+        )
 
 
 def _counts(slice_: Written) -> list[tuple[Any, ...]]:
