@@ -146,8 +146,8 @@ def _told(hit: Hit) -> dict[str, Any]:
 
 
 def _keep_windows(cursor: Any, slice_: Written) -> None:
-    """New windows are copied in, those that were kept are written over: looking for each new one
-    once more before it is put in cost half as much again where millions are kept."""
+    """New windows are copied in, those that were kept are written over. The cursor has one holder,
+    so nobody else puts a window in meanwhile, and the index is gone through once for each."""
     new = [window for window in slice_.windows if not slice_.is_kept(window[0])]
     if new:
         rows = [f"{key}\t{kind}\t{slice_.day}\t\\\\x{state.hex()}\n" for key, kind, state in new]
