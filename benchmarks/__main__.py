@@ -17,7 +17,6 @@ from benchmarks.portal import Portal
 from benchmarks.results import Result
 from benchmarks.run import Run
 
-FULL_SECONDS = 60.0
 QUICK_SECONDS = 3.0
 AT_WORK = frozenset({"memory"})
 """Measures of the portal as the one before left it."""
@@ -54,7 +53,7 @@ def main(argv: Sequence[str]) -> int:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
         if found and not options.no_results:  # what was measured before a failure is kept too
-            full = options.seconds >= FULL_SECONDS and len(found) == len(MEASURES)
+            full = options.seconds >= results.FULL_SECONDS and len(found) == len(MEASURES)
             given = {"seconds": options.seconds, "quick": options.quick, "full": full}
             print(f"written: {results.write(found, facts, at=at, options=given)}")
     return 0
@@ -76,7 +75,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if unknown:
         parser.error(f"no such measure: {', '.join(unknown)}")
     options.names = options.names or list(MEASURES)
-    options.seconds = options.seconds or (QUICK_SECONDS if options.quick else FULL_SECONDS)
+    options.seconds = options.seconds or (QUICK_SECONDS if options.quick else results.FULL_SECONDS)
     return options
 
 
