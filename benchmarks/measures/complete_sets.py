@@ -38,6 +38,7 @@ def measure(run: Run) -> Result:
 
     fastest = play_and_drain(run.portal, load("S", 0.0))
     figures: dict[str, Any] = {"as_fast_as_possible": summary(fastest)}
+    figures["screened_after_s"] = round(run.portal.wait_screened(), 1)
     counted = fastest
     if fastest.drained > MOST_BACKLOG_SECONDS:
         settle()
