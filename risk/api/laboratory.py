@@ -4,7 +4,7 @@ For the zone office and customs at the hub, as on the pages; whoever only reads 
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -51,7 +51,7 @@ class InLaboratory(AreOfficials):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not super().has_permission(request, view):
             return False
-        viewer = view.viewer  # type: ignore[attr-defined]
+        viewer = cast("LaboratoryView", view).viewer
         may_write = request.method in SAFE_METHODS or found.may_write(viewer)
         return may_write and found.opens_laboratory(viewer)
 

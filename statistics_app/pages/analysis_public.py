@@ -12,7 +12,7 @@ from statistics_app.pages.amounts import index, said
 from statistics_app.pages.analysis_view import shown_report
 from statistics_app.rules.bulletins.tables import STAGES
 from statistics_app.selectors_analysis import published, rounds_of
-from zone_portal.framework.public_pages import PublicPage
+from zone_portal.framework.public_pages import PublicPage, public_file
 
 
 class PublishedAnalyses(PublicPage):
@@ -70,14 +70,8 @@ class AnalysisFile(PublicPage):
     """One report as a file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row, made = _published(kwargs["pk"]), FILES.get(kwargs["ending"])
-        if made is None:
-            raise Http404
-        make, media_type = made
-        response = HttpResponse(make(row), content_type=media_type)
-        name = f"{name_of(row)}.{kwargs['ending']}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        row = _published(kwargs["pk"])
+        return public_file(row, name_of(row), kwargs["ending"], FILES)
 
 
 def _published(pk: int) -> AnalysisReport:

@@ -14,7 +14,7 @@ from statistics_app.pages.amounts import index, said
 from statistics_app.pages.bulletin_view import shown_bulletin
 from statistics_app.rules.bulletins.tables import STAGES
 from statistics_app.selectors_bulletins import published, rounds_of
-from zone_portal.framework.public_pages import PublicPage
+from zone_portal.framework.public_pages import PublicPage, public_file
 
 
 class PublishedBulletins(PublicPage):
@@ -64,14 +64,8 @@ class BulletinFile(PublicPage):
     """One bulletin as a file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row, made = _published(kwargs["pk"]), FILES.get(kwargs["ending"])
-        if made is None:
-            raise Http404
-        make, media_type = made
-        response = HttpResponse(make(row), content_type=media_type)
-        name = f"{name_of(row)}.{kwargs['ending']}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        row = _published(kwargs["pk"])
+        return public_file(row, name_of(row), kwargs["ending"], FILES)
 
 
 def _published(pk: int) -> Bulletin:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from accounts.services import audit
 from accounts.services.audit import label_of
+from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
 from statistics_app.services.governance.common import (
     Deed,
@@ -114,3 +115,14 @@ def taken(
     row = found(model.objects.all(), pk)
     must_be_current(row, version)
     return row
+
+
+def four_eyes(row: Any, by: Any) -> None:
+    """:raises Refusal: 403 ``statistics_four_eyes`` where the same person proposed it."""
+    if row.proposed_by_id == by.pk:
+        raise Refusal(
+            "statistics_four_eyes",
+            403,
+            "提请人不能自己发布，须由另一位复核负责人发布。",
+            "Who proposed it cannot publish it: another supervisor must.",
+        )

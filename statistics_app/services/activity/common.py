@@ -42,17 +42,6 @@ def locked(
     return row
 
 
-def four_eyes(row: IndexMethod | IndexRound, by: Any) -> None:
-    """:raises Refusal: 403 ``statistics_four_eyes`` where the same person proposed it."""
-    if row.proposed_by_id == by.pk:
-        raise Refusal(
-            "statistics_four_eyes",
-            403,
-            "提请人不能自己发布，须由另一位复核负责人发布。",
-            "Who proposed it cannot publish it: another supervisor must.",
-        )
-
-
 def still_open() -> Refusal:
     """While something of the kind is not decided, no other is begun."""
     return Refusal(

@@ -15,7 +15,7 @@ from statistics_app.rules.activity.method import SHIPPED, read_method, without_b
 from statistics_app.rules.activity.reading import READABLE, reading_of
 from statistics_app.rules.terms import month_of
 from statistics_app.selectors_activity import bulletin_of, released_methods, series
-from statistics_app.services.activity.common import enter, four_eyes, locked, move, still_open
+from statistics_app.services.activity.common import enter, locked, move, still_open
 from statistics_app.services.governance.common import (
     RELEASING,
     Deed,
@@ -24,6 +24,7 @@ from statistics_app.services.governance.common import (
     need_text,
     refuse_problems,
 )
+from statistics_app.services.moving import four_eyes
 from statistics_app.states import DRAFT, PROPOSED, RELEASED
 
 START: Final = Decimal("100.00")

@@ -28,7 +28,7 @@ from statistics_app.selectors_activity import (
     published_of,
     released_methods,
 )
-from statistics_app.services.activity.common import enter, four_eyes, locked, move, still_open
+from statistics_app.services.activity.common import enter, locked, move, still_open
 from statistics_app.services.governance.common import (
     RELEASING,
     Deed,
@@ -37,6 +37,7 @@ from statistics_app.services.governance.common import (
     need_text,
     refuse_problems,
 )
+from statistics_app.services.moving import four_eyes
 from statistics_app.states import DRAFT, DROPPED, PROPOSED, PUBLISHED
 
 

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from enterprises.rules.registration import Problem
-from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
 from statistics_app.models import AnalysisReport, AnalysisTemplate, Bulletin
 from statistics_app.rules.analysis.figures import Source
@@ -27,6 +26,7 @@ from statistics_app.services.governance.common import (
     need_text,
     refuse_problems,
 )
+from statistics_app.services.moving import four_eyes
 from statistics_app.states import DRAFT, DROPPED, IN_USE, PROPOSED, PUBLISHED
 
 LONGEST: Final = 4000
@@ -159,13 +159,7 @@ def decide_report(
     if not accepted:
         move(row, DRAFT, "sent_back", deed, note=note)
         return row
-    if row.proposed_by_id == by.pk:
-        raise Refusal(
-            "statistics_four_eyes",
-            403,
-            "提请人不能自己发布，须由另一位复核负责人发布。",
-            "Who proposed it cannot publish it: another supervisor must.",
-        )
+    four_eyes(row, by)
     if not is_unchanged(row):
         raise AssertionError("a frozen report that compiles to something else")
     row.published_by, row.published_at = by, at

@@ -22,7 +22,7 @@ from statistics_app.services.governance.common import (
     need_text,
     refuse_problems,
 )
-from statistics_app.services.moving import Kind, Mover, taken
+from statistics_app.services.moving import Kind, Mover, four_eyes, taken
 from statistics_app.services.reconciling.warning import must_be_acknowledged
 from statistics_app.states import BULLETIN, DRAFT, DROPPED, PROPOSED, PUBLISHED
 
@@ -209,13 +209,7 @@ def decide(
     if not accepted:
         _move(row, DRAFT, "sent_back", deed, note=note)
         return row
-    if row.proposed_by_id == by.pk:
-        raise Refusal(
-            "statistics_four_eyes",
-            403,
-            "提请人不能自己发布，须由另一位复核负责人发布。",
-            "Who proposed it cannot publish it: another supervisor must.",
-        )
+    four_eyes(row, by)
     if not is_unchanged(row):
         raise AssertionError("a frozen bulletin that compiles to something else")
     row.published_by, row.published_at = by, at
