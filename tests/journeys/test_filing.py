@@ -284,6 +284,20 @@ def test_what_is_typed_is_kept_without_pressing_anything(visit: Visit) -> None:
     expect(page.locator("#field-name")).to_have_value("自动保存旅程有限公司")
 
 
+def test_a_page_is_as_accessible_wherever_somebody_has_scrolled_to(
+    visit: Visit,
+) -> None:
+    owner = as_somebody(visit, applications.draft(number=some_number()).by)
+    filing = Filing.objects.get(enterprise__members__user=owner.user)
+    page = owner.open(f"/filings/{filing.pk}/sections/subject/")
+    for down in range(64, 640, 48):
+        page.evaluate(f"scrollTo(0, {down})")
+        assert owner.violations() == [], down
+    assert page.evaluate("getComputedStyle(document.querySelector('.form-bar')).position") == (
+        "sticky"
+    )
+
+
 def test_a_line_of_the_summary_leads_to_its_field(visit: Visit) -> None:
     owner = as_somebody(visit, applications.draft(number=some_number()).by)
     filing = Filing.objects.get(enterprise__members__user=owner.user)

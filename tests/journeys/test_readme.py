@@ -77,7 +77,7 @@ def test_the_first_declaration_ends_matched_in_the_browser(
     again = [json.loads(line)["documents"][0] for line in run(started, send).splitlines()]
     assert [document["verdict"] for document in again] == ["duplicate"] * 4
 
-    page = browser.new_context(locale="en").new_page()
+    page = browser.new_context(locale="en", reduced_motion="reduce").new_page()
     address = f"http://localhost:{started.port}"
     page.goto(f"{address}/sign-in/")
     page.fill("#id_username", "broker")
