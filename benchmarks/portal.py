@@ -153,12 +153,12 @@ class Portal:
         return time.monotonic() - began
 
     def pids(self) -> dict[str, list[int]]:
-        """Process ids by role: postgres, valkey, worker, beat, web."""
+        """Process ids by role: postgres, valkey, decider, follower, beat, web."""
         found: dict[str, list[int]] = {}
         if self.runner is None:
             return found
         marks = {"postgres": "postgres", "valkey": "valkey", "gunicorn": "web"}
-        marks |= {"zone_portal worker": "worker", "zone_portal beat": "beat"}
+        marks |= {"decider@": "decider", "follower@": "follower", "zone_portal beat": "beat"}
         for child in processes.tree(self.runner.pid)[1:]:
             line = processes.command_line(child)
             role = next((role for mark, role in marks.items() if mark in line), "other")
@@ -175,9 +175,9 @@ class Portal:
         return time.monotonic() - began
 
     @contextmanager
-    def worker_stopped(self) -> Iterator[None]:
-        """Hold the worker still, so that work piles up."""
-        stopped = self.pids()["worker"]
+    def decider_stopped(self) -> Iterator[None]:
+        """Hold the worker that decides still, so that work piles up."""
+        stopped = self.pids()["decider"]
         for pid in stopped:
             processes.send(pid, signal.SIGSTOP)
         try:

@@ -1,18 +1,13 @@
 """Celery's door to files that people enter: hints, and a look-out that needs no broker."""
 
-import logging
 import threading
 from typing import Any
 
 from celery import shared_task
-from celery.signals import worker_process_init
-from django.db import close_old_connections, connection
-from django.db.utils import Error as DatabaseFailure
 from django.utils import timezone
 
 from declarations.services.entry import drafts, files
-
-log = logging.getLogger(__name__)
+from zone_portal.framework.look_outs import FOLLOWING, look_out
 
 LOOK_OUT_SECONDS = 2.0
 
@@ -42,19 +37,7 @@ def _work() -> int:
         _working.release()
 
 
-@worker_process_init.connect
-def start_look_out(**_: Any) -> None:
-    """Let every worker process look for files by itself, whatever becomes of the broker."""
-    threading.Thread(target=_look_out, name="entry", daemon=True).start()
-
-
-def _look_out() -> None:
-    pause = threading.Event()
-    while not pause.wait(LOOK_OUT_SECONDS):
-        try:
-            if files.is_due(at=timezone.now()):
-                _work()
-        except DatabaseFailure as error:
-            log.warning("entry look-out: %s", type(error).__name__)
-            connection.close()
-        close_old_connections()
+@look_out(FOLLOWING, name="entry", every=LOOK_OUT_SECONDS)
+def _look_for_files() -> None:
+    if files.is_due(at=timezone.now()):
+        _work()

@@ -1,13 +1,9 @@
 """Celery's door to deciding: hints to look for work, and a look-out that needs no broker."""
 
-import logging
 import threading
 from typing import Any
 
 from celery import shared_task
-from celery.signals import worker_process_init
-from django.db import close_old_connections, connection
-from django.db.utils import Error as DatabaseFailure
 from django.utils import timezone
 
 from declarations import gateway
@@ -26,9 +22,7 @@ from declarations.services.task_deeds import remind_of_overdue
 from declarations.services.tax_following import follow_taxes as work_in_taxes
 from declarations.services.tax_following import is_behind as taxes_are_behind
 from zone_portal.framework.background import hint
-from zone_portal.framework.processes import settle_memory
-
-log = logging.getLogger(__name__)
+from zone_portal.framework.look_outs import DECIDING, FOLLOWING, look_out
 
 DRAIN_SECONDS = 8.0
 LOOK_OUT_SECONDS = 1.0
@@ -105,7 +99,7 @@ def _drain() -> int:
     finally:
         _draining.release()
     if decided:
-        hint("declarations.follow_decisions", queue="default", every=FOLLOW_AT_MOST_EVERY)
+        hint("declarations.follow_decisions", queue=FOLLOWING, every=FOLLOW_AT_MOST_EVERY)
     return decided
 
 
@@ -125,55 +119,27 @@ def _forward() -> int:
         _forwarding.release()
 
 
-@worker_process_init.connect
-def start_look_out(**_: Any) -> None:
-    """Let every worker process look for work by itself, whatever becomes of the broker."""
-    settle_memory()
-    threading.Thread(target=_look_out, name="look-out", daemon=True).start()
-    threading.Thread(target=_look_out_for_followers, name="followers", daemon=True).start()
-    if gateway.is_on():
-        threading.Thread(target=_look_out_to_customs, name="gateway", daemon=True).start()
+@look_out(DECIDING, name="deciding", every=LOOK_OUT_SECONDS)
+def _look_for_work() -> None:
+    if is_waiting(at=timezone.now()):
+        _drain()
+    place_events()
 
 
-def _look_out() -> None:
-    pause = threading.Event()
-    while not pause.wait(LOOK_OUT_SECONDS):
-        try:
-            if is_waiting(at=timezone.now()):
-                _drain()
-            place_events()
-        except DatabaseFailure as error:
-            log.warning("look-out: %s", type(error).__name__)
-            connection.close()
-        close_old_connections()
-
-
-def _look_out_for_followers() -> None:
+@look_out(FOLLOWING, name="followers", every=FOLLOW_LOOK_OUT_SECONDS)
+def _look_for_decisions() -> None:
     """Followers rest between steps, so they have a thread of their own; deciding goes before."""
-    pause = threading.Event()
-    while not pause.wait(FOLLOW_LOOK_OUT_SECONDS):
-        try:
-            if is_behind() and not is_waiting(at=timezone.now()):
-                follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
-            if taxes_are_behind() and not is_waiting(at=timezone.now()):
-                work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
-            if returns_are_behind() and not is_waiting(at=timezone.now()):
-                work_in_returns(seconds=FOLLOW_SECONDS, at=timezone.now())
-            if summaries_are_behind() and not is_waiting(at=timezone.now()):
-                work_in_summaries(seconds=FOLLOW_SECONDS, at=timezone.now())
-        except DatabaseFailure as error:
-            log.warning("followers look-out: %s", type(error).__name__)
-            connection.close()
-        close_old_connections()
+    if is_behind() and not is_waiting(at=timezone.now()):
+        follow_decisions(seconds=FOLLOW_SECONDS, at=timezone.now())
+    if taxes_are_behind() and not is_waiting(at=timezone.now()):
+        work_in_taxes(seconds=FOLLOW_SECONDS, at=timezone.now())
+    if returns_are_behind() and not is_waiting(at=timezone.now()):
+        work_in_returns(seconds=FOLLOW_SECONDS, at=timezone.now())
+    if summaries_are_behind() and not is_waiting(at=timezone.now()):
+        work_in_summaries(seconds=FOLLOW_SECONDS, at=timezone.now())
 
 
-def _look_out_to_customs() -> None:
-    pause = threading.Event()
-    while not pause.wait(LOOK_OUT_SECONDS):
-        try:
-            if forwarding.is_waiting(at=timezone.now()):
-                _forward()
-        except DatabaseFailure as error:
-            log.warning("gateway look-out: %s", type(error).__name__)
-            connection.close()
-        close_old_connections()
+@look_out(DECIDING, name="gateway", every=LOOK_OUT_SECONDS)
+def _look_for_what_customs_waits_for() -> None:
+    if gateway.is_on() and forwarding.is_waiting(at=timezone.now()):
+        _forward()

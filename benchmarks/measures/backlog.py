@@ -19,7 +19,7 @@ def measure(run: Run) -> Result:
     """Declarations decided a second by one worker that has the machine to itself."""
     count = run.count(DECLARATIONS)
     files = bodies.write(run.folder, "backlog", _bodies(run, count))
-    with run.portal.worker_stopped():
+    with run.portal.decider_stopped():
         outcome = play(
             Load(
                 port=run.portal.port,
@@ -29,7 +29,7 @@ def measure(run: Run) -> Result:
             )
         )
         work = run.portal.backlog()
-        workers = run.portal.pids()["worker"]
+        workers = run.portal.pids()["decider"]
         before = processes.cpu_seconds(workers)
     seconds = run.portal.wait_decided()
     declarations = outcome.accepted // 4

@@ -37,7 +37,7 @@ FINAL_OF_PAPERS = {"100", "120"}
 """A master list is done when it was accepted or rejected."""
 FACTOR = "20000"
 SECRET = "the secret of a gateway in this test"
-WORKER = "celery -A zone_portal worker"
+WORKER = "decider@"
 
 
 @dataclass

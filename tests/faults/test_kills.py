@@ -30,11 +30,13 @@ DECLARATIONS = 5_000
 BATCH = 250
 """Documents in a message."""
 VICTIMS = (
-    ("celery -A zone_portal worker", max),
+    ("decider@", max),
+    ("follower@", max),
     ("valkey", max),
     ("gunicorn", max),
     ("bin/postgres", min),
-    ("celery -A zone_portal worker", min),
+    ("decider@", min),
+    ("follower@", min),
     ("celery -A zone_portal beat", min),
     ("gunicorn", min),
     ("bin/postgres", min),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from zone_portal.niceness import make_nice
+
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
 NOBODY = 65534
@@ -42,6 +44,7 @@ class Service:
     stop_signal: int = signal.SIGTERM
     stop_seconds: float = 15.0
     start_seconds: float = 30.0
+    niceness: int = 0
     before_exec: Callable[[], None] | None = None
     try_again: Callable[[], bool] | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
@@ -126,6 +129,8 @@ class Service:
     def _before_exec(self) -> None:
         if self.before_exec is not None:
             self.before_exec()
+        if self.niceness:
+            make_nice(0, self.niceness)
         die_with_parent(self.stop_signal)
 
 

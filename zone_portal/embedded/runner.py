@@ -151,7 +151,7 @@ def start_servers(
 
 
 def start_processes(environment: env.Environment, options: Options, supervisor: Supervisor) -> None:
-    """Start worker, beat and web together."""
+    """Start workers, beat and web together."""
     layout = environment.layout
     customs_port = None
     if options.demo and not environment.customs_gateway.is_chosen:
@@ -164,7 +164,8 @@ def start_processes(environment: env.Environment, options: Options, supervisor: 
         MALLOC_ARENA_MAX="2",  # threads that each keep memory of their own would double a process
     )
     supervisor.start(
-        services.worker(layout, variables),
+        services.decider(layout, variables),
+        services.follower(layout, variables),
         services.beat(layout, variables),
         services.web(layout, variables, host=options.host, port=options.port),
     )

@@ -1,4 +1,4 @@
-"""The portal's own processes as children of the runner: worker, beat and web."""
+"""The portal's own processes as children of the runner: workers, beat and web."""
 
 import http.client
 import signal
@@ -7,10 +7,12 @@ import sys
 from zone_portal.embedded.paths import Layout
 from zone_portal.embedded.process import Service
 
-WORKER_PROCESSES = "1"
-WORKER_NICENESS = "5"
+DECIDER_NICENESS = 5
 """Answers go before decisions: on a busy machine the worker waits, and then decides documents that
 arrived meanwhile together."""
+FOLLOWER_NICENESS = 15
+"""Decisions go before what follows from them: lanes, quota, files, figures."""
+SIMULATOR_NICENESS = 10
 UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 """Django's checks ran when the database was prepared; here they would only load every page and
 keep them in memory (measured: 30 MB in each process)."""
@@ -19,21 +21,14 @@ WEB_THREADS = 8
 WEB_WORKER_CLASS = "zone_portal.framework.web_worker.EvenThreadWorker"
 
 
-def worker(layout: Layout, variables: dict[str, str]) -> Service:
-    """Celery's worker: decides declarations."""
-    argv = ["nice", "-n", WORKER_NICENESS, *_celery("worker")]
-    argv += ["--pool", "prefork", "--concurrency", WORKER_PROCESSES]
-    argv += ["-Q", "matching,default", "--hostname", "portal@localhost"]
-    argv += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    service = Service(
-        name="worker",
-        argv=argv,
-        variables=variables | UNCHECKED,
-        log=layout.logs / "worker.log",
-        ready=lambda: service.logged(b" ready."),
-        stop_seconds=30,  # a task drains for seconds; what it has not committed is done again
-    )
-    return service
+def decider(layout: Layout, variables: dict[str, str]) -> Service:
+    """Celery's worker that decides declarations and sends them to customs."""
+    return _worker("decider", "matching", DECIDER_NICENESS, layout, variables)
+
+
+def follower(layout: Layout, variables: dict[str, str]) -> Service:
+    """Celery's worker for everything that follows from decisions, and for what the clock sends."""
+    return _worker("follower", "default", FOLLOWER_NICENESS, layout, variables)
 
 
 def beat(layout: Layout, variables: dict[str, str]) -> Service:
@@ -72,7 +67,7 @@ def web(layout: Layout, variables: dict[str, str], *, host: str, port: int) -> S
 
 def simulator(layout: Layout, variables: dict[str, str], *, port: int) -> Service:
     """The demo zone's firms at work: some hundred declarations at once, then one now and then."""
-    argv = ["nice", sys.executable, "-u", "manage.py", "simulate", "--forever"]
+    argv = [sys.executable, "-u", "manage.py", "simulate", "--forever"]
     argv += ["--declarations", "300", "--faults", "12%", "--rate", "0.5/s"]
     argv += ["--url", f"http://127.0.0.1:{port}"]
     return Service(
@@ -82,6 +77,7 @@ def simulator(layout: Layout, variables: dict[str, str], *, port: int) -> Servic
         log=layout.logs / "simulator.log",
         ready=lambda: True,  # nobody waits for it
         stop_seconds=10,
+        niceness=SIMULATOR_NICENESS,
     )
 
 
@@ -89,7 +85,7 @@ def customs_simulator(
     layout: Layout, variables: dict[str, str], *, port: int, portal_port: int
 ) -> Service:
     """The demo's stand-in for port and customs, behind the gateway; it keeps what it owes."""
-    argv = ["nice", sys.executable, "-u", "manage.py", "customs_simulator"]
+    argv = [sys.executable, "-u", "manage.py", "customs_simulator"]
     argv += ["--port", str(port), "--portal", f"http://127.0.0.1:{portal_port}"]
     return Service(
         name="customs simulator",
@@ -98,6 +94,7 @@ def customs_simulator(
         log=layout.logs / "customs-simulator.log",
         ready=lambda: True,  # what is forwarded before it listens is sent again
         stop_seconds=10,
+        niceness=SIMULATOR_NICENESS,
     )
 
 
@@ -111,6 +108,24 @@ def answers(host: str, port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _worker(
+    name: str, queue: str, niceness: int, layout: Layout, variables: dict[str, str]
+) -> Service:
+    argv = [*_celery("worker"), "--pool", "prefork", "--concurrency", "1", "-Q", queue]
+    argv += ["--hostname", f"{name}@localhost"]
+    argv += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    service = Service(
+        name=name,
+        argv=argv,
+        variables=variables | UNCHECKED,
+        log=layout.logs / f"{name}.log",
+        ready=lambda: service.logged(b" ready."),
+        stop_seconds=30,  # a task drains for seconds; what it has not committed is done again
+        niceness=niceness,
+    )
+    return service
 
 
 def _celery(program: str) -> list[str]:

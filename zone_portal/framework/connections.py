@@ -8,12 +8,13 @@ connection lost within that second costs one request an honest 503, as a loss in
 import os
 import threading
 import time
-from contextlib import suppress
 from typing import Any
 
 from django.core.signals import request_started
 from django.db import connections
 from django.db.backends.signals import connection_created
+
+from zone_portal.niceness import make_nice
 
 TRUSTED_SECONDS = 1.0
 
@@ -34,8 +35,7 @@ def _pass_on_niceness(connection: Any, **_: Any) -> None:
     """
     niceness = os.nice(0)
     if niceness > 0 and str(connection.settings_dict["HOST"]).startswith("/"):
-        with suppress(OSError):  # not ours to slow down
-            os.setpriority(os.PRIO_PROCESS, connection.connection.info.backend_pid, niceness)
+        make_nice(connection.connection.info.backend_pid, niceness)
 
 
 def _trust(**_: Any) -> None:

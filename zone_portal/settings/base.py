@@ -264,7 +264,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "declarations.decide": {"queue": "matching"},
     "declarations.sweep": {"queue": "matching"},
-    "declarations.forward": {"queue": "default"},
+    "declarations.forward": {"queue": "matching"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,7 +1,6 @@
 """An open connection is asked whether it still answers, but not at every request; a patient
 process is served patiently."""
 
-import os
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -49,25 +48,11 @@ def test_the_server_process_of_a_patient_process_is_as_patient(
         settings_dict={"HOST": host},
         connection=SimpleNamespace(info=SimpleNamespace(backend_pid=4711)),
     )
-    set_: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     with (
         patch("os.nice", return_value=niceness),
-        patch("os.setpriority", lambda _, pid, value: set_.append((pid, value))),
+        patch.object(connections, "make_nice", lambda pid, value: found.append((pid, value))),
     ):
         connections._pass_on_niceness(connection=connection)
 
-    assert set_ == told
-
-
-def test_a_server_process_of_somebody_else_is_left_alone() -> None:
-    connection = SimpleNamespace(
-        settings_dict={"HOST": "/run/portal"},
-        connection=SimpleNamespace(info=SimpleNamespace(backend_pid=4711)),
-    )
-    with (
-        patch("os.nice", return_value=5),
-        patch("os.setpriority", side_effect=PermissionError) as refused,
-    ):
-        connections._pass_on_niceness(connection=connection)
-
-    assert refused.call_args.args[0] == os.PRIO_PROCESS
+    assert found == told
