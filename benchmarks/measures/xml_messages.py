@@ -27,6 +27,7 @@ def measure(run: Run) -> Result:
             port=run.portal.port,
             token=run.portal.token,
             content_type="application/xml",
+            connections=6,
             turns=turns,
             seconds=run.short,
             series=bodies.SERIES,

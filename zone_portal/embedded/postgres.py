@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: found, initialised, started over a socket, given its two roles."""
 
+import contextlib
 import importlib.util
 import os
 import re
@@ -23,7 +24,6 @@ SETTINGS = {
     "port": str(POSTGRES_PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "60",
-    "shared_buffers": "384MB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "8GB",
@@ -41,6 +41,11 @@ SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "lc_messages": "C",
 }
+MIB = 2**20
+GROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
+LEAST_BUFFERS, MOST_BUFFERS = 128, 2048
+"""MiB. An eighth of the memory between these: keys that are no more than random numbers (buyers,
+telephones) touch an index everywhere, and reading a page of it back costs more than the rest."""
 LOG_SEGMENTS = 30
 """Segments of 16 MB, just under ``min_wal_size``."""
 # Only for the tests, whose data nobody needs after a crash.
@@ -56,6 +61,19 @@ UNSAFE_SETTINGS = {
 
 class PostgresUnavailable(RuntimeError):
     """No usable server program, or it cannot run under this user; the message says what to do."""
+
+
+def memory_mib(limit: Path = GROUP_LIMIT) -> int:
+    """The memory of this machine, or of the group that it lets this process run in, in MiB."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with contextlib.suppress(OSError, ValueError):  # no groups, or "max"
+        memory = min(memory, int(limit.read_text(encoding="ascii")))
+    return memory // MIB
+
+
+def shared_buffers(memory: int) -> str:
+    """What the server keeps for itself of so many MiB."""
+    return f"{min(max(memory // 8, LEAST_BUFFERS), MOST_BUFFERS)}MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +93,9 @@ class Postgres:
         self.bin = find_bin(bin_dir)
         self.version = major_version(self.bin)
         self.identity = choose_identity(self.bin)
-        self.settings = SETTINGS if durable else {**SETTINGS, **UNSAFE_SETTINGS}
+        self.settings = SETTINGS | {"shared_buffers": shared_buffers(memory_mib())}
+        if not durable:
+            self.settings |= UNSAFE_SETTINGS
         if self.identity.owner != os.geteuid():
             layout.home.chmod(0o711)  # the other user must be able to pass through, not to look
 
