@@ -49,7 +49,10 @@ def keep(
 
     :raises OperationalError: when the database is lost; nothing was kept then.
     """
-    return _tried(acceptor, lambda: _write(acceptor, source, body, content_type=content_type))
+    return _tried(
+        acceptor,
+        lambda hopeful: _write(acceptor, source, body, content_type=content_type, hopeful=hopeful),
+    )
 
 
 def rehearse(acceptor: Acceptor, source: Source) -> None:
@@ -57,37 +60,45 @@ def rehearse(acceptor: Acceptor, source: Source) -> None:
 
     The same statements run and are taken back, so that the verdicts cannot differ.
     """
-    _tried(acceptor, lambda: _rehearse(acceptor, source))
+    _tried(acceptor, lambda hopeful: _rehearse(acceptor, source, hopeful=hopeful))
 
 
-def _rehearse(acceptor: Acceptor, source: Source) -> None:
+def _rehearse(acceptor: Acceptor, source: Source, *, hopeful: bool) -> None:
     with connection.cursor() as cursor:
-        known = _take_keys(cursor, acceptor.batch.keys)
+        known = _take_keys(cursor, acceptor.batch.keys, hopeful=hopeful)
         _copy_documents(cursor, acceptor, known)
         _judge_kept(acceptor, source, Judge(acceptor, cursor), known)
     transaction.set_rollback(True)
 
 
-def _tried(acceptor: Acceptor, write: Callable[[], T]) -> T:
-    """``write`` in a transaction of its own, again where it met another one."""
-    for attempt in range(TRIES):
+class _KeysTaken(Exception):
+    """Somebody holds one of the keys that were hoped to be free."""
+
+
+def _tried(acceptor: Acceptor, write: Callable[[bool], T]) -> T:
+    """``write`` in a transaction of its own, again where it met another one; first in the hope
+    that all keys are free, which saves a savepoint, then without."""
+    hopeful, failures = True, 0
+    while True:
         try:
             with transaction.atomic(durable=True):
-                return write()
+                return write(hopeful)
+        except _KeysTaken:
+            hopeful = False
         except (OperationalError, IntegrityError) as error:
-            if not isinstance(error.__cause__, _RETRIED) or attempt == TRIES - 1:
+            failures += 1
+            if not isinstance(error.__cause__, _RETRIED) or failures == TRIES:
                 raise
             acceptor.start_over()
-            time.sleep(0.02 * (attempt + 1))
-    raise AssertionError
+            time.sleep(0.02 * failures)
 
 
 def _write(
-    acceptor: Acceptor, source: Source, body: Body, *, content_type: str
+    acceptor: Acceptor, source: Source, body: Body, *, content_type: str, hopeful: bool
 ) -> tuple[Submission, bool]:
     batch = acceptor.batch
     with connection.cursor() as cursor:
-        known = _take_keys(cursor, batch.keys)
+        known = _take_keys(cursor, batch.keys, hopeful=hopeful)
         _copy_documents(cursor, acceptor, known)
         settled = settle(batch, known, at=acceptor.at)
         judge = Judge(acceptor, cursor)
@@ -137,20 +148,22 @@ def _judge_kept(acceptor: Acceptor, source: Source, judge: Judge, known: set[int
         judge.decide(position, acceptor.struct_of(source, position))
 
 
-def _take_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:
-    """Enter the keys of fresh documents; returns the positions whose key somebody holds."""
+def _take_keys(cursor: Any, keys: list[KeyRow], *, hopeful: bool) -> set[int]:
+    """Enter the keys of fresh documents; returns the positions whose key somebody holds.
+
+    :raises _KeysTaken: when many were hoped to be free and one is not; the transaction is lost.
+    """
     if not keys:
         return set()
     keys.sort(key=lambda key: key.digest)
-    if len(keys) >= COPY_FROM:
-        rows = [f"{k.digest}\t{k.slot}\t{k.document_id}\t1\t{k.content}\n".encode() for k in keys]
-        try:
-            with transaction.atomic():
-                copy_rows(cursor, "declarations_document_key", _KEY_COLUMNS, rows)
-        except IntegrityError:
-            return _insert_free_keys(cursor, keys)
-        return set()
-    return _insert_free_keys(cursor, keys)
+    if not hopeful or len(keys) < COPY_FROM:
+        return _insert_free_keys(cursor, keys)
+    rows = [f"{k.digest}\t{k.slot}\t{k.document_id}\t1\t{k.content}\n".encode() for k in keys]
+    try:
+        copy_rows(cursor, "declarations_document_key", _KEY_COLUMNS, rows)
+    except IntegrityError as error:
+        raise _KeysTaken from error
+    return set()
 
 
 def _insert_free_keys(cursor: Any, keys: list[KeyRow]) -> set[int]:
