@@ -6,9 +6,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -30,6 +27,7 @@ from statistics_app.bulletin_words import (
 )
 from statistics_app.models import Bulletin
 from statistics_app.rules.bulletins.tables import DIRECTIONS, MONTH, STAGES, YEAR
+from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import csv_lines, safe_cell
 from zone_portal.framework.printing import (
     ACCENT,
@@ -105,7 +103,7 @@ def as_csv(row: Bulletin) -> bytes:
 def as_xlsx(row: Bulletin) -> bytes:
     """The cells on one sheet; indicators, targets, warnings and what it all means on others."""
     content = row.content
-    book = Workbook()
+    book = excel().Workbook()
     if row.published_at:
         stamp = row.published_at.replace(tzinfo=None, microsecond=0)
         book.properties.created = book.properties.modified = stamp
@@ -144,11 +142,13 @@ def _fill(sheet: Any, heading: Sequence[str], rows: Iterable[Iterable[Any]]) -> 
     for row in rows:
         sheet.append([safe_cell(value) for value in row])
     for cell in sheet[1]:
-        cell.font = Font(bold=True)
+        cell.font = excel().styles.Font(bold=True)
     sheet.freeze_panes = "A2"
     for place, column in enumerate(sheet.iter_cols(), start=1):
         widest = max(_width(cell.value) for cell in column)
-        sheet.column_dimensions[get_column_letter(place)].width = min(widest + 2, MOST_WIDE)
+        sheet.column_dimensions[excel().utils.get_column_letter(place)].width = min(
+            widest + 2, MOST_WIDE
+        )
 
 
 MOST_WIDE: Final = 60

@@ -4,7 +4,7 @@ from typing import Any
 
 from benchmarks import bodies
 from benchmarks.client import Load
-from benchmarks.playing import percentiles, play_and_drain
+from benchmarks.playing import percentiles, play_and_drain, settle
 from benchmarks.results import Result
 from benchmarks.run import Run
 
@@ -17,6 +17,10 @@ def measure(run: Run) -> Result:
     found = bodies.sets(max(200, int(RATE * run.short)), seed=21, at=run.at)  # no buyer twice
     whole = bodies.write(run.folder, "one", (bodies.of_sets([documents]) for documents in found))
     apart = bodies.write(run.folder, "doc", (bodies.ndjson([d]) for s in found for d in s.values()))
+    # Bulk loads leave no room in the log, and a commit that waits for a new segment takes 50 ms; a
+    # checkpoint, which comes by itself every quarter of an hour, makes room for long.
+    run.portal.query("CHECKPOINT")
+    settle()
     figures: dict[str, Any] = {
         "four_documents_ndjson": _play(run, whole, "application/x-ndjson", "Q"),
         "one_document_json": _play(run, apart, "application/json", "J"),
@@ -26,7 +30,10 @@ def measure(run: Run) -> Result:
         f"one declaration a POST at {RATE}/s",
         figures,
         "p99 under 25 ms (ambition 10 ms)",
-        ["Latency counts from the moment a request was due, not from when it was sent."],
+        [
+            "Latency counts from the moment a request was due, not from when it was sent.",
+            "After a checkpoint, so that the log has room.",
+        ],
     )
 
 

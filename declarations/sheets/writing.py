@@ -5,18 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from declarations.sheets.layout import CODED, FEW, FILLED_IN, OWN, Column, Layout
+from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import safe_cell
 
-NEEDED: Final = PatternFill("solid", fgColor="FFE8EEF6")
-BOLD: Final = Font(bold=True)
+NEEDED: Final = "FFE8EEF6"
+"""The colour behind the headings of columns that must be filled in."""
 ROWS_WITH_LISTS: Final = 20_001
 
 Codes = Callable[[str], Iterable[tuple[str, str]]]
@@ -92,17 +86,19 @@ def template(layout: Layout, *, language: str, codes: Codes, names: Mapping[str,
     ``names`` gives code tables their titles.
     """
     words = words_of(language)
-    book = Workbook()
+    book = excel().Workbook()
     sheet = book.active
     sheet.title = words.sheet
     for place, column in enumerate(layout.columns, 1):
-        letter = get_column_letter(place)
+        letter = excel().utils.get_column_letter(place)
         cell = sheet.cell(1, place, column.heading(language))
-        cell.font = BOLD
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = excel().styles.Font(bold=True)
+        cell.alignment = excel().styles.Alignment(wrap_text=True, vertical="top")
         if column.is_required:
-            cell.fill = NEEDED
-        cell.comment = Comment(f"{column.element.format} · {_need(column, words)}", "portal")
+            cell.fill = excel().styles.PatternFill("solid", fgColor=NEEDED)
+        cell.comment = excel().comments.Comment(
+            f"{column.element.format} · {_need(column, words)}", "portal"
+        )
         sheet.column_dimensions[letter].width = 16
         sheet.column_dimensions[letter].number_format = "@"
     sheet.freeze_panes = "A2"
@@ -133,12 +129,12 @@ def failed_rows(
 
 def as_excel(heading: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
     """A plain sheet, every cell text; nothing in it can run as a formula."""
-    book = Workbook(write_only=True)
+    book = excel().Workbook(write_only=True)
     sheet = book.create_sheet(title)
     for place in range(1, len(heading) + 1):
-        dimension = sheet.column_dimensions[get_column_letter(place)]
+        dimension = sheet.column_dimensions[excel().utils.get_column_letter(place)]
         dimension.width, dimension.number_format = (16, "@")
-    sheet.column_dimensions[get_column_letter(len(heading))].width = 80
+    sheet.column_dimensions[excel().utils.get_column_letter(len(heading))].width = 80
     sheet.freeze_panes = "A2"
     for row in ([*heading], *rows):
         sheet.append([_cell(sheet, value) for value in row])
@@ -148,7 +144,7 @@ def as_excel(heading: Sequence[str], rows: Iterable[Sequence[str]], *, title: st
 
 
 def _cell(sheet: Any, value: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=safe_cell(value))
+    cell = excel().cell.WriteOnlyCell(sheet, value=safe_cell(value))
     cell.number_format = "@"
     return cell
 
@@ -167,15 +163,15 @@ def _codes_sheet(
     places = {}
     for number, table in enumerate(tables):
         left = 1 + 3 * number
-        sheet.cell(1, left, names.get(table, table)).font = BOLD
+        sheet.cell(1, left, names.get(table, table)).font = excel().styles.Font(bold=True)
         last = 1
         for last, (code, name) in enumerate(codes(table), 2):
             cell = sheet.cell(last, left, code)
             cell.number_format = "@"
             sheet.cell(last, left + 1, name)
-        sheet.column_dimensions[get_column_letter(left)].width = 12
-        sheet.column_dimensions[get_column_letter(left + 1)].width = 28
-        letter = get_column_letter(left)
+        sheet.column_dimensions[excel().utils.get_column_letter(left)].width = 12
+        sheet.column_dimensions[excel().utils.get_column_letter(left + 1)].width = 28
+        letter = excel().utils.get_column_letter(left)
         if last > 1:
             places[table] = f"'{words.codes}'!${letter}$2:${letter}${last}"
     return places
@@ -188,8 +184,10 @@ def _lists(sheet: Any, layout: Layout, places: Mapping[str, str]) -> None:
         source = f'"{",".join(few)}"' if few else places.get(CODED.get(name, ""))
         if source:
             # Tables may be behind the customs' own: another code is let through, and checked later.
-            choice = DataValidation("list", source, allow_blank=True, showErrorMessage=False)
-            letter = get_column_letter(place)
+            choice = excel().worksheet.datavalidation.DataValidation(
+                "list", source, allow_blank=True, showErrorMessage=False
+            )
+            letter = excel().utils.get_column_letter(place)
             choice.add(f"{letter}2:{letter}{ROWS_WITH_LISTS}")
             sheet.add_data_validation(choice)
 
@@ -205,7 +203,7 @@ def _notes_sheet(
     sheet.append([])
     sheet.append([words.column, words.needed, words.format, words.table])
     for cell in sheet[sheet.max_row]:
-        cell.font = BOLD
+        cell.font = excel().styles.Font(bold=True)
     for column in layout.columns:
         table = CODED.get(column.element.name, "")
         sheet.append(

@@ -17,12 +17,13 @@ from celery.signals import worker_process_init
 from django.db import close_old_connections, connection
 from django.db.utils import Error as DatabaseFailure
 
-from zone_portal.framework.processes import settle_memory
+from zone_portal.framework.processes import give_back_memory, settle_memory
 
 log = logging.getLogger(__name__)
 
 DECIDING: Final = "matching"
 FOLLOWING: Final = "default"
+GIVE_BACK_SECONDS: Final = 15.0
 
 
 def look_out(
@@ -63,3 +64,10 @@ def _keep_looking(look: Callable[[], object], name: str, every: float) -> None:
 @worker_process_init.connect
 def _settle(**_: Any) -> None:
     settle_memory()
+    threading.Thread(target=_keep_giving_back, name="memory", daemon=True).start()
+
+
+def _keep_giving_back() -> None:
+    pause = threading.Event()
+    while not pause.wait(GIVE_BACK_SECONDS):
+        give_back_memory()

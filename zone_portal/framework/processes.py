@@ -1,5 +1,6 @@
 """What every long-lived process of the portal does about its memory."""
 
+import ctypes
 import gc
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,14 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 50)
+
+
+def give_back_memory() -> None:
+    """Hand the system what was freed but kept for later: a thousand declarations worked on
+    together leave tens of megabytes. Does nothing where the C library has no such call."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 @contextmanager

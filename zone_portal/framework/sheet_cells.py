@@ -14,12 +14,8 @@ from decimal import Context, Decimal, InvalidOperation
 from typing import Any, Final
 
 from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import safe_cell
 from zone_portal.kernel.csv_rows import csv_cells
 from zone_portal.kernel.errors import PortalError
@@ -32,8 +28,11 @@ MOST_MERGED: Final = 1_000
 DIGITS: Final = 15
 """Significant digits that a spreadsheet program keeps of a number."""
 
+MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+"""The namespace of a sheet's elements (ISO/IEC 29500)."""
+
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN, _MERGED = (
-    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "is", "t", "r", "mergeCell")
+    f"{{{MAIN}}}{name}" for name in ("row", "c", "v", "f", "is", "t", "r", "mergeCell")
 )
 _PRECISION = Context(prec=DIGITS)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -160,13 +159,13 @@ def _excel_rows(content: bytes, limits: Limits, merged: list[Merged]) -> Iterato
                     zh="文件解开后过大，请只保留要报送的行和列",
                     en="the file unpacks to too much: keep only the rows and columns to send",
                 )
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        book = excel().load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
         with sheet._get_source() as source:
             yield from _Sheet(book, limits.columns, merged).rows(source)
     except (
         zipfile.BadZipFile,
-        InvalidFileException,
+        excel().utils.exceptions.InvalidFileException,
         InvalidOperation,
         KeyError,
         IndexError,
@@ -244,7 +243,7 @@ class _Sheet:
         letters = reference.rstrip("0123456789")
         found = self._places.get(letters)
         if found is None:
-            found = self._places[letters] = column_index_from_string(letters)
+            found = self._places[letters] = excel().utils.column_index_from_string(letters)
         return found
 
     def _cell(self, cell: Any) -> str:
@@ -285,7 +284,7 @@ class _Sheet:
     def _moment(self, serial: Decimal) -> str:
         """The date of a serial number; what is no date of a calendar is an error value."""
         try:
-            moment = from_excel(float(serial), self._epoch)
+            moment = excel().utils.datetime.from_excel(float(serial), self._epoch)
         except (OverflowError, ValueError):
             return ErrorValue("#VALUE!")
         if isinstance(moment, datetime):
@@ -315,6 +314,6 @@ def _area(reference: str) -> Merged:
     return Merged(
         int(one[2]),
         int(other[2]),
-        column_index_from_string(one[1]),
-        column_index_from_string(other[1]),
+        excel().utils.column_index_from_string(one[1]),
+        excel().utils.column_index_from_string(other[1]),
     )

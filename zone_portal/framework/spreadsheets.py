@@ -6,12 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
+from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import safe_cell
 from zone_portal.kernel.csv_rows import COLUMNS_MISSING, CsvRow, read_rows
 from zone_portal.kernel.errors import PortalError
@@ -82,10 +77,10 @@ def template(
 ) -> bytes:
     """An Excel file to fill in: ``columns`` are (heading, explanation), all cells are text so that
     codes keep their zeros; a second sheet holds the explanations and the ``notes``."""
-    book = Workbook(write_only=True)
+    book = excel().Workbook(write_only=True)
     sheet = book.create_sheet(title)
     for number in range(1, len(columns) + 1):
-        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension = sheet.column_dimensions[excel().utils.get_column_letter(number)]
         dimension.width, dimension.number_format = 18, "@"
     sheet.append([_bold(sheet, heading) for heading, _ in columns])
     for sample in samples:
@@ -108,14 +103,14 @@ def _excel_rows(content: bytes, most_bytes: int) -> Iterator[CsvRow]:
             unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > most_bytes * SWELLING:
             raise _unreadable("it unpacks to too much")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = excel().load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         yield from _rows_of(rows)
     except (
         zipfile.BadZipFile,
-        InvalidFileException,
+        excel().utils.exceptions.InvalidFileException,
         KeyError,
         IndexError,
         ValueError,
@@ -180,11 +175,11 @@ def _plain(heading: str) -> str:
 
 def _bold(sheet: Any, value: str) -> Any:
     cell = _text(sheet, value)
-    cell.font = Font(bold=True)
+    cell.font = excel().styles.Font(bold=True)
     return cell
 
 
 def _text(sheet: Any, value: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = excel().cell.WriteOnlyCell(sheet, value=value)
     cell.number_format = "@"
     return cell

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
-from openpyxl import Workbook
 
 from accounts.models import User
 from accounts.services.audit import Actor
@@ -41,6 +40,7 @@ from statistics_app.selectors_figures import sums_by
 from statistics_app.services.governance.common import Deed, missing, need_text, refuse_problems
 from statistics_app.services.packages.common import enter, locked, move, must_be
 from statistics_app.states import MADE, SENT, WAITING, WORKING
+from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import csv_lines, safe_cell
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -248,7 +248,7 @@ def _week_xlsx(row: Package) -> File | None:
     lines = _week_lines(row)
     if lines is None:
         return None
-    book = Workbook()
+    book = excel().Workbook()
     sheet = book.active
     sheet.title = "week"
     for line in (HEADING, *lines):

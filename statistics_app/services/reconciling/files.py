@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
-from openpyxl import Workbook
 
 from accounts.models import User
 from enterprises.viewers import Viewer
@@ -28,6 +27,7 @@ from statistics_app.selectors_reconciling import (
 from statistics_app.services.extracting import MAKERS, File, refuse_size
 from statistics_app.services.governance.common import must_be_office
 from statistics_app.services.reconciling.access import LIST_SHOWN, REPORT_SHOWN, Access, enter
+from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import safe_cell
 from zone_portal.kernel.money import rounded
 
@@ -92,7 +92,7 @@ def list_file(viewer: Viewer, rest: str, wanted: Asked, language: str) -> File:
 
 def as_xlsx(file: File) -> bytes:
     """A short file as a workbook."""
-    book = Workbook()
+    book = excel().Workbook()
     sheet: Any = book.active
     sheet.title = "data"
     sheet.append(list(file.heading))
