@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from statistics_app.models import Bulletin
 from statistics_app.rules.bulletins.tables import (
     ALL,
     DIRECTIONS,
     GROUPS,
     MONTH,
+    STAGES,
     TABLES,
     YEAR,
 )
@@ -168,3 +170,45 @@ def _count(cell: Mapping[str, Any], name: str) -> str:
 def _pair(texts: Any) -> Text:
     zh, en = texts
     return zh, en
+
+
+def notes_of(row: Bulletin) -> list[Text]:
+    """What the figures mean, zh and en, for the end of every form."""
+    content = row.content
+    coverage = content["coverage"]
+    rates = "，".join(f"{month} {rate}" for month, rate in content["rates"].items()) or "—"
+    zone, zone_en = content["zone"]
+    notes = [SIMULATED] if content.get("simulated") else []
+    notes += [
+        (
+            f"口径 {coverage['code']}：{coverage['label'][0]}；不同口径的数据不相加、不比较。",
+            f"Coverage {coverage['code']}: {coverage['label'][1]}; never added to another.",
+        ),
+        (
+            "方法：对全部清单逐票统计，不抽样；园区、县区按企业备案地统计。",
+            "Method: every declaration is counted, none is sampled; parks and counties by the "
+            "registration of the firm.",
+        ),
+        (
+            "进口按到岸价、放行日期，出口按离岸价、结关日期统计；金额已扣除退货。",
+            "Imports CIF by day of release, exports FOB by day of closing; net of returns.",
+        ),
+        (
+            f"人民币值按计征汇率、美元值按当月统计汇率（{rates}）在入账时折算，不再重算。",
+            f"RMB by the duty rate, USD by the statistics rate of the month ({rates}), once.",
+        ),
+        (
+            f"{HIDDEN_MARK} 为保护单个企业的资料不公布。",
+            f"{HIDDEN_MARK} not published, to protect what single firms reported.",
+        ),
+        (
+            f"{STAGES[row.stage][0]}；取数时间 {content['cut_at']}；本平台监测数据，"
+            "国家数据以国家统计局公布的为准。",
+            f"{STAGES[row.stage][1]}; figures of {content['cut_at']}; monitored by this platform, "
+            "national figures are those of the statistics bureau.",
+        ),
+        (f"联系：{zone}办公室。", f"Contact: the office of {zone_en}."),
+    ]
+    if row.reason:
+        notes.append((f"修订原因：{row.reason}", f"Reason of the revision: {row.reason}"))
+    return notes

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from statistics_app.bulletin_files import notes_of
 from statistics_app.bulletin_words import (
     HIDDEN_MARK,
     SIMULATED,
@@ -13,6 +12,7 @@ from statistics_app.bulletin_words import (
     counts_of,
     earlier_targets,
     groups_of,
+    notes_of,
     targets_of,
     title_of,
     totals_of,

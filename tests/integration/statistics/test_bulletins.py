@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from accounts.models import AuditEntry
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
-from statistics_app.bulletin_files import HEADING, as_csv, as_pdf, as_xlsx
+from statistics_app.bulletin_files import HEADING, as_csv, as_xlsx
+from statistics_app.bulletin_pdf import as_pdf
 from statistics_app.constants import BASE, ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY
 from statistics_app.models import Bulletin, MonthCell
 from statistics_app.services.bulletins import publishing
