@@ -48,15 +48,27 @@ ASKED_OF_AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
 }
 """The rules of the standard; axe's own advice takes half as long again."""
-LAID_OUT = """() => {
+LAID_OUT = """async () => {
+    const held = [], hold = event => { event.preventDefault(); held.push(event.detail); };
+    const moving = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
+    document.addEventListener("htmx:confirm", hold);
+    for (const began = Date.now(); document.querySelector(moving) && Date.now() - began < 10000;)
+        await new Promise(requestAnimationFrame);
     window.scrollTo({top: 0, behavior: "instant"});
     const stuck = [...document.querySelectorAll("body *")]
         .filter(one => getComputedStyle(one).position === "sticky");
     stuck.forEach(one => { one.style.position = "static"; });
-    return axe.run(%s).finally(() => stuck.forEach(one => { one.style.position = ""; }));
+    try {
+        return await axe.run(%s);
+    } finally {
+        stuck.forEach(one => { one.style.position = ""; });
+        document.removeEventListener("htmx:confirm", hold);
+        held.forEach(one => one.issueRequest(true));
+    }
 }"""
-"""Axe over the page from its top, with nothing stuck over it: where somebody has scrolled to, a
-bar that stays in sight may cover half a field, and that is no fault of the field."""
+"""Axe over the page from its top, with nothing stuck over it and nothing on its way: where somebody
+has scrolled to, a bar that stays in sight may cover half a field, and that is no fault of the
+field; a part that arrives meanwhile moves the others. What the page asks for waits that long."""
 WIDTH = """new Promise(done => requestAnimationFrame(() => setTimeout(
     () => done(document.documentElement.scrollWidth))))"""
 """How wide the page is once charts have taken notice of a new size."""
