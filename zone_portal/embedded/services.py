@@ -7,11 +7,8 @@ import sys
 from zone_portal.embedded.paths import Layout
 from zone_portal.embedded.process import Service
 
-DECIDER_NICENESS = 5
-"""Answers go before decisions: on a busy machine the worker waits, and then decides documents that
-arrived meanwhile together."""
 FOLLOWER_NICENESS = 15
-"""Decisions go before what follows from them: lanes, quota, files, figures."""
+"""Answers and decisions go before what follows from them: lanes, quota, files, figures."""
 SIMULATOR_NICENESS = 10
 UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 """Django's checks ran when the database was prepared; here they would only load every page and
@@ -23,12 +20,12 @@ WEB_WORKER_CLASS = "zone_portal.framework.web_worker.EvenThreadWorker"
 
 def decider(layout: Layout, variables: dict[str, str]) -> Service:
     """Celery's worker that decides declarations and sends them to customs."""
-    return _worker("decider", "matching", DECIDER_NICENESS, layout, variables)
+    return _worker("decider", "matching", layout, variables)
 
 
 def follower(layout: Layout, variables: dict[str, str]) -> Service:
     """Celery's worker for everything that follows from decisions, and for what the clock sends."""
-    return _worker("follower", "default", FOLLOWER_NICENESS, layout, variables)
+    return _worker("follower", "default", layout, variables, niceness=FOLLOWER_NICENESS)
 
 
 def beat(layout: Layout, variables: dict[str, str]) -> Service:
@@ -111,7 +108,7 @@ def answers(host: str, port: int) -> bool:
 
 
 def _worker(
-    name: str, queue: str, niceness: int, layout: Layout, variables: dict[str, str]
+    name: str, queue: str, layout: Layout, variables: dict[str, str], *, niceness: int = 0
 ) -> Service:
     argv = [*_celery("worker"), "--pool", "prefork", "--concurrency", "1", "-Q", queue]
     argv += ["--hostname", f"{name}@localhost"]
