@@ -28,8 +28,8 @@ _ALWAYS: Final = frozenset({"direction", "mode", "kind", "site"})
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Which cells; empty means all. ``coverage`` A keeps the customs modes, C whatever firms
-    registered in the zone did. ``customs`` may be a prefix: two digits are a district. ``headings``
-    and ``chapters`` are either, or both; ``enterprises`` None means all, () none.
+    registered in the zone did. ``customs`` may be a prefix: two digits are a district. Every
+    dimension narrows, chapters and headings too; ``enterprises`` None means all, () none.
     """
 
     coverage: str = "A"

@@ -15,7 +15,7 @@ from statistics_app.constants import BASE, PLACES
 from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, TouchedDay
 from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, month_of
-from statistics_app.selectors_figures import NOTHING, Sums, narrowed, step_times, sums_by
+from statistics_app.selectors_figures import NOTHING, Sums, chosen, step_times, sums_by
 
 MEDIAN, P90 = 0.5, 0.9
 MOST_ROWS: Final = 10
@@ -195,21 +195,8 @@ def records(viewer: Viewer, asked: Asked) -> Any:
     rows: QuerySet[Any] = Booking.objects.visible_to(viewer).filter(
         day__gte=asked.term.first, day__lte=asked.term.last
     )
-    cut = asked.cut
-    rows = narrowed(rows, cut)
-    if cut.customs:
-        rows = rows.filter(customs_code__startswith=cut.customs)
-    if cut.countries:
-        rows = rows.filter(country__in=cut.countries)
-    if cut.headings:
-        rows = rows.filter(hs_code__regex=f"^({'|'.join(map(_digits, cut.headings))})")
-    if cut.chapters:
-        rows = rows.filter(hs_code__regex=f"^({'|'.join(map(_digits, cut.chapters))})")
+    rows = chosen(rows, asked.cut, goods="hs_code")
     return rows.order_by("-inventory_id", "source", "gnum")
-
-
-def _digits(text: str) -> str:
-    return "".join(mark for mark in text if mark.isdecimal()) or "x"
 
 
 def firm_names(keys: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left, TruncMonth
+from django.db.models.lookups import In
 
 from enterprises.viewers import Viewer
 from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, ORIGINAL
@@ -166,17 +167,19 @@ def _asked(cut: Cut, by: tuple[str, ...], viewer: Viewer) -> set[str]:
 
 
 def _chosen(rows: QuerySet[Any], cut: Cut, by: tuple[str, ...], face: str) -> QuerySet[Any]:
-    goods = Q()
-    if cut.headings:
-        goods |= Q(hs4__in=cut.headings)
-    if face in CHAPTERED:
-        rows = rows.annotate(chapter=F("hs4"))
-        goods |= Q(hs4__in=cut.chapters) if cut.chapters else Q()
-    elif "chapter" in by or cut.chapters:
-        rows = rows.annotate(chapter=Left("hs4", 2))
-        for chapter in cut.chapters:
-            goods |= Q(hs4__startswith=chapter)
-    rows = rows.filter(goods)
+    if "chapter" in by:
+        rows = rows.annotate(chapter=F("hs4") if face in CHAPTERED else Left("hs4", 2))
+    return chosen(rows, cut, goods="hs4")
+
+
+def chosen(rows: QuerySet[Any], cut: Cut, *, goods: str) -> QuerySet[Any]:
+    """The rows of a cut, cells or bookings; ``goods`` is their column of codes of goods.
+
+    Every dimension narrows: a heading outside the chapters that are asked for leaves nothing.
+    """
+    for codes, digits in ((cut.chapters, 2), (cut.headings, 4)):
+        if codes:
+            rows = rows.filter(In(Left(goods, digits), list(codes)))
     if cut.customs:
         rows = rows.filter(customs_code__startswith=cut.customs)
     if cut.countries:

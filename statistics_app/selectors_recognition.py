@@ -26,7 +26,7 @@ from statistics_app.rules.b2b.confusion import Confusion, from_rows
 from statistics_app.rules.b2b.features import Figures
 from statistics_app.rules.b2b.model import Contribution, contributions
 from statistics_app.rules.terms import Term
-from statistics_app.selectors_figures import narrowed
+from statistics_app.selectors_figures import chosen
 from statistics_app.selectors_indicators import PROVIDERS, RATE_MISSING, WARNINGS, Problem
 from statistics_app.states import RELEASED
 
@@ -177,15 +177,7 @@ def differences(old: RecognitionModel, new: RecognitionModel, *, most: int) -> l
 def _exports(term: Term, cut: Cut) -> QuerySet[Any]:
     """The bookings of the exports of a cut, returns among them."""
     rows: QuerySet[Any] = Booking.objects.filter(day__gte=term.first, day__lte=term.last)
-    rows = narrowed(rows, cut.but(direction=EXPORT))
-    if cut.customs:
-        rows = rows.filter(customs_code__startswith=cut.customs)
-    if cut.countries:
-        rows = rows.filter(country__in=cut.countries)
-    goods = Q()
-    for code in (*cut.headings, *cut.chapters):
-        goods |= Q(hs_code__startswith=code)
-    return rows.filter(goods)
+    return chosen(rows, cut.but(direction=EXPORT), goods="hs_code")
 
 
 def _net(rows: QuerySet[Any], currency: str) -> Decimal:
