@@ -7,7 +7,7 @@ from django.apps import AppConfig
 
 PARTS: Final = (
     "statistics_app.selectors_recognition",
-    "statistics_app.selectors_reporting",
+    "statistics_app.selectors_receipts",
     "statistics_app.selectors_targets",
     "statistics_app.services.reconciling.files",
 )

@@ -4,23 +4,29 @@
 read; nothing else computes a statistic.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from enterprises.constants import APPROVED
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
+from reference.selectors import rule_settings
 from statistics_app.cuts import Cut
+from statistics_app.rules.bulletins.disclosure import Cell, sensitive
+from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.growth import WHY, growth
 from statistics_app.rules.indicators import INDICATORS, Indicator
 from statistics_app.rules.indicators.base import (
     MONEY,
+    RETURNED,
     SHARE,
+    VALUE,
     Asked,
     Change,
     Distinct,
@@ -31,8 +37,15 @@ from statistics_app.rules.indicators.base import (
     Ratio,
     Sum,
 )
-from statistics_app.rules.terms import Term
-from statistics_app.selectors_figures import EVERYTHING, Sums, clearance, sums_by, total
+from statistics_app.rules.terms import Term, compared
+from statistics_app.selectors_figures import (
+    EVERYTHING,
+    Sums,
+    clearance,
+    counted,
+    sums_by,
+    total,
+)
 from taxation.models import TaxBill
 from zone_portal.kernel.errors import PortalError
 from zone_portal.kernel.money import rounded
@@ -77,6 +90,20 @@ NOT_MEASURED: Final = Problem(
     "not_measured", "本平台没有这项数据", "the portal does not have the data for this"
 )
 NOTHING_BELOW: Final = Problem("no_denominator", "分母为 0", "the denominator is 0")
+NOT_NARROWED: Final = Problem(
+    "not_narrowed",
+    "该指标不能按所选条件细分，也不能只给一家企业的部分",
+    "the indicator is not given for the part that was asked for, nor for one firm",
+)
+WITHHELD: Final = Problem(
+    "withheld",
+    "涉及的报送单位过少，或一两家占比过高，不予提供",
+    "too few respondents stand behind it, or one or two of them make it up: it is withheld",
+)
+WHOLE_MONTHS: Final = Problem(
+    "whole_months_only", "只能按整月提供", "it is given for whole months only"
+)
+RENMINBI_ONLY: Final = Problem("renminbi_only", "只有人民币数", "it is given in renminbi only")
 
 Provider = Callable[[Term, Cut, str], tuple[Decimal | None, Decimal | None]]
 """(term, cut, currency) → numerator and denominator; the denominator is None for a plain count."""
@@ -86,6 +113,15 @@ PROVIDERS: Final[dict[str, Provider]] = {}
 
 WARNINGS: Final[dict[str, Callable[[Term, Cut, str], Sequence[Problem]]]] = {}
 """By provider: what makes its figure incomplete in a term, where it can be."""
+
+NARROWED_BY: Final[dict[str, frozenset[str]]] = {}
+"""By provider: the fields of a cut that it looks at; asked for another part it has no figure.
+Providers that are not named here look at all of them."""
+
+RESPONDENTS: Final[dict[str, Callable[[Term, Cut], Sequence[Cell]]]] = {}
+"""By provider, where single answers are secret (Statistics Law art. 28): what each respondent adds
+to every part that could be told from the figure, or from the difference of two such figures. Any
+part that gives somebody away withholds it, except from whoever gave all of it."""
 
 
 def indicator(code: str) -> Indicator:
@@ -139,6 +175,9 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, wanted: Indicator) -> Value:
+        if wanted.unit == MONEY and self.currency != "rmb" and _is_of_renminbi(wanted.formula):
+            self.problems.append(RENMINBI_ONLY)
+            return self._value(wanted, None, None, None)
         top, below = self._parts(wanted.formula)
         value = top
         if below is not None:
@@ -155,16 +194,16 @@ class _Reading:
     def change(self, wanted: Indicator, formula: Change) -> Value:
         series = indicator(formula.of)
         ytd = formula.against == "ytd"
-        this_term = self.term.since_january() if ytd else self.term
-        earlier = this_term.before() if formula.against == "month" else this_term.year_before()
-        this, base = (
-            replace(self, term=term, problems=self.problems).of(series)
-            for term in (this_term, earlier)
-        )
-        found = growth(this.value, base.value)
+        asked = self.term.since_january() if ytd else self.term
+        against = "before" if formula.against == "month" else "year"
+        shown, earlier = compared(asked, against, counted().until)
+        reading = replace(self, term=shown, problems=self.problems)
+        this = reading.of(series)
+        base = replace(reading, term=earlier).of(series)
+        found = growth(this.value, base.value, incomplete=RATE_MISSING in self.problems)
         if found.rate is None:
             self.problems.append(Problem(found.why, *WHY[found.why]))
-        return self._value(wanted, found.rate, this.value, base.value)
+        return reading._value(wanted, found.rate, this.value, base.value)
 
     def _value(
         self,
@@ -189,12 +228,20 @@ class _Reading:
                 seconds = clearance(self.cut, self.term, share, step, viewer=self.viewer)
                 return (None if seconds is None else Decimal(seconds)), None
             case Asked(provider) if provider in PROVIDERS:
-                if provider in WARNINGS:
-                    self.problems.extend(WARNINGS[provider](self.term, self.cut, self.currency))
-                return PROVIDERS[provider](self.term, self.cut, self.currency)
+                return self._asked(provider)
             case _:
                 self.problems.append(NOT_MEASURED)
                 return None, None
+
+    def _asked(self, provider: str) -> tuple[Decimal | None, Decimal | None]:
+        cut = _seen(self.cut, self.viewer)
+        refused = _refused(provider, self.term, cut, self.viewer)
+        if refused is not None:
+            self.problems.append(refused)
+            return None, None
+        if provider in WARNINGS:
+            self.problems.extend(WARNINGS[provider](self.term, cut, self.currency))
+        return PROVIDERS[provider](self.term, cut, self.currency)
 
     def _counted(self, formula: Distinct | Fresh) -> Decimal:
         now = self._present(formula.dimension, formula.part, self.term)
@@ -222,6 +269,42 @@ class _Reading:
         )
 
 
+def _seen(cut: Cut, viewer: Viewer) -> Cut:
+    """The part of a cut that a viewer may see: providers are asked for no more."""
+    if viewer.sees_all:
+        return cut
+    asked = viewer.enterprise_ids if cut.enterprises is None else cut.enterprises
+    return cut.but(enterprises=tuple(sorted(set(asked) & set(viewer.enterprise_ids))))
+
+
+def _refused(provider: str, term: Term, cut: Cut, viewer: Viewer) -> Problem | None:
+    """Why a provider is not asked for a cut at all."""
+    known = NARROWED_BY.get(provider)
+    if known is not None and _narrowings(cut) - known:
+        return NOT_NARROWED
+    if provider not in RESPONDENTS:
+        return None
+    if not term.is_whole_months:
+        return WHOLE_MONTHS
+    if cut.enterprises is not None:
+        return None if set(cut.enterprises) <= set(viewer.own_ids) else WITHHELD
+    limits = limits_in(rule_settings(on=localdate()))
+    parts = RESPONDENTS[provider](term, cut)
+    return WITHHELD if any(sensitive(part, limits) for part in parts) else None
+
+
+def _narrowings(cut: Cut) -> set[str]:
+    """The fields by which a cut is less than all of its coverage."""
+    whole = Cut(coverage=cut.coverage)
+    names = [one.name for one in fields(Cut)]
+    return {name for name in names if getattr(cut, name) != getattr(whole, name)}
+
+
+def _is_of_renminbi(formula: Formula) -> bool:
+    """Whether it adds up amounts that are kept in renminbi alone, such as taxes."""
+    return isinstance(formula, Sum) and not set(formula.part.measures) & {VALUE, RETURNED}
+
+
 def value_in(part: Part, sums: Sums, currency: str) -> Decimal:
     """A part of sums that were read already."""
     plus = sum((sums.get(name, currency) for name in part.plus), Decimal(0))
@@ -231,8 +314,7 @@ def value_in(part: Part, sums: Sums, currency: str) -> Decimal:
 def _lacks_rates(part: Part, sums: Sums, currency: str) -> bool:
     if not any(name in {"value", "returned_value"} for name in part.measures):
         return False
-    missing = sums.get("unrated")
-    return bool(missing or (currency == "usd" and sums.get("unrated_usd")))
+    return sums.lacks_rates(currency)
 
 
 def _of(part: Part, cut: Cut) -> Cut | None:
@@ -268,6 +350,8 @@ def _newly_filed(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None, 
     )
     if cut.sites:
         rows = rows.filter(site__in=cut.sites)
+    if cut.enterprises is not None:
+        rows = rows.filter(id__in=cut.enterprises)
     return Decimal(rows.count()), None
 
 
@@ -285,6 +369,12 @@ def _taxes_in_time(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None
     return Decimal(due - late), Decimal(due)
 
 
-PROVIDERS["filed_enterprises"] = _filed_enterprises
-PROVIDERS["newly_filed"] = _newly_filed
-PROVIDERS["taxes_in_time"] = _taxes_in_time
+_OF_FIRMS: Final[Mapping[str, Provider]] = {
+    "filed_enterprises": _filed_enterprises,
+    "newly_filed": _newly_filed,
+    "taxes_in_time": _taxes_in_time,
+}
+PROVIDERS.update(_OF_FIRMS)
+NARROWED_BY.update(dict.fromkeys(_OF_FIRMS, frozenset({"sites", "enterprises"})))
+NARROWED_BY.update(dict.fromkeys(("targets_done", "tasks_done"), frozenset()))
+"""Targets and tasks are the zone's as a whole."""

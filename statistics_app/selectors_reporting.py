@@ -15,7 +15,6 @@ from enterprises.constants import APPROVED
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from reference.selectors import rule_settings
-from statistics_app.cuts import Cut
 from statistics_app.models import (
     FormApproval,
     Report,
@@ -24,12 +23,12 @@ from statistics_app.models import (
     SurveyUnit,
 )
 from statistics_app.models.governance_querysets import READERS
+from statistics_app.rules.bulletins.disclosure import Cell, sensitive
+from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.plan_parameters import JUMP, SPREAD, number
 from statistics_app.rules.reporting.forms import form_of
 from statistics_app.rules.reporting.shape import Context, Form, next_period
 from statistics_app.rules.sampling import Answers, Unit
-from statistics_app.rules.terms import Term
-from statistics_app.selectors_indicators import PROVIDERS
 from statistics_app.states import ACCEPTED, OPEN, RETURNED, SUBMITTED
 
 STAGES: Final[Mapping[str, tuple[str, str]]] = {
@@ -38,8 +37,6 @@ STAGES: Final[Mapping[str, tuple[str, str]]] = {
     "zone": ("综试区办公室审定", "Decision of the zone office"),
 }
 HISTORY: Final = 12
-SECRET_BELOW: Final = 3
-"""A sum over fewer respondents gives one of them away (Statistics Law art. 28)."""
 SITE: Final = "site"
 KIND: Final = "kind"
 
@@ -171,7 +168,9 @@ def counts_of(code: str, period: date) -> dict[str, int]:
 
 
 def sums_of(form: Form, period: date) -> list[FigureSum]:
-    """Each figure added up over the accepted reports of a period; never over fewer than three."""
+    """Each figure added up over the accepted reports of a period, unless so few gave it, or one or
+    two of them so much of it, that it would tell what they reported."""
+    limits = limits_in(rule_settings(on=timezone.localdate()))
     rows = list(
         Report.objects.filter(form=form.code, period_date=period, status=ACCEPTED).values_list(
             "figures", flat=True
@@ -180,8 +179,9 @@ def sums_of(form: Form, period: date) -> list[FigureSum]:
     found = []
     for figure in form.figures:
         given = [Decimal(row[figure.code]) for row in rows if figure.code in row]
-        total = sum(given, Decimal(0)) if len(given) >= SECRET_BELOW else None
-        found.append(FigureSum(figure.code, total, len(given)))
+        total = sum(given, Decimal(0))
+        is_secret = len(given) < limits.fewest or sensitive(Cell(total, tuple(given)), limits)
+        found.append(FigureSum(figure.code, None if is_secret else total, len(given)))
     return found
 
 
@@ -239,21 +239,3 @@ def answers_of(survey: Survey) -> list[Answers]:
 def places() -> list[Site]:
     """The sites where enterprises are registered."""
     return list(Site.objects.order_by("path"))
-
-
-def _fx_receipts(term: Term, cut: Cut, _currency: str) -> tuple[Decimal | None, None]:
-    """Accepted receipts of key firms in the months of the term, in yuan; None without a report."""
-    rows = Report.objects.filter(
-        form="KEY-M", status=ACCEPTED, period_date__gte=term.first, period_date__lte=term.last
-    )
-    if cut.sites:
-        rows = rows.filter(place__code__in=cut.sites)
-    given = [
-        Decimal(row["fx_receipts"])
-        for row in rows.values_list("figures", flat=True)
-        if "fx_receipts" in row
-    ]
-    return (sum(given, Decimal(0)) * 10_000 if len(given) >= SECRET_BELOW else None), None
-
-
-PROVIDERS["fx_receipts"] = _fx_receipts
