@@ -8,7 +8,7 @@ from typing import Any, Final
 from statistics_app.constants import COVERAGES, KINDS
 from statistics_app.cuts import Cut
 from statistics_app.rules.goods import chapters_of
-from statistics_app.rules.terms import Term, month, month_of
+from statistics_app.rules.terms import Term, compared, month, month_of
 from zone_portal.kernel.periods import parse_day
 
 CURRENCIES: Final = {"rmb": ("人民币", "RMB"), "usd": ("美元", "USD")}
@@ -29,23 +29,35 @@ MOST_YEARS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A term, a cut, a currency, and what to compare with."""
+    """A term, a cut, a currency, and what to compare with. ``counted`` is the last day that is
+    counted, where it is known: what lies after it is compared with nothing."""
 
     term: Term
     cut: Cut
     currency: str = "rmb"
     compare: str = "year"
     section: str = ""
+    counted: date | None = None
+
+    @property
+    def shown(self) -> Term:
+        """The term as far as it is counted."""
+        return self.term.until(self.counted)
 
     @property
     def base(self) -> Term:
-        """The term compared with."""
-        return self.term.year_before() if self.compare == "year" else self.term.before()
+        """The term compared with: as much of it as is shown."""
+        return compared(self.term, self.compare, self.counted)[1]
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether days of the term are not counted yet."""
+        return self.shown != self.term
 
     @property
     def by(self) -> str:
         """Whether the course of time is shown by "month" or by "day"."""
-        return "month" if self.term.months > 1 else "day"
+        return "month" if self.shown.months > 1 else "day"
 
     def query(self) -> dict[str, str]:
         """The parameters that ask for the same."""

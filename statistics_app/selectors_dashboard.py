@@ -1,27 +1,36 @@
 """Everything that a dashboard shows, from the cells, for who looks at it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import Site
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from statistics_app.asking import Asked
-from statistics_app.constants import BASE, PLACES
-from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, TouchedDay
+from statistics_app.constants import BASE
+from statistics_app.models import Booking, Due, MonthCell, TouchedDay
 from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, month_of
-from statistics_app.selectors_figures import NOTHING, Sums, chosen, step_times, sums_by
+from statistics_app.selectors_figures import (
+    NOTHING,
+    Counted,
+    Sums,
+    chosen,
+    counted,
+    step_times,
+    sums_by,
+)
 
 MEDIAN, P90 = 0.5, 0.9
 MOST_ROWS: Final = 10
 READ: Final = ("tickets", "parcels", "rmb", "usd", "returned_rmb", "returned_usd", "tax",
                "returned_tax", "direct", "inspected", "unrated", "unrated_usd")  # fmt: skip
-VALUES: Final = ("tickets", "rmb", "usd", "returned_rmb", "returned_usd")
+VALUES: Final = ("tickets", "rmb", "usd", "returned_rmb", "returned_usd", "unrated",
+                 "unrated_usd")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +54,13 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the figures are counted."""
+    """How far the figures are counted, and the months that lack a rate, now and then."""
 
     counted_at: datetime | None
     due: int
     last_day: date | None
     months_without_rate: tuple[date, ...]
+    base_without_rate: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,11 @@ def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
     """The dashboard of a viewer: the zone, a site's subtree, or the viewer's own firms.
 
     Everything that the smallest cells tell is read at once; each longer list is a question of its
-    own.
+    own. A term that is not counted to its end is shown, and compared, as far as it is.
     """
-    now, base = _Base.read(viewer, asked, asked.term), _Base.read(viewer, asked, asked.base)
+    found = counted()
+    asked = replace(asked, counted=found.until)
+    now, base = _Base.read(viewer, asked, asked.shown), _Base.read(viewer, asked, asked.base)
     firms = _listed(viewer, asked, "enterprise")
     goods = "heading" if asked.cut.chapters and not asked.section else "chapter"
     sees_sites = viewer.is_official or viewer.sees_all
@@ -101,7 +113,7 @@ def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
             sum(1 for row in firms if row.now.get("tickets") and row.key != "0"),
             sum(1 for row in firms if row.base.get("tickets") and row.key != "0"),
         ),
-        standing=standing(asked.term),
+        standing=_standing(asked, found),
     )
 
 
@@ -133,7 +145,7 @@ def _listed(viewer: Viewer, asked: Asked, dimension: str) -> tuple[Row, ...]:
     """The values of a dimension, largest first."""
     return _rows(
         asked,
-        sums_by(asked.cut, asked.term, (dimension,), viewer=viewer, measures=VALUES),
+        sums_by(asked.cut, asked.shown, (dimension,), viewer=viewer, measures=VALUES),
         sums_by(asked.cut, asked.base, (dimension,), viewer=viewer, measures=VALUES),
     )
 
@@ -159,7 +171,7 @@ def _day(found: date | datetime) -> date:
 
 
 def _steps(viewer: Viewer, asked: Asked) -> tuple[StepRow, ...]:
-    times = step_times(asked.cut, asked.term, viewer=viewer)
+    times = step_times(asked.cut, asked.shown, viewer=viewer)
     return tuple(
         StepRow(step, percentile(counts, MEDIAN), percentile(counts, P90), sum(counts.values()))
         for step in ("accepted", "released", "cleared", "whole")
@@ -168,16 +180,22 @@ def _steps(viewer: Viewer, asked: Asked) -> tuple[StepRow, ...]:
     )
 
 
-def standing(term: Term) -> Standing:
-    """How far the figures of a term are counted, and which of its months lack their rate."""
-    cells = MonthCell.objects.filter(
-        face=BASE, month__gte=month_of(term.first), month__lte=term.last, unrated_usd__gt=0
+def _standing(asked: Asked, found: Counted) -> Standing:
+    terms = (asked.shown, asked.base)
+    of_both = Q()
+    for term in terms:
+        of_both |= Q(month__gte=month_of(term.first), month__lte=term.last)
+    cells = MonthCell.objects.filter(of_both, face=BASE, unrated_usd__gt=0)
+    months = sorted(set(cells.values_list("month", flat=True)))
+    now, base = (
+        tuple(day for day in months if month_of(term.first) <= day <= term.last) for term in terms
     )
     return Standing(
-        counted_at=Run.objects.filter(state="done").aggregate(at=Max("ended_at"))["at"],
+        counted_at=found.at,
         due=Due.objects.all()[:100_000].count(),
-        last_day=DayCell.objects.filter(face=PLACES).aggregate(last=Max("day"))["last"],
-        months_without_rate=tuple(sorted(set(cells.values_list("month", flat=True)))),
+        last_day=found.last_day,
+        months_without_rate=now,
+        base_without_rate=base,
     )
 
 

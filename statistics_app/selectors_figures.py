@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Left, TruncMonth
 from django.db.models.lookups import In
+from django.utils.timezone import localdate
 
 from enterprises.viewers import Viewer
-from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, ORIGINAL
+from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, ORIGINAL, PLACES
 from statistics_app.cuts import COLUMNS, Cut, day_face_for, face_for
-from statistics_app.models import Booking, DayCell, MonthCell, StepTime
+from statistics_app.models import Booking, DayCell, MonthCell, Run, StepTime
 from statistics_app.rules.kinds import CUSTOMS_MODES
 from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, month_of
@@ -58,6 +60,10 @@ class Sums:
         """Value less returns."""
         return self.get("value", currency) - self.get("returned_value", currency)
 
+    def lacks_rates(self, currency: str) -> bool:
+        """Whether the amounts in a currency are incomplete for want of a rate."""
+        return bool(self.get("unrated") or (currency == "usd" and self.get("unrated_usd")))
+
     @property
     def is_complete(self) -> bool:
         """Whether every line had its rates."""
@@ -65,6 +71,29 @@ class Sums:
 
 
 NOTHING: Final = Sums({})
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """When the figures were last counted, and the last day on which something is booked."""
+
+    at: datetime | None
+    last_day: date | None
+
+    @property
+    def until(self) -> date | None:
+        """The last day that is counted: that of the last booking, or the day before the last run
+        where nothing happened any more."""
+        whole = localdate(self.at) - timedelta(days=1) if self.at else None
+        return max((day for day in (self.last_day, whole) if day), default=None)
+
+
+def counted() -> Counted:
+    """How far the figures are counted."""
+    return Counted(
+        at=Run.objects.filter(state="done").aggregate(at=Max("ended_at"))["at"],
+        last_day=DayCell.objects.filter(face=PLACES).aggregate(last=Max("day"))["last"],
+    )
 
 
 def sums_by(
@@ -89,6 +118,20 @@ def sums_by(
             for name, value in zip(measures, values, strict=True):
                 into[name] += value or 0
     return {key: Sums(dict(values)) for key, values in added.items()}
+
+
+def count_by(
+    cut: Cut, term: Term, by: Sequence[str], *, viewer: Viewer = EVERYTHING, most: int
+) -> int:
+    """How many keys :func:`sums_by` would give, counted in the database up to ``most``; ``by``
+    names "month" or "day", so that no key comes from two spans of the term."""
+    places = [_place(name) for name in by]
+    found = 0
+    for rows in _rows(cut, term, tuple(by), viewer):
+        found += rows.order_by().values(*places).distinct()[: most - found].count()
+        if found >= most:
+            break
+    return found
 
 
 def _summed(

@@ -14,7 +14,7 @@ from enterprises.viewers import Viewer, viewer_for
 from statistics_app.asking import Asked, asked
 from statistics_app.constants import COVERAGES, KINDS
 from statistics_app.pages.amounts import country_name, mode_name, said
-from statistics_app.pages.panels import chips, link, panels, tiles
+from statistics_app.pages.panels import chips, counted_note, link, panels, tiles
 from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.indicators.base import BLOCKS, UNITS
 from statistics_app.selectors_dashboard import Dashboard, dashboard, firm_names, records
@@ -58,7 +58,8 @@ class Figures(FiguresPage):
         shown = dashboard(self.viewer, self.wanted)
         return super().get_context_data(**kwargs) | {
             "whose": self.whose(),
-            "wanted": self.wanted,
+            "wanted": shown.asked,
+            "counted": counted_note(shown.asked),
             "coverage": said(COVERAGES[self.wanted.cut.coverage]),
             "tiles": tiles(shown),
             "panels": panels(shown),
@@ -81,7 +82,8 @@ class Screen(FiguresPage):
         shown = dashboard(self.viewer, self.wanted)
         return super().get_context_data(**kwargs) | {
             "whose": self.whose(),
-            "wanted": self.wanted,
+            "wanted": shown.asked,
+            "counted": counted_note(shown.asked),
             "tiles": tiles(shown)[:4],
             "panels": [panel for panel in panels(shown) if panel.code in ON_SCREEN],
             "standing": shown.standing,
@@ -147,21 +149,29 @@ class Indicators(SignedInPage):
 
 def warnings(shown: Dashboard) -> list[str]:
     """What keeps the figures from being complete."""
+    now, base = shown.now[""], shown.base[""]
+    currency, standing = shown.asked.currency, shown.standing
     found: list[str] = []
-    sums = shown.now[""]
-    if missing := int(sums.get("unrated")):
+    if missing := int(now.get("unrated")):
         found.append(
             _("有 %(count)s 项商品缺计征汇率，金额不完整，不得公布。") % {"count": f"{missing:,}"}
         )
-    if shown.asked.currency == "usd" and sums.get("unrated_usd"):
-        months = ", ".join(f"{day:%Y-%m}" for day in shown.standing.months_without_rate)
+    if currency == "usd" and now.get("unrated_usd"):
         words = _("未录入统计汇率或缺计征汇率的月份：%(months)s。美元金额不完整，不得公布。")
-        found.append(words % {"months": months})
-    if shown.standing.due:
-        found.append(
-            _("另有 %(count)s 份清单的变化待今夜入账。") % {"count": f"{shown.standing.due:,}"}
-        )
+        found.append(words % {"months": _months(standing.months_without_rate)})
+    if missing := int(base.get("unrated")):
+        words = _("对比期有 %(count)s 项商品缺计征汇率，金额不完整，不计算增速。")
+        found.append(words % {"count": f"{missing:,}"})
+    elif base.lacks_rates(currency):
+        words = _("对比期未录入统计汇率的月份：%(months)s。其美元金额不完整，不计算增速。")
+        found.append(words % {"months": _months(standing.base_without_rate)})
+    if standing.due:
+        found.append(_("另有 %(count)s 份清单的变化待今夜入账。") % {"count": f"{standing.due:,}"})
     return found
+
+
+def _months(days: tuple[date, ...]) -> str:
+    return ", ".join(f"{day:%Y-%m}" for day in days)
 
 
 def _whole(found: list[Any]) -> list[Any]:

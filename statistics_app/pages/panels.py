@@ -25,7 +25,7 @@ from statistics_app.pages.amounts import (
     said,
     unit_for,
 )
-from statistics_app.rules.growth import growth
+from statistics_app.rules.growth import Growth, growth
 from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.terms import Term, month, month_number, next_month
 from statistics_app.selectors_dashboard import (
@@ -113,15 +113,20 @@ def tiles(shown: Dashboard) -> list[Tile]:
 
 def _money_tile(shown: Dashboard, code: str, direction: str, asked: Asked) -> Tile:
     now, base = shown.now[direction], shown.base[direction]
-    value = now.net(asked.currency)
     changed = {"direction": direction} if direction else {}
     return _tile(
         code,
-        amount_text(value, asked.currency),
+        amount_text(now.net(asked.currency), asked.currency),
         asked,
-        rate_text(growth(value, base.net(asked.currency))),
+        rate_text(_money_growth(now, base, asked.currency)),
         **changed,
     )
+
+
+def _money_growth(now: Sums, base: Sums, currency: str) -> Growth:
+    """Of net values; none where a rate is missing on either side."""
+    incomplete = now.lacks_rates(currency) or base.lacks_rates(currency)
+    return growth(now.net(currency), base.net(currency), incomplete=incomplete)
 
 
 def _tile(
@@ -152,7 +157,7 @@ def panels(shown: Dashboard) -> list[Panel]:
 def trend(shown: Dashboard) -> Panel:
     """Exports and imports by month, or by day where one month is asked for."""
     asked = shown.asked
-    days = _days(asked.term, asked.by)
+    days = _days(asked.shown, asked.by)
     before = _days(asked.base, asked.by)
     series = {
         direction: [_net(shown.trend.get((day, direction)), asked) for day in days]
@@ -196,8 +201,20 @@ def trend(shown: Dashboard) -> Panel:
                 {**_series(compared, "idle", earlier, unit), "dashed": True},
             ],
         },
+        counted_note(asked) if asked.by == "month" else "",
         is_wide=True,
     )
+
+
+def counted_note(asked: Asked) -> str:
+    """How far an unfinished term goes, and with what it is compared."""
+    if not asked.is_unfinished:
+        return ""
+    return _("截至 %(last)s，与 %(from)s 至 %(to)s 比较。") % {
+        "last": asked.shown.last.isoformat(),
+        "from": asked.base.first.isoformat(),
+        "to": asked.base.last.isoformat(),
+    }
 
 
 def _series(name: str, tone: str, values: Sequence[Decimal], unit: Unit) -> dict[str, Any]:
@@ -301,7 +318,7 @@ def _ranked_line(
         url,
         link(asked, "records", **{code: row.key}),
         (f"{unit.of(value):,}", part, grouped(int(row.now.get("tickets")))),
-        rate_text(growth(value, row.base.net(asked.currency))),
+        rate_text(_money_growth(row.now, row.base, asked.currency)),
     )
 
 

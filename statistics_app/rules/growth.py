@@ -7,10 +7,15 @@ from typing import Final
 from zone_portal.kernel.money import rounded
 
 NO_BASE, SUPPRESSED, NO_VALUE = "no_base", "suppressed", "no_value"
+INCOMPLETE = "incomplete"
 WHY: Final = {
     NO_BASE: ("基数为 0 或负数", "the base is 0 or negative"),
     SUPPRESSED: ("基数未公布", "the base was not published"),
     NO_VALUE: ("本期或基期没有数据", "a value is missing"),
+    INCOMPLETE: (
+        "本期或基期缺汇率，金额不完整",
+        "rates are missing in one of the two periods: its amounts are incomplete",
+    ),
 }
 PLACES: Final = 4
 
@@ -23,8 +28,15 @@ class Growth:
     why: str = ""
 
 
-def growth(this: Decimal | None, base: Decimal | None, *, suppressed: bool = False) -> Growth:
+def growth(
+    this: Decimal | None,
+    base: Decimal | None,
+    *,
+    suppressed: bool = False,
+    incomplete: bool = False,
+) -> Growth:
     """(this − base) / base. A suppressed base, or value, suppresses the rate: it would reveal it.
+    None of amounts of which a part is not known: it would say more of the gap than of trade.
 
     A base of zero or below gives none: its sign would turn round, or it would be infinite.
     """
@@ -32,6 +44,8 @@ def growth(this: Decimal | None, base: Decimal | None, *, suppressed: bool = Fal
         return Growth(None, SUPPRESSED)
     if this is None or base is None:
         return Growth(None, NO_VALUE)
+    if incomplete:
+        return Growth(None, INCOMPLETE)
     if base <= 0:
         return Growth(None, NO_BASE)
     return Growth(rounded((this - base) / base, PLACES))

@@ -36,7 +36,7 @@ class Term:
 
     def year_before(self) -> "Term":
         """The same days a year earlier; a month's last day stays the last."""
-        return Term(_moved(self.first, -12, last=False), _moved(self.last, -12, last=True))
+        return self.moved(-12)
 
     def before(self) -> "Term":
         """As many months, or days, right before it."""
@@ -45,9 +45,34 @@ class Term:
         days = self.last - self.first + timedelta(days=1)
         return Term(self.first - days, _day_before(self.first))
 
+    def until(self, day: date | None) -> "Term":
+        """Its part up to a day; all of it where the day is unknown or lies outside."""
+        if day is None or not self.first <= day < self.last:
+            return self
+        return Term(self.first, day)
+
+    def moved(self, months: int) -> "Term":
+        """The same days some months later, or earlier; a month's last day stays the last."""
+        return Term(_moved(self.first, months, last=False), _moved(self.last, months, last=True))
+
     def since_january(self) -> "Term":
         """From the first of January of the year it ends in."""
         return Term(self.last.replace(month=1, day=1), self.last)
+
+
+def compared(term: Term, against: str, until: date | None) -> tuple[Term, Term]:
+    """A term as far as it is counted, and what that is compared with: with "year" the same days of
+    the year before, else the period before.
+
+    Months that are counted to a 19th stand against as many whole months and 19 days: against whole
+    months an unfinished one always falls.
+    """
+    shown = term.until(until)
+    if against == "year":
+        return shown, shown.year_before()
+    if shown != term and term.is_whole_months:
+        return shown, shown.moved(-term.months)
+    return shown, shown.before()
 
 
 def month(day: date) -> Term:

@@ -1,5 +1,6 @@
 """What a dashboard says is what its records say: filters, unfinished months, missing rates."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,10 +9,18 @@ import pytest
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from statistics_app.asking import asked
-from statistics_app.selectors_dashboard import dashboard, records
+from statistics_app.models import Run
+from statistics_app.pages.amounts import Rate
+from statistics_app.pages.figures import warnings
+from statistics_app.pages.panels import panels, tiles
+from statistics_app.rules.terms import Term, month
+from statistics_app.selectors_dashboard import Dashboard, dashboard, records
 from statistics_app.selectors_figures import total
+from statistics_app.selectors_indicators import value_of
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import DAY, figures, nothing_counted
+from tests.factories.officials import official
+from tests.integration.pages.conftest import reader
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +74,106 @@ def test_a_figure_is_the_sum_of_its_records_whatever_goods_are_asked_for(
     assert sum_of_records(query) == D(expected)
     assert sum((row.now.rmb for row in shown.modes), D(0)) == D(expected)
     assert total(shown.asked.cut, shown.asked.term).rmb == D(expected)
+
+
+def two_autumns(**last_year: Any) -> Enterprise:
+    """A list of 100.00 on every 10th, 20th and 30th of October and November 2024; in 2025 as far as
+    20 November."""
+    Run.objects.all().delete()
+    days = [date(2024, month, day) for month in (10, 11) for day in (10, 20, 30)]
+    later = [day.replace(year=2025) for day in days if day != date(2024, 11, 30)]
+    return firm_of(
+        *({"day": day, "rmb": D(100), "usd": D(14), **last_year} for day in days),
+        *({"day": day, "rmb": D(110), "usd": D(15)} for day in later),
+    )
+
+
+def autumn(**more: str) -> Dashboard:
+    """The dashboard of October and November 2025, opened in November."""
+    query = {"from": "2025-10", "to": "2025-11", **more}
+    return dashboard(ZONE, asked(query, today=date(2025, 11, 25)))
+
+
+def test_an_unfinished_month_is_compared_as_far_as_it_is_counted() -> None:
+    two_autumns()
+
+    shown = autumn()
+
+    assert shown.asked.shown == Term(date(2025, 10, 1), date(2025, 11, 20))
+    assert shown.asked.base == Term(date(2024, 10, 1), date(2024, 11, 20))
+    assert (shown.now[""].rmb, shown.base[""].rmb) == (D(550), D(500))
+    assert tiles(shown)[0].change == Rate("+10.0 %", "ok")
+    assert tiles(shown)[3].change == Rate("+0.0 %", "ok")
+    assert "截至 2025-11-20，与 2024-10-01 至 2024-11-20 比较" in panels(shown)[0].note
+    assert asked(shown.asked.query(), today=DAY).term.last == date(2025, 11, 30)
+
+
+def test_a_night_that_found_nothing_new_counts_its_days_all_the_same() -> None:
+    two_autumns()
+    noon = datetime(2025, 11, 28, 4, tzinfo=UTC)
+    Run.objects.create(kind="nightly", state="done", started_at=noon, ended_at=noon)
+
+    assert autumn().asked.shown.last == date(2025, 11, 27)
+    whole = asked({"from": "2025-10", "to": "2025-10"}, today=DAY)
+    assert not dashboard(ZONE, whole).asked.is_unfinished
+
+
+def test_an_unfinished_month_is_compared_with_as_many_days_of_the_month_before() -> None:
+    two_autumns()
+
+    november = dashboard(
+        ZONE, asked({"from": "2025-11", "to": "2025-11", "compare": "before"}, today=DAY)
+    )
+
+    assert november.asked.base == Term(date(2025, 10, 1), date(2025, 10, 20))
+    assert (november.now[""].rmb, november.base[""].rmb) == (D(220), D(220))
+
+
+def test_a_rate_of_growth_ends_both_periods_on_the_last_counted_day() -> None:
+    two_autumns()
+    months = Term(date(2025, 10, 1), date(2025, 11, 30))
+
+    said = value_of("IND-GROW-01", months)
+
+    assert (said.value, said.term.last) == (D("0.1000"), date(2025, 11, 20))
+    assert value_of("IND-GROW-08", month(months.last)).value == D("0.0000")
+
+
+def test_the_page_and_the_screen_say_how_far_they_are_counted() -> None:
+    two_autumns()
+    zone = reader(official())
+    query = {"from": "2025-10", "to": "2025-11"}
+
+    for path in ("/statistics/", "/statistics/screen/"):
+        page = zone.text(path, **query)
+        assert "截至 2025-11-20，与 2024-10-01 至 2024-11-20 比较" in page, path
+        assert "截至" not in zone.text(path, **OCTOBER), path
+
+
+@pytest.mark.parametrize("currency", ["usd", "rmb"])
+def test_there_is_no_growth_against_a_year_whose_rates_are_missing(currency: str) -> None:
+    two_autumns(**dict.fromkeys(("usd", currency)))
+
+    shown = autumn(currency=currency)
+    money, ranked = tiles(shown)[0].change, panels(shown)[1].lines[0].rate
+
+    assert money is not None
+    assert ranked is not None
+    assert (money.text, ranked.text) == ("—", "—")
+    assert "缺汇率" in money.why
+    assert tiles(shown)[3].change == Rate("+0.0 %", "ok")
+    assert [text for text in warnings(shown) if "对比期" in text and "不计算增速" in text]
+    said = value_of("IND-GROW-01", month(date(2025, 10, 1)), currency=currency)
+    assert (said.value, [one.code for one in said.problems]) == (
+        None,
+        ["rate_missing", "incomplete"],
+    )
+
+
+def test_renminbi_grow_whatever_dollars_lack() -> None:
+    two_autumns(usd=None)
+
+    shown = autumn()
+
+    assert tiles(shown)[0].change == Rate("+10.0 %", "ok")
+    assert warnings(shown) == []
