@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from declarations.ids import first_id_of
@@ -30,6 +30,7 @@ from statistics_app.models import (
     Report,
     SharingAgreement,
     StatisticsRate,
+    TouchedDay,
 )
 from statistics_app.rules.kinds import CUSTOMS_MODES
 from statistics_app.rules.reconciling.comparing import Ours, Theirs
@@ -73,7 +74,7 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class OpenDifference:
     """Why the figures of a month are not in agreement with another source; ``cell`` is None where
-    something that was delivered has not been compared at all."""
+    the comparison does not hold any more."""
 
     zh: str
     en: str
@@ -342,25 +343,63 @@ def explanations_of(cell: ReconciledCell) -> QuerySet[HandExplanation]:
     return found.select_related("evidence", "takes_back").order_by("id")
 
 
-def is_behind(month: date) -> bool:
-    """Whether something was delivered after the month was compared last."""
+DELIVERED: Final = (
+    "有新收到的外部数据尚未比对",
+    "Data of other sources arrived and have not been compared",
+)
+CHANGED: Final[dict[str, tuple[str, str]]] = {
+    "touched": (
+        "比对之后统计数据有变动，尚未重新比对",
+        "Figures changed after the comparison and have not been compared again",
+    ),
+    "rate": (
+        "比对之后统计汇率有变动，尚未重新比对",
+        "The statistics rate changed after the comparison, which was not made again",
+    ),
+    "reports": (
+        "比对之后企业直报有变动，尚未重新比对",
+        "Direct reports changed after the comparison, which was not made again",
+    ),
+}
+"""By what is seen: why a comparison does not hold any more (zh, en)."""
+
+
+def seen_of(month: date) -> dict[str, Any]:
+    """What a comparison of the month would meet: its latest touched day and statistics rate by id,
+    the accepted reports by number and versions. Ids, not times: both are written one at a time."""
+    term = month_term(month)
+    touched = TouchedDay.objects.filter(day__gte=term.first, day__lte=term.last)
+    reports = Report.objects.filter(form=REPORT_FORM, period_date=month, status=ACCEPTED)
+    accepted = reports.aggregate(count=Count("id"), versions=Sum("version"))
+    return {
+        "touched": touched.aggregate(last=Max("id"))["last"] or 0,
+        "rate": StatisticsRate.objects.filter(month=month).aggregate(last=Max("id"))["last"] or 0,
+        "reports": [accepted["count"], accepted["versions"] or 0],
+    }
+
+
+def behind_of(month: date) -> list[tuple[str, str]]:
+    """What changed after the month was compared last, zh and en. A month that nobody compared is
+    behind only what was delivered for it."""
     last = Delivery.objects.filter(month=month).order_by("-at").values_list("at", flat=True).first()
     row = Reconciliation.objects.filter(month=month).first()
-    return last is not None and (row is None or row.compared_at < last)
+    found = [DELIVERED] if last and (row is None or row.compared_at < last) else []
+    if row is None:
+        return found
+    now = seen_of(month)
+    return [*found, *(why for name, why in CHANGED.items() if row.seen.get(name) != now[name])]
+
+
+def is_behind(month: date) -> bool:
+    """Whether anything that the comparison of a month goes by changed after it."""
+    return bool(behind_of(month))
 
 
 def open_differences(month: date) -> list[OpenDifference]:
     """What a bulletin of the month has to say about other sources: differences beyond tolerance
-    that nobody explained, the largest first, and deliveries that were not compared. Says where, not
+    that nobody explained, the largest first, and what changed after the comparison. Says where, not
     how much: figures under an agreement are read on the pages that log it."""
-    found = []
-    if is_behind(month):
-        found.append(
-            OpenDifference(
-                "有新收到的外部数据尚未比对",
-                "Data of other sources arrived and have not been compared",
-            )
-        )
+    found = [OpenDifference(zh, en) for zh, en in behind_of(month)]
     readable = Q(agreement__isnull=True) | Q(agreement__in=in_force(timezone.localdate()))
     cells = cells_of(month).filter(readable, state=OPEN)
     largest = sorted(cells, key=lambda cell: abs(cell.remainder or ZERO), reverse=True)

@@ -207,12 +207,14 @@ class AccessEntry(models.Model):
 
 
 class Reconciliation(models.Model):
-    """The figures of all sources for a month, as compared last."""
+    """The figures of all sources for a month, as compared last. ``seen`` is what was there then:
+    the latest touched day and statistics rate (ids), the accepted reports (how many, versions)."""
 
     month = models.DateField("月份", unique=True)
     compared_at = models.DateTimeField("比对时间")
     by_label = models.CharField("比对人", max_length=128)
     limits = models.JSONField("容差")
+    seen = models.JSONField("比对时的数据", default=dict)
 
     class Meta:
         db_table = "statistics_reconciliation"

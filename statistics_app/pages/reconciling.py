@@ -29,6 +29,7 @@ from statistics_app.pages.reconciling_words import (
 from statistics_app.rules.reconciling.judging import NO_DATA, OPEN
 from statistics_app.rules.reconciling.sources import PORT_LIST
 from statistics_app.selectors_reconciling import (
+    behind_of,
     cells_of,
     explanations_of,
     is_behind,
@@ -138,7 +139,7 @@ class ReconciliationPage(OfficePage):
             "row": Reconciliation.objects.filter(month=month).first(),
             "parts": parts,
             "open": sum(cell.state == OPEN for cell in cells),
-            "is_behind": is_behind(month),
+            "behind": [said(why) for why in behind_of(month)],
             "is_running": month >= self.today.replace(day=1),
             "crumbs": self.crumbs(("", text)),
         }

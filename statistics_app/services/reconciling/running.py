@@ -72,10 +72,11 @@ def compare_month(
 
 
 def compare_behind(*, at: datetime) -> int:
-    """Compare the months for which something arrived since, and last month if nobody has compared
-    it yet; returns how many. Done again at once there is nothing to do."""
+    """Compare the months for which something arrived or changed since, and last month if nobody has
+    compared it yet; returns how many. Done again at once there is nothing to do."""
     last = month_of(month_of(timezone.localdate(at)) - timedelta(days=1))
     months = set(Delivery.objects.values_list("month", flat=True))
+    months |= set(Reconciliation.objects.values_list("month", flat=True))
     behind = [month for month in sorted(months) if reading.is_behind(month)]
     if last not in behind and not Reconciliation.objects.filter(month=last).exists():
         behind.append(last)
@@ -89,6 +90,7 @@ def _compare(month: date, *, by: Actor, at: datetime, origin: str) -> Reconcilia
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     today = timezone.localdate(at)
+    seen = reading.seen_of(month)
     run = Run(month, at, limits_in(rule_settings(on=today)), Currencies(month), _by_hand(month))
     deliveries = reading.deliveries_in_force(month, today)
     declared = reading.slices(Asked(month))
@@ -109,6 +111,7 @@ def _compare(month: date, *, by: Actor, at: datetime, origin: str) -> Reconcilia
                 "least": str(run.limits.least),
                 "declaration": str(run.limits.declaration),
             },
+            "seen": seen,
         },
     )
     _write(row, run)

@@ -35,7 +35,12 @@ def test_a_program_reads_nothing_of_other_firms() -> None:
     open_: list[str] = []
     for one in INDICATORS.values():
         for coverage in one.coverages:
-            for chosen in ({}, {"site": "west"}, {"currency": "usd"}, {"enterprise": str(single.pk)}):
+            for chosen in (
+                {},
+                {"site": "west"},
+                {"currency": "usd"},
+                {"enterprise": str(single.pk)},
+            ):
                 asked = {"code": one.code, "coverage": coverage, **TERM, **chosen}
                 answer = program.get(ADDRESS, asked)
                 if answer.status_code == 400 and "enterprise" in chosen:
