@@ -101,10 +101,23 @@ OPEN_AGAIN: Final = CORRECTABLE | {CANCELLED}
 THROUGH: Final = frozenset({RELEASED, CLEARED, RETURNED})
 """Customs has let the goods go: nothing that was declared can be changed any more."""
 
-_PORT_STEPS = frozenset({"1", "2", "3", "4"})
+IN_PROGRESS: Final = frozenset(STATUSES) - ENDED - {FAILED}
+"""On its way to customs, or there: nothing here takes it back."""
+
+PORT_STEPS: Final = frozenset({"1", "2", "3", "4"})
+"""The port has it, and says how far it is."""
+
+KNOWN_THERE: Final = frozenset({
+    "-301010", "-304001", "-401007", "-504012", "-504015", "-505012", "-621004", "-623009",
+    "-625022", "-625033", "-800003",
+})  # fmt: skip
+"""Negative codes that say that the port has this number already (specification 202205, table 7-2;
+-304001 seen in the field). They answer a document that was sent once more, too, and then refuse
+nothing: customs goes on with what it has."""
+
 _ENDS = frozenset({RELEASED, CLEARED, RETURNED, REJECTED, CANCELLED})
 _DECIDING = HOLDS | {CONCLUDED} | _ENDS
-_SAID = _PORT_STEPS | {ACCEPTED, REFUSED} | _DECIDING
+_SAID = PORT_STEPS | {ACCEPTED, REFUSED} | _DECIDING
 
 
 def _following() -> dict[str, frozenset[str]]:
@@ -121,8 +134,10 @@ def _following() -> dict[str, frozenset[str]]:
         RELEASED: frozenset({CLEARED, RETURNED, CANCELLED}),
         CLEARED: frozenset({RETURNED}),
         RETURNED: frozenset(),
-        REJECTED: frozenset({QUEUED, CANCELLED}),
-        REFUSED: frozenset({QUEUED, CANCELLED}),
+        # What customs says after a refusal holds: the port may have refused a copy of what customs
+        # has (flow.md §4), and a rejection for lack of a document ends when it comes (§2).
+        REJECTED: (_DECIDING | {QUEUED, ACCEPTED}) - {REJECTED},
+        REFUSED: _DECIDING | {QUEUED, ACCEPTED},
         CANCELLED: frozenset(),
     }
     table |= {hold: _DECIDING - {hold} for hold in HOLDS}
@@ -148,6 +163,11 @@ def status_of(return_status: str) -> str | None:
     if code in STATUSES and (code.isdecimal()):
         return code
     return REFUSED if _NEGATIVE.fullmatch(code) else None
+
+
+def is_known_there(return_status: str) -> bool:
+    """Whether a returnStatus says that the port has a document of this number already."""
+    return return_status.strip() in KNOWN_THERE
 
 
 def may_follow(source: str, target: str) -> bool:

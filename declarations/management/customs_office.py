@@ -37,7 +37,15 @@ from declarations.messages.receipts import (
 )
 from declarations.messages.xml_reader import read_message
 from declarations.simulation import customs
-from declarations.simulation.customs import HOUR, MINUTE, SIGN, Answer, Document, Files
+from declarations.simulation.customs import (
+    HOUR,
+    MINUTE,
+    REJECTED,
+    SIGN,
+    Answer,
+    Document,
+    Files,
+)
 from declarations.simulation.customs_papers import (
     Answered,
     Effect,
@@ -124,10 +132,11 @@ class Office:
         ).fetchone()
         if known is None:
             attempt, serial = 1, None
-        elif known[1] == digest and not known[3]:
-            return  # the portal sent it once more: it was answered, or will be
-        elif head.get("appType") == "1" and not known[3]:
-            again = repeated_paper(kind) if kind.noun == "paper" else customs.repeated(kind)
+        elif not known[3] and (known[1] == digest or head.get("appType") == "1"):
+            is_paper, is_same = kind.noun == "paper", known[1] == digest
+            again = repeated_paper(kind) if is_paper else customs.repeated(kind)
+            if is_same and is_paper and again[-1].status == REJECTED:
+                return  # no code says that this kind is known already
             self._owe(files, _Case(kind, head, known[0]), again, now)
             return
         else:

@@ -14,7 +14,16 @@ from declarations.courses import CourseFacts, PaperFacts, Said
 from declarations.messages.catalogue import KINDS
 from declarations.models import CourseStep, Hold, PaperCourse, PaperStep
 from declarations.pages.happenings import Happening
-from declarations.states import AUTHORITIES, HOLDS, PORTAL, STANDING, STATUSES, SUGGESTED, status_of
+from declarations.states import (
+    AUTHORITIES,
+    HOLDS,
+    PORTAL,
+    STANDING,
+    STATUSES,
+    SUGGESTED,
+    is_known_there,
+    status_of,
+)
 from zone_portal.framework.lists import Label
 
 _GROUP = re.compile(r"\[Code:(\d+);Desc:(.*?)\](?=\[Code:|$)", re.DOTALL)
@@ -99,6 +108,8 @@ def _heard(said: Said, *, of_paper: bool = False) -> Happening:
     notes = [behind, receipt.kind, plain_info(receipt.return_info)]
     if receipt.effect == "late":
         notes.append(_("迟到的回执，状态不变"))
+    elif receipt.effect == "no_step" and is_known_there(receipt.return_status):
+        notes.append(_("口岸已有此单，状态不变"))
     elif receipt.effect == "no_step":
         notes.append(_("与当前状态不衔接，状态不变"))
     if said.repeats:

@@ -2,7 +2,7 @@
 
 Two things move a course: the portal itself (queued, sent, not delivered) and receipts. The state
 follows the receipt with the latest returnTime that is an allowed step; a late one is kept and
-changes nothing.
+changes nothing. Neither does a refusal of an earlier round, or of a copy of what the port has.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,19 +12,32 @@ from typing import Any, ClassVar, Final
 
 from django.db import connection
 
-from declarations.states import COURSE, FAILED, QUEUED, SENT, may_follow
+from declarations.models import Dispatch
+from declarations.states import (
+    CORRECTABLE,
+    COURSE,
+    FAILED,
+    OPEN_AGAIN,
+    PORT_STEPS,
+    QUEUED,
+    SENT,
+    may_follow,
+)
 
 MOVED, LATE, NO_STEP = "moved", "late", "no_step"
 STANDING: Final = (
     "status", "status_at", "said_at", "info", "pre_no", "revision", "round", "steps",
 )  # fmt: skip
+OF_ANOTHER_NUMBER: Final = frozenset({"CEB605", "CEB623"})
+"""Kinds of which a port says "known already" when another one names the same inventory."""
 
 
 @dataclass(slots=True)
 class Said:
     """What a receipt says of an inventory or a paper; ``effect`` is set when it was weighed.
 
-    ``given_no`` is the number that customs gave: invtNo, rkdNo, sumNo.
+    ``given_no`` is the number that customs gave: invtNo, rkdNo, sumNo. ``known_there`` marks the
+    refusal of what the port has already.
     """
 
     subject_id: int
@@ -36,6 +49,7 @@ class Said:
     kind: str = ""
     effect: str = ""
     source: str = ""
+    known_there: bool = False
 
 
 class Progress:
@@ -82,10 +96,16 @@ class Progress:
             course = self._begin(said.subject_id, said.status, said.at, said.kind)
             said.effect = MOVED
             self._moves.append((said, self._note(course, "", said.status, said.at)))
-        elif course.said_at is not None and said.at < course.said_at:
+        elif _is_late(course, said):
             said.effect = LATE
         elif not may_follow(course.status, said.status):
             said.effect = NO_STEP
+        elif said.known_there and self._has_sent(course, said):
+            said.effect = NO_STEP
+            if course.status not in PORT_STEPS:
+                course.info = said.info  # so far nothing else was said
+        elif self._is_of_before(course, said):
+            said.effect = LATE
         else:
             said.effect = MOVED
             said.source = course.status
@@ -112,6 +132,34 @@ class Progress:
         self.model.objects.bulk_update(changed, (*STANDING, self.number), batch_size=500)
         self.step_model.objects.bulk_create(self._steps)
         return self._moves
+
+    def _has_sent(self, course: Any, said: Said) -> bool:
+        """Whether the port may have what it refuses as known from this portal: it said so, or a
+        message went there more than once, which a killed sender does not know."""
+        if course.status in PORT_STEPS:
+            return True
+        own = Dispatch.objects.filter(document_id=said.subject_id, round=course.round)
+        return said.kind not in OF_ANOTHER_NUMBER and own.exists()
+
+    def _is_of_before(self, course: Any, said: Said) -> bool:
+        """Whether a refusal or withdrawal was said before this round was sent; only refusals are
+        asked for, and only after the first round."""
+        if course.round == 1 or said.status not in OPEN_AGAIN:
+            return False
+        steps = self.step_model.objects.filter(**{self.key: said.subject_id}).order_by("-number")
+        sent = None
+        for source, target, at in steps.values_list("source", "target", "at"):
+            if target == SENT:
+                sent = at
+            elif target == QUEUED and source in OPEN_AGAIN:
+                break
+        if sent is not None:
+            return bool(said.at < sent)
+        # A dispatch that nobody has in hand is yet to be sent, and will be answered then.
+        waiting = Dispatch.objects.filter(
+            document_id=said.subject_id, round=course.round, status="waiting"
+        )
+        return bool(waiting.select_for_update(skip_locked=True).exists())
 
     def _begin(self, subject_id: int, status: str, at: datetime, kind: str = "") -> Any:
         course = self.model(**{self.key: subject_id}, status=status, status_at=at)
@@ -145,3 +193,11 @@ class Progress:
             **{f"{self.key}__in": list(subject_ids)}
         )
         return {getattr(row, self.key): row for row in rows.order_by(self.key)}
+
+
+def _is_late(course: Any, said: Said) -> bool:
+    """Whether customs had said more by then; a refusal is undone by a later word alone."""
+    if course.said_at is None:
+        return False
+    late: bool = said.at < course.said_at
+    return late or (course.status in CORRECTABLE and said.at == course.said_at)

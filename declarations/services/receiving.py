@@ -35,7 +35,7 @@ from declarations.services.digests import own_digest
 from declarations.services.events import tell_receipts
 from declarations.services.paper_course import PaperCourses
 from declarations.services.progress import MOVED, Said
-from declarations.states import CANCELLED, CONCLUDED, status_of
+from declarations.states import CANCELLED, CONCLUDED, is_known_there, status_of
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.identifiers import (
     CHECK_DIGIT,
@@ -306,6 +306,7 @@ def _said(facts: Facts) -> Said | None:
         facts.info,
         pre_no=(head.get("preNo") or "")[:18],
         given_no=(head.get("invtNo") or "")[:20],
+        known_there=is_known_there(facts.status),
     )
 
 
@@ -325,6 +326,7 @@ def _said_of_paper(facts: Facts) -> Said | None:
         pre_no=(head.get("preNo") or "")[:18],
         given_no=(head.get("rkdNo") or head.get("sumNo") or "")[:18],
         kind=answered.code,
+        known_there=is_known_there(facts.status),
     )
 
 

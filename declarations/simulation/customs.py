@@ -169,7 +169,7 @@ def is_rejected(answers: list[Answer]) -> bool:
 
 
 def repeated(kind: Kind) -> list[Answer]:
-    """The answer to other content under a number that customs is busy with."""
+    """The answer to a number that the port has already, whatever the content."""
     codes = {"order": "-301010", "payment": "-401007", "waybill": "-504012"}
     status = codes.get(kind.noun, "-621004")
     text = "清单已经申报过" if kind.noun == "inventory" else "已存在相同编号的数据"

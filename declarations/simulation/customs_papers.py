@@ -235,7 +235,7 @@ def _wrong_summary(document: Document, known: Knowledge) -> Iterator[str]:
 
 
 def repeated_paper(kind: Kind) -> list[Answer]:
-    """The answer to other content under a number that customs is busy with."""
+    """The answer to a number that the port has already; a rejection for kinds without a code."""
     codes = {
         "CEB213": "-625022",
         "CEB513": "-505012",

@@ -17,9 +17,11 @@ from declarations.return_states import APPROVED, COMPLETED, HOLDING, REFUSED, RE
 from declarations.rulebook import day_of, settings_on
 from declarations.rules.return_terms import ARRIVED_LATE, IMPORT, WHEN_CONCLUDED
 from declarations.services.following import follow, in_turn
+from declarations.services.progress import NO_STEP
 from declarations.services.returns.moving import fits, move, refresh
 from declarations.services.returns.settling import settle_due
 from declarations.services.returns.telling import tell
+from declarations.states import is_known_there
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +50,8 @@ def follow_returns(*, seconds: float, at: datetime) -> int:
 def hear(receipt_ids: Sequence[int], at: datetime) -> None:
     """Weigh receipts; inside the caller's transaction."""
     found: Any = CustomsReceipt.objects.filter(id__in=receipt_ids, kind__in=SAID)
-    receipts = list(found.filter(document_id__isnull=False).order_by("return_time", "id"))
+    found = found.filter(document_id__isnull=False).order_by("return_time", "id")
+    receipts = [receipt for receipt in found if not _is_of_copy(receipt)]
     if not receipts:
         return
     ids = {receipt.document_id for receipt in receipts if receipt.kind != OF_TALLIES}
@@ -60,6 +63,11 @@ def hear(receipt_ids: Sequence[int], at: datetime) -> None:
             _hear_of_tally(receipt)
         elif receipt.document_id in rows:
             _weigh(rows[receipt.document_id], receipt, at)
+
+
+def _is_of_copy(receipt: CustomsReceipt) -> bool:
+    """Whether the port refused a copy of what it has."""
+    return receipt.effect == NO_STEP and is_known_there(receipt.return_status)
 
 
 def _weigh(row: Return, receipt: CustomsReceipt, at: datetime) -> None:

@@ -129,7 +129,7 @@ def test_a_code_nobody_knows_is_shown_and_is_no_success(inventory: Inventory) ->
 
 
 def test_a_negative_code_is_a_refusal(inventory: Inventory) -> None:
-    says(inventory, "-621004", info="清单已经申报过")
+    says(inventory, "-621001", info="清单报文校验失败")
 
     assert status(inventory) == "refused"
 
