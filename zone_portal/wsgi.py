@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from zone_portal import env
 from zone_portal.celery import app as celery_app
-from zone_portal.framework.chunked import WholeBodies
 from zone_portal.framework.processes import settle_memory
+from zone_portal.framework.whole_bodies import WholeBodies
 
 env.default_settings_module()
 application = WholeBodies(get_wsgi_application())

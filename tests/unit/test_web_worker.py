@@ -2,6 +2,9 @@
 
 import json
 import time
+from collections.abc import Iterator
+from socket import socketpair
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +19,22 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long a worker waited before it took connections; gunicorn itself does nothing."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
-    for name in ("__init__", "enqueue_req", "finish_request", "accept"):
+    for name in ("enqueue_req", "finish_request", "accept"):
         monkeypatch.setattr(ThreadWorker, name, lambda *_: None)
+    monkeypatch.setattr(
+        ThreadWorker, "__init__", lambda self: setattr(self, "cfg", SimpleNamespace(threads=4))
+    )
     return waited
+
+
+@pytest.fixture
+def request_() -> Iterator[Any]:
+    """A connection with a request on it, as gunicorn hands it around."""
+    ours, theirs = socketpair()
+    connection = SimpleNamespace(sock=ours)
+    with theirs:
+        yield connection
+        connection.sock.close()
 
 
 def test_an_idle_process_takes_a_connection_at_once(pauses: list[float]) -> None:
@@ -27,19 +43,21 @@ def test_an_idle_process_takes_a_connection_at_once(pauses: list[float]) -> None
     assert pauses == []
 
 
-def test_a_process_at_work_waits_a_moment(pauses: list[float]) -> None:
+def test_a_process_at_work_waits_a_moment(pauses: list[float], request_: Any) -> None:
     worker: Any = EvenThreadWorker()
-    worker.enqueue_req(None)
+    worker.enqueue_req(request_)
     worker.accept(None)
     assert pauses == [YIELD_SECONDS]
 
 
-def test_a_process_is_idle_again_when_its_requests_are_finished(pauses: list[float]) -> None:
+def test_a_process_is_idle_again_when_its_requests_are_finished(
+    pauses: list[float], request_: Any
+) -> None:
     worker: Any = EvenThreadWorker()
-    worker.enqueue_req(None)
-    worker.enqueue_req(None)
-    worker.finish_request(None, None)
-    worker.finish_request(None, None)
+    worker.enqueue_req(request_)
+    worker.enqueue_req(request_)
+    worker.finish_request(request_, None)
+    worker.finish_request(request_, None)
     worker.accept(None)
     assert pauses == []
 

@@ -33,6 +33,16 @@ PROBLEMS: dict[str, Known] = {
             "resending is safe, nothing is kept twice.",
         ),
     ),
+    "body_too_slow": Known(
+        408,
+        ("请求内容传送过慢", "The body came too slowly"),
+        (
+            "内容长时间没有传完，没有接收任何内容。请检查网络后重新发送：重发是安全的，不会重复入库；"
+            "报文较大时请拆分。",
+            "It did not come in reasonable time: nothing was taken in. Check your line and send it "
+            "again; resending is safe, nothing is kept twice. Split what is large.",
+        ),
+    ),
     "parse_error": Known(
         400,
         ("请求内容无法读取", "The body cannot be read"),

@@ -5,20 +5,24 @@ What is refused before Django sees it is told in the words of the API all the sa
 
 import time
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from socket import socket
 from typing import Any, Final
 
 from gunicorn.http import errors
-from gunicorn.util import write_nonblock
+from gunicorn.util import close_graceful, write_nonblock
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from zone_portal.framework.patience import Seats, patient
 from zone_portal.framework.problems import problem
 
 YIELD_SECONDS = 0.003
 """Long enough for an idle process to take a waiting connection, too short to be felt."""
 
+CLOSERS: Final = 4
+"""Threads that wait until clients have closed their end."""
 
 REFUSALS: Final[Mapping[type[Exception], str]] = {
     errors.LimitRequestLine: "address_too_long",
@@ -55,25 +59,48 @@ def answer_to(refused: Exception) -> bytes | None:
 
 
 class EvenThreadWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn's threads, but for who takes a connection.
+    """gunicorn's threads, but for who takes a connection, and how long a client is waited for.
 
     An ERP keeps its connections open, and each stays with the process that took it. Left to
     chance, one process takes all of them while its siblings idle: with two busy connections, half
     of the throughput.
+
+    Half of the threads at most wait for slow clients. gunicorn closes a connection in the thread
+    that hands out requests, and lingers there until the client closes it too (up to two seconds,
+    in which the process takes no request): here others do that.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._at_work = 0
+        self._seats = Seats(max(self.cfg.threads // 2, 1))
+        self._closers: ThreadPoolExecutor | None = None
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        self._closers = ThreadPoolExecutor(CLOSERS, thread_name_prefix="closing")
+        try:
+            super().run()
+        finally:
+            self._closers.shutdown(wait=False, cancel_futures=True)
+
+    def _close(self, conn: TConn, *, graceful: bool = False) -> None:
+        if graceful and self._closers is not None and self.alive:
+            self._closers.submit(close_graceful, conn.sock)
+        else:
+            TConn.close(conn, graceful=graceful)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Hand a request to the threads."""
         self._at_work += 1
+        conn.sock = patient(conn.sock, self._seats)
+        conn.close = partial(self._close, conn)
         super().enqueue_req(conn)
 
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
         """Take a request back from the threads."""
         self._at_work -= 1
+        conn.sock.rest()
         super().finish_request(conn, fs)
 
     def handle_error(self, req: Any, client: socket, addr: Any, exc: Exception) -> None:

@@ -1,4 +1,4 @@
-"""What stands before every view: bodies in chunks, addresses with NUL, answers to HEAD."""
+"""What stands before every view: whole bodies, addresses with NUL, answers to HEAD."""
 
 import json
 import subprocess
@@ -12,9 +12,10 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from gunicorn.http.errors import InvalidChunkSize
 
-from zone_portal.framework import chunked
-from zone_portal.framework.chunked import WholeBodies
+from zone_portal.framework import whole_bodies
 from zone_portal.framework.edge import guarded
+from zone_portal.framework.patience import TooSlowError
+from zone_portal.framework.whole_bodies import WholeBodies
 
 PAGE = RequestFactory()
 
@@ -48,29 +49,54 @@ def test_a_body_in_chunks_gets_its_length() -> None:
     assert (len(told.body), told.length) == (300_000, "300000")
 
 
-def test_a_body_of_announced_length_passes_as_it_is() -> None:
-    told, stream = Told(), BytesIO(b"abc")
-    told.asked(stream, CONTENT_LENGTH="3", **{"wsgi.input_terminated": True})
-    assert (told.body, told.length) == (b"abc", "3")
+@pytest.mark.parametrize("size", [3, 300_000])
+def test_a_body_of_announced_length_is_read_to_its_end_and_no_further(size: int) -> None:
+    told, stream = Told(), BytesIO(b"x" * size + b"the next request")
+    told.asked(stream, CONTENT_LENGTH=str(size), **{"wsgi.input_terminated": True})
+    assert (told.body, told.length) == (b"x" * size, str(size))
+    assert stream.read() == b"the next request"
+
+
+def test_a_body_is_read_though_the_answer_does_not_need_it() -> None:
+    """A client that writes everything first would meet a broken connection."""
+    stream = BytesIO(b"x" * 2_000_000)
+
+    def refusing(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("401 Unauthorized", [])
+        return [b"no"]
+
+    answer = WholeBodies(refusing)(
+        {"wsgi.input": stream, "CONTENT_LENGTH": "2000000"}, lambda *_: None
+    )
+    assert (b"".join(answer), stream.read()) == (b"no", b"")
 
 
 def test_of_a_flood_the_size_is_told_and_a_part_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunked, "KEPT", 400_000)
+    monkeypatch.setattr(whole_bodies, "KEPT", 400_000)
     told = Told()
     told.asked(BytesIO(b"x" * 2_000_000), **CHUNKED)
     assert told.length == "2000000"
     assert len(told.body) < 1_000_000
 
 
-@pytest.mark.parametrize("error", [OSError("gone"), InvalidChunkSize(b"zz")])
-def test_a_body_that_breaks_off_is_refused_and_nobody_sees_it(error: Exception) -> None:
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (OSError("gone"), "400 Bad Request", "body_incomplete"),
+        (InvalidChunkSize(b"zz"), "400 Bad Request", "body_incomplete"),
+        (TooSlowError(), "408 Request Timeout", "body_too_slow"),
+    ],
+)
+def test_a_body_that_breaks_off_is_refused_and_nobody_sees_it(
+    error: Exception, status: str, code: str
+) -> None:
     class Broken:
         def read(self, _size: int) -> bytes:
             raise error
 
     told = Told()
     answer = json.loads(told.asked(Broken(), **CHUNKED))
-    assert (told.status, answer["code"]) == ("400 Bad Request", "body_incomplete")
+    assert (told.status, answer["code"]) == (status, code)
     assert told.body == b""
 
 
