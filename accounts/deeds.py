@@ -35,6 +35,7 @@ WHOLE: Final[Mapping[str, Words]] = {
     "credit.recorded": ("登记信用记录", "Credit record entered"),
     "credit.revoked": ("撤销信用记录", "Credit record revoked"),
     "credit.sharing_rule": ("设置共享规则", "Sharing rule set"),
+    "statistics.count_asked": ("要求立即统计", "Counting asked for"),
     "statistics.rate_put": ("录入统计汇率", "Statistics rate entered"),
     "statistics.rebuilt": ("全部重算统计", "Figures rebuilt"),
     "proof.read": ("核对个体工商户凭证", "Trader's proof read"),

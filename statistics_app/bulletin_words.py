@@ -9,6 +9,7 @@ from statistics_app.rules.bulletins.tables import (
     ALL,
     DIRECTIONS,
     GROUPS,
+    INCOMPLETE,
     MONTH,
     STAGES,
     TABLES,
@@ -39,6 +40,10 @@ SIMULATED: Final[Text] = (
     "演示环境：以下均为模拟数据，不反映任何真实业务。",
     "Demo: all figures are simulated and tell of no real trade.",
 )
+GROWTHS: Final[Mapping[str, Text]] = {
+    MONTH: ("本月同比", "growth of the month"),
+    YEAR: ("累计同比", "growth since January"),
+}
 NO_WARNINGS: Final[Text] = ("没有超过预警幅度的变动", "No change beyond the limit of warnings")
 
 
@@ -208,6 +213,14 @@ def notes_of(row: Bulletin) -> list[Text]:
             "national figures are those of the statistics bureau.",
         ),
         (f"联系：{zone}办公室。", f"Contact: the office of {zone_en}."),
+    ]
+    notes += [
+        (
+            f"{zh}不公布：{INCOMPLETE[why][0]}。",
+            f"No {en}: {INCOMPLETE[why][1]}.",
+        )
+        for part, (zh, en) in GROWTHS.items()
+        if (why := content.get("bases", {}).get(part))
     ]
     if row.reason:
         notes.append((f"修订原因：{row.reason}", f"Reason of the revision: {row.reason}"))

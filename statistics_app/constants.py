@@ -61,7 +61,12 @@ CHAPTERED: Final = frozenset({CHAPTER, CROSS, FIRM_CHAPTER})
 """Faces whose ``hs4`` is a chapter, not a heading."""
 
 RUN_KINDS: Final = (("nightly", "每日更新"), ("rebuild", "全部重算"))
-RUN_STATES: Final = (("running", "进行中"), ("done", "完成"), ("failed", "未完成"))
+RUN_STATES: Final = (
+    ("waiting", "排队"),
+    ("running", "进行中"),
+    ("done", "完成"),
+    ("failed", "未完成"),
+)
 
 STEPS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {

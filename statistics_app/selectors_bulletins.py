@@ -6,22 +6,25 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Min
 from django.utils import timezone
 
 from accounts import zones
 from accounts.models import Site
 from reference.selectors import label as code_label
 from reference.selectors import rule_settings
-from statistics_app.constants import COVERAGES
+from statistics_app.constants import BASE, COVERAGES
 from statistics_app.cuts import Cut
-from statistics_app.models import Bulletin, Due, PlanTarget, StatisticsRate
-from statistics_app.models.cells import StaleMonth
+from statistics_app.models import Booking, Bulletin, MonthCell, PlanTarget, StatisticsRate
 from statistics_app.rules.bulletins.parameters import value_in
 from statistics_app.rules.bulletins.tables import (
+    BASES,
     GROUPS,
     MONTH,
     MONTH_BEFORE,
     TABLES,
+    UNCOVERED,
+    UNRATED,
     YEAR,
     YEAR_BEFORE,
 )
@@ -64,33 +67,18 @@ def take(first: date, coverage: str, *, at: datetime) -> dict[str, Any]:
             for code in codes
         ],
         **_targets(terms[MONTH]),
+        "bases": {part: _base(cut, terms[part], on=timezone.localdate(at)) for part in BASES},
         "warn_change": str(value_in(rule_settings(on=timezone.localdate(at)), "warn_change")),
         "notes": _notes(first, coverage, at),
     }
 
 
 def problems_of(first: date, coverage: str, *, at: datetime) -> list[Problem]:
-    """Everything that forbids publishing the figures of a month, all at once."""
+    """Everything in the figures of a month that forbids publishing them, all at once. Whether they
+    are counted to the end is asked of ``services.lagging``."""
     found, terms = [], terms_of(first)
     if timezone.localdate(at) <= terms[MONTH].last:
         found.append(Problem("month_open", "本月尚未结束", "The month has not ended"))
-    due = Due.objects.all()[:100_000].count()
-    if due:
-        found.append(
-            Problem(
-                "unreconciled",
-                f"有 {due} 份清单待入账，先运行统计",
-                f"{due} declarations wait to be counted: run the counting first",
-            )
-        )
-    elif StaleMonth.objects.exists():
-        found.append(
-            Problem(
-                "unreconciled",
-                "有月份待重新汇总，先运行统计",
-                "Months wait to be added up: run the counting first",
-            )
-        )
     sums = {part: _whole(Cut(coverage=coverage), terms[part]) for part in (MONTH, YEAR)}
     if not sums[MONTH].get("tickets"):
         found.append(Problem("no_figures", "本月没有数据", "There are no figures for the month"))
@@ -105,6 +93,26 @@ def problems_of(first: date, coverage: str, *, at: datetime) -> list[Problem]:
                 )
             )
     return found
+
+
+def _base(cut: Cut, term: Term, *, on: date) -> str:
+    """Why growth against a term cannot be given; empty where it can: every line of the base has its
+    rates, and the platform had figures from its first day on."""
+    if not _is_covered(term, on=on):
+        return UNCOVERED
+    return "" if _whole(cut, term).is_complete else UNRATED
+
+
+def _is_covered(term: Term, *, on: date) -> bool:
+    """Whether the figures begin before a term, or with it: by the day of the month that is set."""
+    first = MonthCell.objects.filter(face=BASE).aggregate(month=Min("month"))["month"]
+    if first is None or first > term.first:
+        return False
+    if first < term.first:
+        return True
+    begin: date | None = Booking.objects.aggregate(day=Min("day"))["day"]
+    latest = int(value_in(rule_settings(on=on), "begins_by"))
+    return begin is None or begin.replace(day=1) != first or begin.day <= latest
 
 
 def _whole(cut: Cut, term: Term) -> Sums:

@@ -31,6 +31,13 @@ def run_night(**_: Any) -> int:
     return run.bookings if run else 0
 
 
+@shared_task(name=runs.TASK, soft_time_limit=3400, time_limit=3500)
+def count_asked(**_: Any) -> int:
+    """The run that an officer asked for; a hint after each, and beat."""
+    run = runs.count_asked(at=timezone.now())
+    return run.bookings if run else 0
+
+
 @shared_task(name="statistics.run_demo", soft_time_limit=240, time_limit=300)
 def run_demo(**_: Any) -> int:
     """In a demo nobody waits for the night: book what is due; sent by beat."""

@@ -12,6 +12,7 @@ from statistics_app.models.querysets import ExtractQuerySet
 class Run(models.Model):
     """One run: how many inventories it looked at, how many bookings and cells it changed.
 
+    ``waiting``: it was asked for and has not begun; one at a time.
     ``done`` of ``total`` inventories are looked at; ``mended`` counts cells that a rebuild put
     right: 0 when every night did its work.
     """
@@ -35,6 +36,9 @@ class Run(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[code for code, _ in RUN_STATES]),
                 name="statistics_run_state",
+            ),
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="waiting"), name="statistics_run_asked_once"
             ),
         ]
 

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from statistics_app.models import Run, StatisticsRate
 from statistics_app.pages.figures import FiguresPage
 from statistics_app.selectors_dashboard import touched_days
+from statistics_app.services.governance.common import is_office
 from statistics_app.services.rates import put_statistics_rate
+from statistics_app.services.runs import ask_to_count
 from zone_portal.kernel.errors import PortalError
 
 MOST_RATES, MOST_RUNS, MOST_DAYS = 36, 30, 100
@@ -52,9 +54,10 @@ class RateForm(forms.Form):
 
 
 class Counting(FiguresPage):
-    """Rates, runs and touched days; a post enters a rate."""
+    """Rates, runs and touched days; a post enters a rate, or has the figures counted now."""
 
     template_name = "statistics/counting.html"
+    fragment_name = "statistics/counting_runs.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and not (
@@ -64,16 +67,24 @@ class Counting(FiguresPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = list(Run.objects.order_by("-id")[:MOST_RUNS])
         return super().get_context_data(**kwargs) | {
             "form": kwargs.get("form") or RateForm(),
             "may_enter": bool(self.viewer.roles & ENTERS),
             "rates": StatisticsRate.objects.order_by("-month", "-edition")[:MOST_RATES],
-            "runs": Run.objects.order_by("-id")[:MOST_RUNS],
+            "may_count": is_office(self.viewer),
+            "runs": [
+                {"it": run, "percent": min(100, 100 * run.done // max(run.total, 1))}
+                for run in rows
+            ],
+            "is_busy": any(run.state in {"waiting", "running"} for run in rows),
             "days": touched_days()[:MOST_DAYS],
         }
 
     def post(self, request: HttpRequest) -> Any:
-        """Enter the rate; what is wrong is said at its field."""
+        """Enter the rate, what is wrong is said at its field; or have the figures counted."""
+        if "count" in request.POST:
+            return self._count(request)
         if not self.viewer.roles & ENTERS:
             raise PermissionDenied
         form = RateForm(request.POST)
@@ -93,3 +104,10 @@ class Counting(FiguresPage):
                 messages.success(request, _("汇率已录入，今夜起按它入账。"))
                 return redirect("statistics:counting")
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _count(self, request: HttpRequest) -> Any:
+        if not is_office(self.viewer):
+            raise PermissionDenied
+        ask_to_count(viewer=self.viewer, by=self.person, at=timezone.now())
+        messages.success(request, _("已安排统计，进度见下表。"))
+        return redirect("statistics:counting")

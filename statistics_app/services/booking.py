@@ -63,7 +63,8 @@ def book_due(of: Slice, *, after: int, most: int) -> Booked:
 
 
 def book_range(of: Slice, first: int, last: int) -> Booked:
-    """Book the inventories of a range of ids; the months whose bookings changed become stale."""
+    """Book the inventories of a range of ids, which are not due any more; the months whose
+    bookings changed become stale."""
     return _book(of, _TAKE_RANGE, {"first": first, "last": last}, with_cells=False)
 
 
@@ -141,6 +142,14 @@ def follow_firms() -> int:
             return 0
         cursor.execute(_DUE_OF_FIRMS, {"codes": codes})
         return int(cursor.rowcount)
+
+
+def of_moved_firms(first: date, last: date) -> int:
+    """How many declarations booked on these days belong to firms that were registered, or moved,
+    since: what the next run will book again. Nothing is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_MOVED_FIRMS, {"first": first, "last": last})
+        return int(cursor.fetchone()[0])
 
 
 def make_due(inventory_ids: Iterable[int]) -> int:
@@ -227,6 +236,9 @@ WITH taken AS (
 """
 _TAKE_RANGE: Final = """
 CREATE TEMP TABLE st_ids ON COMMIT DROP AS
+WITH taken AS (
+    DELETE FROM statistics_due WHERE inventory_id BETWEEN %(first)s AND %(last)s
+)
 SELECT inventory_id FROM declarations_course
 WHERE inventory_id BETWEEN %(first)s AND %(last)s
 UNION
@@ -255,6 +267,13 @@ UPDATE statistics_firm f SET enterprise_id = now.enterprise_id, site = now.site
 FROM (SELECT s.code, {_KNOWN_AS} FROM statistics_firm s {_KNOWN.format(code="s.code")}) now
 WHERE now.code = f.code AND (f.enterprise_id, f.site) <> (now.enterprise_id, now.site)
 RETURNING f.code
+"""
+_OF_MOVED_FIRMS: Final = f"""
+SELECT count(DISTINCT b.inventory_id) FROM statistics_booking b
+WHERE b.day BETWEEN %(first)s AND %(last)s AND b.firm IN (
+    SELECT s.code FROM statistics_firm s {_KNOWN.format(code="s.code")}
+    WHERE (s.enterprise_id, s.site)
+        <> (coalesce(by_code.id, by_uscc.id, 0), coalesce(by_code.site, by_uscc.site, '')))
 """
 _DUE_OF_FIRMS: Final = """
 INSERT INTO statistics_due (inventory_id)

@@ -94,11 +94,7 @@ def put_statistics_rate(
 
 def follow_rates() -> int:
     """Make due the bookings whose rates are others than they were booked with; how many."""
-    current = rates_in_force()
-    booked = {
-        (row.table, row.currency, row.valid_from): Rate(row.valid_to, row.rate)
-        for row in BookedRate.objects.all()
-    }
+    current, booked = rates_in_force(), _as_booked()
     changed = [key for key in current.keys() | booked.keys() if current.get(key) != booked.get(key)]
     if not changed:
         return 0
@@ -114,12 +110,49 @@ def follow_rates() -> int:
     return due
 
 
+def rated_otherwise(first: date, last: date) -> int:
+    """How many declarations with a booking on these days were booked by rates that have changed
+    since: what the next run will book again. Nothing is written."""
+    current, booked = rates_in_force(), _as_booked()
+    found: set[int] = set()
+    for key in current.keys() | booked.keys():
+        span = _changed_span(key, current.get(key), booked.get(key))
+        if span is None:
+            continue
+        table, currency, _start = key
+        start, end = span
+        given: dict[str, str | date] = {"currency": currency, "start": start, "end": end}
+        with connection.cursor() as cursor:
+            cursor.execute(_WITHIN.format(rated=_RATED[table]), given | {"f": first, "l": last})
+            found |= {row[0] for row in cursor.fetchall()}
+    return len(found)
+
+
+def _changed_span(key: Key, now: Rate | None, then: Rate | None) -> tuple[date, date] | None:
+    """From, and until but not including, which day a rate is another; None where it is the same. A
+    rate that only ends at another day is the same until the earlier of the two."""
+    if now == then:
+        return None
+    ends = sorted(rate.valid_to for rate in (now, then) if rate is not None)
+    if now is not None and then is not None and now.rate == then.rate:
+        return ends[0], ends[1]
+    return key[2], ends[-1]
+
+
+def _as_booked() -> dict[Key, Rate]:
+    return {
+        (row.table, row.currency, row.valid_from): Rate(row.valid_to, row.rate)
+        for row in BookedRate.objects.all()
+    }
+
+
 def _make_due(key: Key, rates: Iterable[Rate | None]) -> int:
     table, currency, start = key
     end = max(rate.valid_to for rate in rates if rate is not None)
-    of_table = _OF_DUTY if table == DUTY else _OF_MONTH
     with connection.cursor() as cursor:
-        cursor.execute(of_table, {"currency": currency, "start": start, "end": end})
+        cursor.execute(
+            _DUE.format(rated=_RATED[table]), {"currency": currency, "start": start, "end": end}
+        )
         return int(cursor.rowcount)
 
 
@@ -141,17 +174,22 @@ def as_arrays(rates: Mapping[Key, Rate]) -> dict[str, list[Any]]:
     }
 
 
-_OF_DUTY: Final = """
-INSERT INTO statistics_due (inventory_id)
+_RATED: Final[Mapping[str, str]] = {
+    DUTY: """
 SELECT DISTINCT b.inventory_id FROM statistics_booking b
 JOIN declarations_inventory i ON i.id = b.inventory_id
 WHERE b.declared_date >= %(start)s AND b.declared_date < %(end)s AND b.source = 0
     AND %(currency)s IN (b.currency, i.currency)
-ON CONFLICT DO NOTHING
-"""
-_OF_MONTH: Final = """
-INSERT INTO statistics_due (inventory_id)
+""",
+    STATISTICS: """
 SELECT DISTINCT b.inventory_id FROM statistics_booking b
 WHERE b.day >= %(start)s AND b.day < %(end)s AND b.source = 0 AND %(currency)s = '502'
-ON CONFLICT DO NOTHING
+""",
+}
+"""The inventories that a rate of a table was, or would be, booked with."""
+_DUE: Final = "INSERT INTO statistics_due (inventory_id) {rated} ON CONFLICT DO NOTHING"
+_WITHIN: Final = """
+SELECT inventory_id FROM ({rated}) rated WHERE EXISTS (
+    SELECT 1 FROM statistics_booking s
+    WHERE s.inventory_id = rated.inventory_id AND s.day BETWEEN %(f)s AND %(l)s)
 """

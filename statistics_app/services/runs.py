@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.facts import SystemActor
+from accounts.models import User
 from accounts.services import audit
 from accounts.services.audit import Actor, label_of
 from declarations.models import Course
 from declarations.services.tax_following import is_behind as taxes_are_behind
+from enterprises.viewers import Viewer
 from statistics_app.models import Booking, Due, Run
 from statistics_app.services.booking import (
     Booked,
@@ -28,12 +30,18 @@ from statistics_app.services.booking import (
     stale_months,
 )
 from statistics_app.services.following import follow_courses, follow_returns
+from statistics_app.services.governance.common import must_be_office
 from statistics_app.services.rates import follow_rates, rates_in_force
+from zone_portal.framework.background import hint
 from zone_portal.kernel.errors import PortalError
 
 BY: Final = SystemActor("statistics")
 SLICE: Final = 50_000
 SLICE_OF_ALL: Final = 100_000
+TASK: Final = "statistics.count_asked"
+WAITING: Final = "waiting"
+LONGEST_READ: Final = 600.0
+"""Seconds that a run which was asked for may read the log."""
 LOCK: Final = 0x5A4F4E45_00000008
 """Advisory lock of the session: one run at a time."""
 
@@ -48,7 +56,7 @@ def run_night(*, at: datetime, by: Actor = BY, seconds: float = 0) -> Run | None
         if not mine:
             return None
         follow_courses(seconds=seconds, at=at)
-        follow_returns(_last_run())
+        follow_returns(last_run())
         follow_rates()
         follow_firms()
         run = _begin("nightly", Due.objects.count(), by, at)
@@ -79,7 +87,7 @@ def rebuild(*, at: datetime, by: Actor) -> Run:
         follow_firms()
         follow_rates()
         run = _begin("rebuild", Course.objects.count(), by, at)
-        common = run.slices()
+        common = run.slices(keep_untaxed=taxes_are_behind())
         for first, last in _ranges():
             run.add(book_range(common, first, last))
         run.count_months(counted_months())
@@ -91,6 +99,39 @@ def rebuild(*, at: datetime, by: Actor) -> Run:
             at=at,
         )
         return run.close()
+
+
+@transaction.atomic
+def ask_to_count(*, viewer: Viewer, by: User, at: datetime, origin: str = "") -> Run:
+    """Have the figures counted now, in the background; who asks while a run waits gets that one.
+
+    :raises Refusal: ``statistics_not_yours``.
+    """
+    must_be_office(viewer)
+    try:
+        with transaction.atomic():
+            row = Run.objects.create(
+                kind="nightly", state=WAITING, started_at=at, by_label=label_of(by)
+            )
+    except IntegrityError:
+        return Run.objects.get(state=WAITING)
+    audit.record(
+        "statistics.count_asked",
+        by=by,
+        on=("statistics_run", str(row.pk)),
+        at=at,
+        origin=origin,
+    )
+    hint(TASK, queue="default")
+    return row
+
+
+def count_asked(*, at: datetime) -> Run | None:
+    """The run that was asked for; None where none was, or where another run is at it: then it
+    waits for the next look."""
+    if not Run.objects.filter(state=WAITING).exists():
+        return None
+    return run_night(at=at, seconds=LONGEST_READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +168,16 @@ class _Running:
 
 
 def _begin(kind: str, total: int, by: Actor, at: datetime) -> _Running:
-    """A run; one that still says it is running was broken off, since only one can be at it."""
+    """A run; one that still says it is running was broken off, since only one can be at it. One
+    that was asked for is this one."""
     Run.objects.filter(state="running").update(state="failed", ended_at=at)
-    row = Run.objects.create(kind=kind, started_at=at, total=total, by_label=label_of(by))
-    return _Running(row, time.monotonic())
+    begun = {"kind": kind, "state": "running", "started_at": at, "total": total}
+    if not Run.objects.filter(state=WAITING).update(**begun):
+        Run.objects.create(**begun, by_label=label_of(by))
+    return _Running(Run.objects.get(state="running"), time.monotonic())
 
 
-def _last_run() -> datetime | None:
+def last_run() -> datetime | None:
     """When the last completed run began."""
     last: datetime | None = Run.objects.filter(state="done").aggregate(at=Max("started_at"))["at"]
     return last

@@ -37,6 +37,7 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "record-lateness": ("credit.record_lateness", HOUR),
     "tend-credit-supervision": ("credit.tend_supervision", 15 * MINUTE),
     "follow-statistics": ("statistics.follow_courses", MINUTE),
+    "count-asked-for": ("statistics.count_asked", MINUTE),
     "count-demo": ("statistics.run_demo", 5 * MINUTE),
     "make-extracts": ("statistics.make_extracts", MINUTE),
     "align-credit-measures": ("credit.align_measures", 15 * MINUTE),

@@ -33,7 +33,8 @@ Row = Sequence[Any]
 returns as decimal text."""
 Taken = Mapping[str, Any]
 """``cells``: part → table → rows; ``labels``: table → key → (zh, en); ``facts``; ``targets``;
-``warn_change``: growth that is worth a warning, as decimal text; ``notes``."""
+``bases``: why a base is not whole, empty where it is; ``warn_change``: growth that is worth a
+warning, as decimal text; ``notes``."""
 
 BASE_OF: Final = {MONTH: MONTH_BEFORE, YEAR: YEAR_BEFORE}
 CENTS: Final = 2
@@ -204,14 +205,19 @@ def _running(lines: Lines, cells: Mapping[str, Cell]) -> list[Total]:
 def _content(
     taken: Taken, lines: Lines, amounts: Mapping[str, Amounts], secret: frozenset[str]
 ) -> dict[str, Any]:
+    bases = taken.get("bases", {})
+    unusable = {part for part, why in bases.items() if why}
+    closed = secret | {key for key in amounts if _part(key) in unusable}
+
     def line(suffix: str, label: Sequence[str]) -> dict[str, Any]:
         return {
             "label": list(label),
-            **{part: _figures(part, suffix, amounts, secret) for part in (MONTH, YEAR)},
+            **{part: _figures(part, suffix, amounts, closed) for part in (MONTH, YEAR)},
         }
 
     content = {
         **taken["notes"],
+        **({"bases": {part: bases[BASE_OF[part]] for part in BASE_OF}} if bases else {}),
         "facts": [_told(one, hidden_with=f"{MONTH}:{ALL}" in secret) for one in taken["facts"]],
         "targets": taken["targets"],
         "targets_before": taken["targets_before"],

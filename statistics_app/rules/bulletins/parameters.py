@@ -49,6 +49,15 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             "number",
             unverified=True,
         ),
+        "begins_by": Parameter(
+            "7",
+            (
+                "平台首月最迟自该日起有数据，首月方视为完整",
+                "The first month counts as whole where figures begin by this day of it",
+            ),
+            "integer",
+            unverified=True,
+        ),
         "due_day": Parameter(
             "20",
             ("月报初步数于次月几日前公布", "Preliminary figures are due by this day"),

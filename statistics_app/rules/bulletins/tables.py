@@ -14,6 +14,14 @@ PARTS: Final[Mapping[str, Text]] = {
     MONTH_BEFORE: ("上年同月", "Same month of the year before"),
     YEAR_BEFORE: ("上年同期累计", "Same months of the year before"),
 }
+BASES: Final = (MONTH_BEFORE, YEAR_BEFORE)
+"""The parts that growth is reckoned from."""
+UNCOVERED, UNRATED = "uncovered", "unrated"
+INCOMPLETE: Final[Mapping[str, Text]] = {
+    UNCOVERED: ("平台当时的数据不完整", "the platform's figures of that time are not complete"),
+    UNRATED: ("当时有商品缺汇率", "rates are missing for goods of that time"),
+}
+"""Why there is no growth against a base."""
 EARLIER: Final = "p"
 """January to the month before: known to readers of that month's bulletin."""
 OTHER: Final = "*"

@@ -17,7 +17,9 @@ from statistics_app.rules.bulletins.disclosure import Limits
 from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.bulletins.tables import EARLIER, MONTH, MONTH_BEFORE, YEAR, YEAR_BEFORE
 from statistics_app.rules.terms import Term, month
-from statistics_app.selectors_bulletins import problems_of, rounds_of, take
+from statistics_app.selectors_bulletins import problems_of, rounds_of, take, terms_of
+from statistics_app.selectors_indicators import Problem
+from statistics_app.services.lagging import lag_of, rates_lag
 
 LEVEL: Final = 9
 
@@ -42,9 +44,22 @@ def freeze(row: Bulletin, *, at: datetime) -> None:
     row.reasons = compiled.reasons
     row.digest = hashlib.sha256(compiled.content_bytes()).hexdigest()
     row.problems = [
-        {"code": one.code, "zh": one.zh, "en": one.en}
-        for one in problems_of(row.month, row.coverage, at=at)
+        {"code": one.code, "zh": one.zh, "en": one.en} for one in everything_against(row, at=at)
     ]
+
+
+def everything_against(row: Bulletin, *, at: datetime) -> list[Problem]:
+    """What forbids publishing a bulletin: in its figures, and what is not counted yet of any term
+    it speaks of."""
+    terms = terms_of(row.month)
+    lag = lag_of(terms[YEAR_BEFORE].first, terms[MONTH].last)
+    return [*problems_of(row.month, row.coverage, at=at), *lag]
+
+
+def rates_against(first: date) -> list[Problem]:
+    """That a rate of the bulletin of a month is another by now than its figures were booked by."""
+    terms = terms_of(first)
+    return rates_lag(terms[YEAR_BEFORE].first, terms[MONTH].last)
 
 
 def compile_again(row: Bulletin) -> Compiled:

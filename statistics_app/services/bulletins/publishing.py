@@ -14,7 +14,7 @@ from statistics_app.constants import COVERAGES
 from statistics_app.models import Bulletin, BulletinStep
 from statistics_app.rules.bulletins.tables import STAGES
 from statistics_app.rules.terms import month_of
-from statistics_app.services.bulletins.freezing import freeze, is_unchanged
+from statistics_app.services.bulletins.freezing import freeze, is_unchanged, rates_against
 from statistics_app.services.governance.common import (
     RELEASING,
     Deed,
@@ -202,7 +202,8 @@ def decide(
 ) -> Bulletin:
     """A second person publishes a proposed bulletin exactly as frozen, or sends it back.
 
-    :raises Refusal: as :func:`take_again`; ``statistics_four_eyes`` (403).
+    :raises Refusal: as :func:`take_again`; ``statistics_four_eyes`` (403);
+        ``statistics_incomplete`` (422) where a rate was corrected since it was frozen.
     """
     row = _lock(bulletin_id, viewer, version, PROPOSED, roles=RELEASING)
     deed = Deed(by, at, origin)
@@ -210,6 +211,9 @@ def decide(
         _move(row, DRAFT, "sent_back", deed, note=note)
         return row
     four_eyes(row, by)
+    refuse_problems(
+        Problem("month", one.code, "", one.zh, one.en) for one in rates_against(row.month)
+    )
     if not is_unchanged(row):
         raise AssertionError("a frozen bulletin that compiles to something else")
     row.published_by, row.published_at = by, at

@@ -18,6 +18,7 @@ from enterprises.services.refusals import Refusal
 from enterprises.viewers import viewer_for
 from statistics_app.bulletin_files import HEADING, as_csv, as_xlsx
 from statistics_app.bulletin_pdf import as_pdf
+from statistics_app.bulletin_words import notes_of
 from statistics_app.constants import BASE, ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY
 from statistics_app.models import Bulletin, MonthCell
 from statistics_app.services.bulletins import publishing
@@ -215,6 +216,25 @@ def test_growth_is_given_against_the_same_month_of_the_year_before(office: Offic
 
     assert row.content["totals"]["E"]["m"]["growth_rmb"] == "1.1652"
     assert row.content["totals"]["I"]["m"]["growth_rmb"] is None, "nothing was imported then"
+
+
+def test_growth_is_kept_back_where_the_year_before_is_not_whole(office: Office) -> None:
+    """The platform began in September of the year before, one line of October lacks its rate."""
+    honest_month()
+    for firm in range(1, 6):
+        trade(firm, "500.00", date(2024, 9, 1))
+        trade(firm, "500.00", date(2024, 10, 1), unrated=int(firm == 1))
+
+    row = office.draft()
+
+    assert row.content["bases"] == {"m": "unrated", "c": "uncovered"}
+    assert row.content["totals"]["E"]["m"]["growth_rmb"] is None
+    assert row.content["totals"]["E"]["c"]["growth_rmb"] is None
+    assert row.problems == [], "the figures of this year are whole"
+    told = [en for _zh, en in notes_of(row)]
+    assert "No growth of the month: rates are missing for goods of that time." in told
+    uncovered = "the platform's figures of that time are not complete"
+    assert f"No growth since January: {uncovered}." in told
 
 
 def test_a_published_bulletin_cannot_be_changed_in_the_database(office: Office) -> None:

@@ -16,12 +16,12 @@ from statistics_app.cuts import COLUMNS, Cut
 from statistics_app.models import Booking, DayCell, Due, MonthCell, Run, StaleMonth, TouchedDay
 from statistics_app.rules import terms
 from statistics_app.rules.spreads import two_digits
-from statistics_app.selectors_bulletins import problems_of
 from statistics_app.selectors_dashboard import touched_days
 from statistics_app.selectors_figures import MEASURES, sums_by
 from statistics_app.services import booking, counting, runs
 from statistics_app.services.booking import make_due, recount
 from statistics_app.services.counting import two_digits_sql
+from statistics_app.services.lagging import lag_of
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import booking as booked
 from tests.factories.figures import nothing_counted
@@ -128,7 +128,7 @@ def test_a_rebuild_broken_off_before_the_cells_is_finished_by_the_night(
     assert Booking.objects.count() == 6
     assert not MonthCell.objects.exists()
     assert [row.month for row in StaleMonth.objects.all()] == [date(2025, 10, 1)]
-    said = problems_of(date(2025, 10, 1), "A", at=moment(12, 1))
+    said = lag_of(OCTOBER.first, OCTOBER.last)
     assert "unreconciled" in {problem.code for problem in said}
 
     later = night(moment(11, 2))
@@ -144,6 +144,12 @@ def test_a_rebuild_keeps_the_days_that_it_changed(six_due: list[int]) -> None:
     made = runs.rebuild(at=moment(11, 1), by=BY)
     assert made.bookings == len(six_due)
     assert {(row.day.day, row.tickets) for row in made.touched.all()} == {(2, 3), (3, 3)}
+
+
+def test_what_a_rebuild_booked_is_not_due_any_more(six_due: list[int]) -> None:
+    make_due(six_due)
+    runs.rebuild(at=moment(11, 1), by=BY)
+    assert not Due.objects.exists()
 
 
 def test_imports_whose_taxes_are_not_known_stay_due_and_the_night_ends(

@@ -92,3 +92,16 @@ def test_what_has_no_data_says_so() -> None:
 
     assert [fact_text(one) for one in content["facts"]] == [("没有数据", "no data")]
     assert warnings_of(content)[0][0] == "没有超过预警幅度的变动"
+
+
+def test_growth_against_an_incomplete_base_is_not_told() -> None:
+    now, before = trade("502", 4, "1000"), trade("502", 4, "500")
+
+    whole = compile_bulletin(taken(now, before, bases={"y": "", "cy": ""}), LIMITS).content
+    part = compile_bulletin(taken(now, before, bases={"y": "uncovered", "cy": ""}), LIMITS).content
+
+    assert whole["totals"]["E"]["m"]["growth_rmb"] == "1.0000"
+    assert part["totals"]["E"]["m"]["growth_rmb"] is None
+    assert part["totals"]["E"]["m"]["growth_usd"] is None
+    assert part["bases"] == {"m": "uncovered", "c": ""}
+    assert part["warnings"] == []
