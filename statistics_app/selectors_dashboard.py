@@ -27,6 +27,8 @@ from statistics_app.selectors_figures import (
 
 MEDIAN, P90 = 0.5, 0.9
 MOST_ROWS: Final = 10
+Place = tuple[int, int, int]
+"""Where a booking stands in the list of records: declaration, source, line."""
 READ: Final = ("tickets", "parcels", "rmb", "usd", "returned_rmb", "returned_usd", "tax",
                "returned_tax", "direct", "inspected", "unrated", "unrated_usd")  # fmt: skip
 VALUES: Final = ("tickets", "rmb", "usd", "returned_rmb", "returned_usd", "unrated",
@@ -215,6 +217,17 @@ def records(viewer: Viewer, asked: Asked) -> Any:
     )
     rows = chosen(rows, asked.cut, goods="hs_code")
     return rows.order_by("-inventory_id", "source", "gnum")
+
+
+def after(rows: Any, place: Place) -> Any:
+    """Those of ``records`` that come after the line at a place: no line is left out, or told
+    twice, however many a declaration has."""
+    inventory_id, source, gnum = place
+    later = Q(source__gt=source) | Q(source=source, gnum__gt=gnum)
+    return rows.filter(
+        Q(inventory_id__lt=inventory_id) | (Q(inventory_id=inventory_id) & later),
+        inventory_id__lte=inventory_id,
+    )
 
 
 def firm_names(keys: Sequence[str]) -> dict[str, str]:

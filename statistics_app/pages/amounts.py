@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reference import selectors as reference
-from statistics_app.rules.goods import section_name, section_of
+from statistics_app.rules import chapters
+from statistics_app.rules.goods import section_name
 from statistics_app.rules.growth import WHY, Growth
 from zone_portal.kernel.money import rounded
 from zone_portal.kernel.rules import language_index
@@ -102,8 +103,18 @@ def country_name(code: str) -> str:
 
 
 def chapter_name(code: str) -> str:
-    """``22 · 食品；饮料…``: a chapter, with the section that it belongs to."""
-    return f"{code} · {said(section_name(section_of(code)))}"
+    """``69 陶瓷产品``: a chapter of the tariff."""
+    return said(chapters.chapter_name(code))
+
+
+def heading_name(code: str) -> str:
+    """``6911 瓷餐具…``: a heading of the tariff, by its code alone where it has no name here."""
+    return said(chapters.heading_name(code))
+
+
+def section_label(code: str) -> str:
+    """``XIII 石、陶瓷、玻璃``: a section of the tariff."""
+    return f"{code} {said(section_name(code))}"
 
 
 def mode_name(code: str) -> str:

@@ -1,6 +1,7 @@
 """The dashboards: one page for the zone office, a department, a site, a park, a firm; each sees its
 own figures, and the records behind them."""
 
+import re
 from datetime import date
 from typing import Any, cast
 
@@ -17,7 +18,15 @@ from statistics_app.pages.amounts import country_name, mode_name, said
 from statistics_app.pages.panels import chips, counted_note, link, panels, tiles
 from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.indicators.base import BLOCKS, UNITS
-from statistics_app.selectors_dashboard import Dashboard, dashboard, firm_names, records
+from statistics_app.selectors_dashboard import (
+    Dashboard,
+    Place,
+    after,
+    dashboard,
+    firm_names,
+    records,
+)
+from statistics_app.selectors_figures import total
 from zone_portal.framework.pages import SignedInPage
 
 PAGE = 50
@@ -98,21 +107,28 @@ class Records(FiguresPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = records(self.viewer, self.wanted)
-        after = self.request.GET.get("after", "")
-        if after.isdecimal() and after.isascii():
-            rows = rows.filter(inventory_id__lt=min(int(after), 2**63 - 1))
-        found = list(rows[: PAGE + 1])
-        shown = _whole(found)
+        place = _place(self.request.GET.get("after", ""))
+        found = list((after(rows, place) if place else rows)[: PAGE + 1])
+        shown = found[:PAGE]
         names = firm_names([str(row.enterprise_id) for row in shown])
-        older = (
-            link(self.wanted, "records", after=str(shown[-1].inventory_id))
-            if (len(found) > PAGE)
-            else ""
-        )
+        older = ""
+        if len(found) > PAGE:
+            last = shown[-1]
+            written = f"{last.inventory_id}.{last.source}.{last.gnum}"
+            older = link(self.wanted, "records", after=written)
+        sums = total(self.wanted.cut, self.wanted.term, viewer=self.viewer)
         return super().get_context_data(**kwargs) | {
             "wanted": self.wanted,
             "chips": chips(self.wanted),
             "rows": [_record(row, names) for row in shown],
+            "sums": {
+                "tickets": int(sums.get("tickets")),
+                "rmb": sums.rmb,
+                "usd": sums.usd,
+                "tax": sums.get("tax") - sums.get("returned_tax"),
+                "lacks_rmb": int(sums.get("unrated")),
+                "lacks_usd": int(sums.get("unrated_usd")),
+            },
             "older": older,
             "query": self.wanted.query(),
             "back": link(self.wanted),
@@ -174,12 +190,14 @@ def _months(days: tuple[date, ...]) -> str:
     return ", ".join(f"{day:%Y-%m}" for day in days)
 
 
-def _whole(found: list[Any]) -> list[Any]:
-    """A page ends between declarations; one that fills a page alone is cut."""
-    if len(found) <= PAGE:
-        return found
-    end = found[-1].inventory_id
-    return [row for row in found if row.inventory_id != end] or found[:PAGE]
+def _place(text: str) -> Place | None:
+    """Where the page before ended; None for what is no place."""
+    found = re.fullmatch(r"(\d{1,19})\.(-?\d{1,19})\.(\d{1,9})", text, re.ASCII)
+    if found is None:
+        return None
+    inventory_id, source, gnum = (int(number) for number in found.groups())
+    most = 2**63 - 1
+    return min(inventory_id, most), max(min(source, most), -most), gnum
 
 
 def _record(row: Any, names: dict[str, str]) -> dict[str, Any]:

@@ -19,10 +19,12 @@ from statistics_app.pages.amounts import (
     chapter_name,
     country_name,
     direction_name,
+    heading_name,
     index,
     mode_name,
     rate_text,
     said,
+    section_label,
     unit_for,
 )
 from statistics_app.rules.growth import Growth, growth
@@ -259,7 +261,7 @@ def _countries(shown: Dashboard) -> Panel:
 
 def _goods(shown: Dashboard) -> Panel:
     if shown.asked.cut.chapters and not shown.asked.section:
-        return _ranked(shown, "heading", _("商品品目"), shown.goods, str)
+        return _ranked(shown, "heading", _("商品品目"), shown.goods, heading_name)
     return _ranked(shown, "chapter", _("商品章"), shown.goods, chapter_name)
 
 
@@ -352,10 +354,10 @@ def chips(asked: Asked) -> list[dict[str, str]]:
         found.append(("customs", cut.customs))
     found += [("country", country_name(code)) for code in cut.countries]
     if asked.section:
-        found.append(("section", asked.section))
+        found.append(("section", section_label(asked.section)))
     else:
         found += [("chapter", chapter_name(code)) for code in cut.chapters]
-    found += [("heading", code) for code in cut.headings]
+    found += [("heading", heading_name(code)) for code in cut.headings]
     firms = [str(number) for number in cut.enterprises or ()]
     found += [("enterprise", firm_names([key]).get(key, key)) for key in firms]
     return [{"name": name, "url": link(asked, **{code: ""})} for code, name in found]

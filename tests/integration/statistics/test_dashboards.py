@@ -1,11 +1,13 @@
 """What a dashboard says is what its records say: filters, unfinished months, missing rates."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from accounts.models import User
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from statistics_app.asking import asked
@@ -17,8 +19,9 @@ from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_dashboard import Dashboard, dashboard, records
 from statistics_app.selectors_figures import total
 from statistics_app.selectors_indicators import value_of
+from statistics_app.services.booking import recount
 from tests.factories.enterprises import EnterpriseFactory
-from tests.factories.figures import DAY, figures, nothing_counted
+from tests.factories.figures import DAY, booking, figures, nothing_counted
 from tests.factories.officials import official
 from tests.integration.pages.conftest import reader
 
@@ -177,3 +180,56 @@ def test_renminbi_grow_whatever_dollars_lack() -> None:
 
     assert tiles(shown)[0].change == Rate("+10.0 %", "ok")
     assert warnings(shown) == []
+
+
+def test_every_line_of_a_long_list_stands_on_a_page_once() -> None:
+    firm = firm_of({"rmb": D(1)})
+    for number in range(2, 120):
+        booking(firm, firm.pk * 1000, gnum=number, tickets=0, rmb=D(1))
+    booking(firm, firm.pk * 1000, source=9, tickets=0, rmb=D(1))
+    booking(firm, firm.pk * 1000 - 1, rmb=D(1))
+    recount()
+    zone = reader(official())
+    address, found = "/statistics/records/?from=2025-10&to=2025-10", []
+    while address:
+        page = zone.get(address).content.decode()
+        found += re.findall(r'class="code">(\d+)</a> <span class="muted">#(\d+)', page)
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        address = older[1].replace("&amp;", "&") if older else ""
+
+    assert len(found) == 121
+    assert sorted(set(found)) == sorted(set(found) | {(str(firm.pk * 1000), "119")})
+    assert len(set(found)) == 120  # the return and the list it takes back from share a line
+    assert zone.get("/statistics/records/?after=x.1").status_code == 200
+    assert zone.get(f"/statistics/records/?after={'9' * 19}.-1.1").status_code == 200
+
+
+def test_the_records_show_their_sum_beside_the_figure_they_explain() -> None:
+    firm_of(
+        {"rmb": D(1234), "usd": D(170)},
+        {"rmb": D(34), "usd": None, "source": 5, "tickets": 0},
+    )
+    zone = reader(official())
+
+    page = zone.text("/statistics/records/", **OCTOBER)
+
+    assert "1,200.00" in page
+    assert "170.00" in page
+    assert "其中 1 项商品缺统计汇率" in page
+    assert "1,200.00" in zone.text("/statistics/", **OCTOBER)
+
+
+def test_chapters_headings_and_sections_are_named() -> None:
+    firm_of({"hs_code": "6911101000"}, {"hs_code": "7013370000"}, {"hs_code": "6815910000"})
+    zone = reader(official())
+
+    page = zone.text("/statistics/", **OCTOBER)
+
+    assert all(
+        name in page for name in ("69 陶瓷产品", "70 玻璃及其制品", "68 石料、石膏、水泥制品")
+    )
+    assert "6911 瓷餐具、瓷家居用品" in zone.text("/statistics/", **OCTOBER, chapter="69")
+    assert "XIII 石、陶瓷、玻璃" in zone.text("/statistics/", **OCTOBER, section="XIII")
+    zone.client.cookies["django_language"] = "en"
+    User.objects.filter(pk=zone.user.pk).update(language="en")
+    assert "69 Ceramic products" in zone.text("/statistics/", **OCTOBER)

@@ -20,6 +20,7 @@ from statistics_app.constants import (
     PLACES,
 )
 from statistics_app.cuts import COLUMNS, Cut, day_face_for, face_for
+from statistics_app.rules.chapters import CHAPTERS, HEADINGS, chapter_name, heading_name
 from statistics_app.rules.goods import SECTIONS, chapters_of, section_of
 from statistics_app.rules.growth import Growth, contribution, growth
 from statistics_app.rules.indicators import INDICATORS
@@ -162,6 +163,17 @@ def test_sections_cover_every_chapter_once() -> None:
     chapters = [chapter for code, *_ in SECTIONS for chapter in chapters_of(code)]
     assert chapters == [f"{number:02}" for number in range(1, 100)]
     assert (section_of("22"), section_of("xx")) == ("IV", "?")
+
+
+def test_every_chapter_has_a_name_of_its_own_and_headings_belong_to_chapters() -> None:
+    assert list(CHAPTERS) == [f"{number:02}" for number in range(1, 100)]
+    for names in (CHAPTERS, HEADINGS):
+        assert all(zh and en for zh, en in names.values())
+    for language in (0, 1):
+        assert len({name[language] for name in CHAPTERS.values()}) == len(CHAPTERS)
+    assert {heading[:2] for heading in HEADINGS} <= set(CHAPTERS)
+    assert chapter_name("69") == ("69 陶瓷产品", "69 Ceramic products")
+    assert (chapter_name("xx"), heading_name("0101")) == (("xx", "xx"), ("0101", "0101"))
 
 
 def test_every_indicator_is_declared_whole() -> None:
