@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 import zstandard
+from django.db.models import Count, Q, Sum
 
 from declarations.entry_states import DRAFT, SENT, TEMPLATE
-from declarations.models import EntryDraft, EntryJob
+from declarations.models import EntryDraft, EntryJob, Submission
 from declarations.sheets.problems import RowProblem
 from declarations.sheets.sealing import open_packed
 from enterprises.viewers import Viewer
@@ -47,6 +48,19 @@ def file_of(viewer: Viewer, user_id: int, pk: int) -> EntryJob | None:
     rows = EntryJob.objects.visible_to(viewer, user_id=user_id)
     found: EntryJob | None = rows.defer("file", "ready", "failed").filter(pk=pk).first()
     return found
+
+
+def verdicts_on(job: EntryJob) -> dict[str, int]:
+    """How many documents of a sent file were accepted, rejected, known already; ``refused`` counts
+    its messages that could not be read."""
+    rows = Submission.objects.filter(id__in=job.submissions, enterprise_id=job.enterprise_id)
+    found = rows.aggregate(
+        accepted=Sum("accepted", default=0),
+        rejected=Sum("rejected", default=0),
+        duplicate=Sum("duplicate", default=0),
+        refused=Count("id", filter=Q(refusal__isnull=False)),
+    )
+    return {name: int(count) for name, count in found.items()}
 
 
 def form_of(viewer: Viewer, user_id: int, pk: int) -> EntryDraft | None:

@@ -128,6 +128,7 @@ class FilePage(EntryPage):
             "previous": max(0, start - ON_PAGE) if start else None,
             "following": start + ON_PAGE if start + ON_PAGE < len(found) else None,
             "refusal": _refusal(job),
+            "verdicts": entered.verdicts_on(job) if job.state == "sent" else {},
             "emptied": job.state == "checked" and not job.problems,
             "crumbs": crumbs(("", job.name)),
         }

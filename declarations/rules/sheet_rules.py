@@ -89,3 +89,15 @@ SURPLUS = _enter(
     ("该行在没有列名的列里有内容", "The row has content in a column without a heading"),
     ("请删除多出的内容，或检查是否错列。", "Remove it, or see whether the row has been shifted."),
 )
+NUMBER_REPEATED = _enter(
+    "SHT-008",
+    (
+        "{element}（{zh}）与本文件第 {first} 行的另一份单证相同，内容不同",
+        "{element} ({en}) is that of another document, in row {first} of this file",
+    ),
+    (
+        "一个编号只能有一份单证：请删除多出的一份，或填写各自的编号；更正请在报送后以变更方式（appType=2）报送。",
+        "A number has one document: remove the surplus one, or give each its own number. "
+        "A correction is sent afterwards, as a change (appType 2).",
+    ),
+)

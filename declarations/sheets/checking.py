@@ -9,6 +9,7 @@ from typing import Any, Final
 from declarations.sheets.layout import Layout
 from declarations.sheets.problems import RowProblem, problems_of
 from declarations.sheets.reading import Entered, Table, documents, open_table, time_of_entry
+from declarations.sheets.repeats import tell_repeats
 from zone_portal.framework.sheet_cells import Limits, read_cells
 
 MOST_COLUMNS: Final = 160
@@ -70,6 +71,7 @@ def check_file(
     """
     table = open_table(read_cells(content, limits), layout)
     entered = documents(table, at=time_of_entry(at))
+    tell_repeats(entered, layout)
     checked = Checked(table, total=len(entered))
     for start in range(0, len(entered), SLICE):
         part = entered[start : start + SLICE]

@@ -28,6 +28,8 @@ from zone_portal.kernel.errors import PortalError
 _TIME = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII
 )
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}", re.ASCII | re.IGNORECASE)
+"""How spreadsheet programs write a long number into a CSV file: most of its digits are gone."""
 MOST_UNKNOWN: Final = 12
 DATED: Final = DAY_ELEMENTS | TIME_ELEMENTS
 
@@ -112,7 +114,7 @@ def open_table(cells: Cells, layout: Layout) -> Table:
         places,
         tuple(unknown[:MOST_UNKNOWN]),
         {row.number: row.cells for row in rows},
-        _merged_places(cells.merged, first, {row.number for row in rows}),
+        _merged_places(cells.merged, first, {row.number for row in rows}, places),
     )
 
 
@@ -161,7 +163,7 @@ def _read_row(table: Table, number: int, cells: Sequence[str]) -> _Row:
     faults: list[Fault] = []
     has_head = False
     for place, (column, cell) in enumerate(zip(table.places, cells, strict=False)):
-        if table.merged and (number, place) in table.merged and column is not None:
+        if column is not None and table.merged and (number, place) in table.merged:
             params = {"area": table.merged[number, place]}
             faults.append(_fault(number, column, sheet_rules.MERGED, cell, **params))
         if column is None or not cell:
@@ -189,6 +191,8 @@ def convert(element: Element, cell: str) -> tuple[Any, str]:
         return _number(element, cell)
     if element.name in DATED:
         return _time(element.name, cell) or str(cell), ""
+    if _SCIENTIFIC.fullmatch(cell):
+        return None, sheet_rules.DIGITS_LOST
     return str(cell), ""
 
 
@@ -278,18 +282,21 @@ def _without_tail(cells: Sequence[str]) -> list[str]:
 
 
 def _merged_places(
-    areas: Iterable[Merged], heading: SheetRow, rows: set[int]
+    areas: Iterable[Merged], heading: SheetRow, rows: set[int], places: Sequence[Column | None]
 ) -> dict[tuple[int, int], str]:
-    """Row and place of the first cell of each merged area below the heading, with its name."""
+    """Row and place of each merged area below the heading, with its name: the first of its cells
+    that stands in a column somebody knows."""
     found: dict[tuple[int, int], str] = {}
     for area in areas:
         if area.last_row <= heading.number:
             continue
         row = next(iter(_rows_of(area, heading.number, rows)), None)
-        if row is not None:
+        columns = range(area.first_column - 1, min(area.last_column, len(places)))
+        place = next((place for place in columns if places[place] is not None), None)
+        if row is not None and place is not None:
             name = f"{_letters(area.first_column)}{area.first_row}:"
             name += f"{_letters(area.last_column)}{area.last_row}"
-            found[row, area.first_column - 1] = name
+            found[row, place] = name
     return found
 
 

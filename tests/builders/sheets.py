@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -46,6 +47,41 @@ def comma_separated(rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def text_document() -> bytes:
+    """A word processor's file, whatever its name says."""
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{office}.document.main+xml"/>'
+        "</Types>"
+    )
+    return zipped({"[Content_Types].xml": types, "word/document.xml": "<document/>"})
+
+
+def no_parts() -> bytes:
+    """A package that names no part."""
+    return zipped({"[Content_Types].xml": "<Types/>"})
+
+
+def damaged() -> bytes:
+    """A workbook whose packed data has been overwritten in one place."""
+    good = excel([["x" * 50]] * 20)
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        info = archive.getinfo("xl/workbook.xml")
+    place = info.header_offset + 30 + len(info.filename)
+    return good[:place] + b"\xff" * 40 + good[place + 40 :]
+
+
+def zipped(members: Mapping[str, str]) -> bytes:
+    """A package of these members."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return content.getvalue()
 
 
 def _rows(document: Document, layout: Layout, repeat: bool) -> Rows:

@@ -3,6 +3,11 @@
 Few requests do, and each process would otherwise keep 20 MB of it (measured).
 """
 
+import lzma
+import struct
+import zipfile
+import zlib
+from decimal import InvalidOperation
 from functools import cache
 from typing import Any
 
@@ -18,3 +23,29 @@ def excel() -> Any:
     import openpyxl.worksheet.datavalidation  # noqa: PLC0415
 
     return openpyxl
+
+
+@cache
+def unreadable() -> tuple[type[Exception], ...]:
+    """What a damaged or crafted workbook, or another document in its clothes, makes its reader
+    raise: each was seen. ``ParseError`` is a ``SyntaxError``; a text document ends in ``OSError``.
+    """
+    return (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        struct.error,
+        excel().utils.exceptions.InvalidFileException,
+        InvalidOperation,
+        OSError,
+        KeyError,
+        IndexError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        OverflowError,
+        NotImplementedError,
+        RuntimeError,
+        SyntaxError,
+    )

@@ -17,6 +17,7 @@ from celery.signals import worker_process_init
 from django.db import close_old_connections, connection
 from django.db.utils import Error as DatabaseFailure
 
+from zone_portal.framework.failures import place_of
 from zone_portal.framework.processes import give_back_memory, settle_memory
 
 log = logging.getLogger(__name__)
@@ -24,13 +25,15 @@ log = logging.getLogger(__name__)
 DECIDING: Final = "matching"
 FOLLOWING: Final = "default"
 GIVE_BACK_SECONDS: Final = 15.0
+AFTER_FAILURE_SECONDS: Final = 5.0
+"""How long a look-out rests after something that nobody foresaw."""
 
 
 def look_out(
     queue: str, *, name: str, every: float
 ) -> Callable[[Callable[[], object]], Callable[[], object]]:
     """Run the decorated function every so many seconds in a thread of each process that reads
-    ``queue``; one at a time, and again after a failure of the database."""
+    ``queue``; one at a time, and again after any failure: what one look met, the next may not."""
 
     def register(look: Callable[[], object]) -> Callable[[], object]:
         def start(**_: Any) -> None:
@@ -58,6 +61,10 @@ def _keep_looking(look: Callable[[], object], name: str, every: float) -> None:
         except DatabaseFailure as error:
             log.warning("look-out %s: %s", name, type(error).__name__)
             connection.close()
+        except Exception as error:  # noqa: BLE001  a thread that ends is missed by nobody
+            log.error("look-out %s: %s at %s", name, type(error).__name__, place_of(error))
+            connection.close()
+            pause.wait(AFTER_FAILURE_SECONDS)
         close_old_connections()
 
 

@@ -10,12 +10,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from typing import Any, Final
 
 from lxml import etree
 
-from zone_portal.framework.excel import excel
+from zone_portal.framework.excel import excel, unreadable
 from zone_portal.framework.exporting import safe_cell
 from zone_portal.kernel.csv_rows import csv_cells
 from zone_portal.kernel.errors import PortalError
@@ -163,22 +163,7 @@ def _excel_rows(content: bytes, limits: Limits, merged: list[Merged]) -> Iterato
         sheet = book.worksheets[0]
         with sheet._get_source() as source:
             yield from _Sheet(book, limits.columns, merged).rows(source)
-    except (
-        zipfile.BadZipFile,
-        excel().utils.exceptions.InvalidFileException,
-        InvalidOperation,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        OverflowError,
-        NotImplementedError,
-        RuntimeError,
-        SyntaxError,
-    ) as error:
-        # A crafted workbook breaks its reader in many ways; ParseError is a SyntaxError.
+    except unreadable() as error:
         raise PortalError(
             "sheet_unreadable",
             type(error).__name__,
@@ -214,11 +199,13 @@ class _Sheet:
         )
         for _, element in parsed:
             if element.tag == _ROW:
-                number = int(element.get("r") or number + 1)
+                before, number = number, int(element.get("r") or number + 1)
+                if number <= before:
+                    raise ValueError(number)  # two rows of one number: one would be lost
                 cells = self._row(element)
                 element.clear()
-                while (before := element.getprevious()) is not None:
-                    element.getparent().remove(before)
+                while (done := element.getprevious()) is not None:
+                    element.getparent().remove(done)
                 if any(cells):
                     yield SheetRow(number, cells)
             elif len(self._merged) < MOST_MERGED:
@@ -231,6 +218,8 @@ class _Sheet:
             column = self._place(reference) if reference else len(cells) + 1
             if column > self._columns:
                 break
+            if column <= len(cells):
+                raise ValueError(reference)  # two cells of one place, likewise
             value = self._cell(cell)
             if column == len(cells) + 1:
                 cells.append(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from zone_portal.framework.excel import excel
+from zone_portal.framework.excel import excel, unreadable
 from zone_portal.framework.exporting import safe_cell
 from zone_portal.kernel.csv_rows import COLUMNS_MISSING, CsvRow, read_rows
 from zone_portal.kernel.errors import PortalError
@@ -108,18 +108,7 @@ def _excel_rows(content: bytes, most_bytes: int) -> Iterator[CsvRow]:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         yield from _rows_of(rows)
-    except (
-        zipfile.BadZipFile,
-        excel().utils.exceptions.InvalidFileException,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        SyntaxError,
-    ) as error:
-        # A crafted workbook breaks openpyxl in many ways; ParseError is a SyntaxError.
+    except unreadable() as error:
         raise _unreadable(type(error).__name__) from error
 
 

@@ -11,6 +11,7 @@ import zstandard
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.db.utils import Error as DatabaseFailure
 from django.utils.timezone import localtime
 
 from accounts.models import User
@@ -29,6 +30,7 @@ from enterprises.facts import EnterpriseFacts
 from enterprises.models import Enterprise
 from enterprises.selectors import facts_of
 from zone_portal.framework.background import hint
+from zone_portal.framework.failures import place_of
 from zone_portal.framework.processes import without_collecting
 from zone_portal.framework.sheet_cells import Limits
 from zone_portal.kernel.errors import PortalError
@@ -168,11 +170,7 @@ def _check(job: EntryJob, at: datetime) -> None:
     began = time.monotonic()
     try:
         if job.attempts > MOST_ATTEMPTS:
-            raise PortalError(
-                "sheet_failed",
-                zh="多次尝试都未能检查完这个文件，请拆小后重传",
-                en="the file could not be checked in several attempts: split it and try again",
-            )
+            raise _failed()
         sender = _sender(job)
         content = open_packed(job.file or b"", job.pk, "file")
         checked = check_file(
@@ -185,16 +183,35 @@ def _check(job: EntryJob, at: datetime) -> None:
             told=lambda done, total: _tell(job, done, total, began, at),
         )
     except PortalError as refusal:
-        job.refusal = {
-            "code": refusal.code,
-            "zh": refusal.text("zh-hans"),
-            "en": refusal.text("en"),
-        }
-        _finish(job, CHECKING, REFUSED, at, fields=["refusal"])
+        _refuse(job, refusal, at)
+        return
+    except DatabaseFailure:
+        raise  # it is taken up again when the database is back
+    except Exception as error:  # noqa: BLE001  whoever sent the file must hear of it
+        log.error("entry %s: %s at %s", job.pk, type(error).__name__, place_of(error))
+        _refuse(job, _failed(), at)
         return
     _keep(job, checked, at)
     job.seconds = time.monotonic() - began
     _finish(job, CHECKING, CHECKED, at, fields=["seconds", *KEPT])
+
+
+def _failed() -> PortalError:
+    return PortalError(
+        "sheet_failed",
+        zh="平台未能检查完这个文件，请用本页模板另存或拆小后重传",
+        en="the file could not be checked: save it from the template here, or split it, and try "
+        "again",
+    )
+
+
+def _refuse(job: EntryJob, refusal: PortalError, at: datetime) -> None:
+    job.refusal = {
+        "code": refusal.code,
+        "zh": refusal.text("zh-hans"),
+        "en": refusal.text("en"),
+    }
+    _finish(job, CHECKING, REFUSED, at, fields=["refusal"])
 
 
 KEPT: Final = (

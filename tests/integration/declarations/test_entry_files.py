@@ -15,10 +15,19 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from declarations.models import EntryJob, Order, Payment, Submission
 from declarations.services.entry import files
+from declarations.sheets import checking
 from declarations.sheets.problems import RowProblem
 from declarations.sheets.sealing import open_packed
 from tests.builders.documents import Document, changed, head_of
-from tests.builders.sheets import comma_separated, excel, place_of, table_of
+from tests.builders.sheets import (
+    comma_separated,
+    damaged,
+    excel,
+    no_parts,
+    place_of,
+    table_of,
+    text_document,
+)
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import Desk
 from zone_portal.kernel.errors import PortalError
@@ -282,6 +291,9 @@ def _bomb() -> bytes:
         (_zip(**{"a.txt": b"no table"}), "sheet_not_excel"),
         (_zip(**{"[Content_Types].xml": b"<broken"}), "sheet_unreadable"),
         (b"PK\x03\x04 cut off", "sheet_unreadable"),
+        (text_document(), "sheet_unreadable"),
+        (no_parts(), "sheet_unreadable"),
+        (damaged(), "sheet_unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "sheet_old_format"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "sheet_not_excel"),
         (b"\x81\xff\xfe", "csv_unreadable"),
@@ -351,6 +363,52 @@ def test_a_file_whose_worker_died_is_taken_up_again_and_at_last_given_up(
 
     job.refresh_from_db()
     assert refusal(job) == "sheet_failed"
+
+
+def test_a_failure_that_nobody_foresaw_is_told_and_not_its_contents(
+    desk: Desk,
+    person: User,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def breaking(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError("what stood in the file")
+
+    monkeypatch.setattr(files, "check_file", breaking)
+
+    job = checked(desk, person, excel(table_of(orders(desk, 1))))
+
+    assert refusal(job) == "sheet_failed"
+    assert "ZeroDivisionError" in caplog.text
+    assert "what stood in the file" not in caplog.text
+
+
+@pytest.mark.parametrize("apart", [1, 3])
+def test_two_documents_of_one_number_are_told_however_far_apart_they_stand(
+    desk: Desk, person: User, monkeypatch: pytest.MonkeyPatch, apart: int
+) -> None:
+    monkeypatch.setattr(checking, "SLICE", 2)
+    waybills = [desk.set(number)["waybill"] for number in range(apart)]
+    waybills.append(changed(waybills[0], weight="9.99"))
+
+    job = checked(desk, person, excel(table_of(waybills)), "CEB511")
+
+    assert errors(job) == [(2 + apart, "logisticsNo", "SHT-008")]
+    assert job.good == apart
+    (problem,) = [p for p in problems(job) if p.is_error]
+    assert problem.finding["params"]["first"] == 2
+
+
+@pytest.mark.parametrize("year", [1899, 2099])
+def test_dates_of_other_centuries_are_refused_at_their_cell(
+    desk: Desk, person: User, year: int
+) -> None:
+    rows = table_of([desk.set(0)["payment"]])
+    rows[1][place_of("CEB411", "payTime")] = f"{year}-06-01 09:30:00"
+
+    found = errors(checked(desk, person, excel(rows), "CEB411"))
+
+    assert [(row, column) for row, column, _ in found] == [(2, "payTime")]
 
 
 def test_sending_goes_on_where_it_stopped(

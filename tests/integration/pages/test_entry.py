@@ -142,9 +142,24 @@ def test_the_good_documents_are_sent_when_the_owner_says_so(client: Client, desk
     page = client.get(reverse(FILE, args=[job.pk]))
 
     job.refresh_from_db()
-    assert "已报送 3 份单证" in text(page)
+    assert "已接受 3 份单证" in text(page)
+    assert "被退回" not in text(page)
     assert str(job.submissions[0]) in text(page)
     assert client.post(reverse(FILE, args=[job.pk])).status_code == 422
+
+
+def test_what_intake_refused_after_all_is_counted_on_the_page(client: Client, desk: Desk) -> None:
+    order = desk.set(0)["order"]
+    early = checked(client, excel(table_of([order])))
+    late = checked(client, excel(table_of([changed(order, note="别的内容"), desk.set(1)["order"]])))
+
+    for job in (early, late):
+        client.post(reverse(FILE, args=[job.pk]))
+        files.work(at=timezone.now())
+    page = text(client.get(reverse(FILE, args=[late.pk])))
+
+    assert "已接受 1 份单证" in page
+    assert "1 份被退回" in page
 
 
 @pytest.mark.parametrize("given", [{"kind": ""}, {"kind": "CEB999"}, {"file": None}])

@@ -74,20 +74,24 @@ def test_a_worker_of_both_queues_does_both(
         assert following.wait(PATIENCE)
 
 
-def test_it_looks_again_after_the_database_was_away(
+@pytest.mark.parametrize("failure", [OperationalError, OSError, ZeroDivisionError])
+def test_it_looks_again_after_any_failure(
     looked: Callable[[str, str], threading.Event],
+    monkeypatch: pytest.MonkeyPatch,
+    failure: type[Exception],
 ) -> None:
+    monkeypatch.setattr(look_outs, "AFTER_FAILURE_SECONDS", EVERY)
     again = threading.Event()
     tries: list[int] = []
 
     def look() -> None:
         tries.append(1)
         if len(tries) == 1:
-            raise OperationalError
+            raise failure
         again.set()
         threading.Event().wait()
 
-    look_out(look_outs.DECIDING, name="stubborn", every=EVERY)(look)
+    look_out(look_outs.DECIDING, name=f"stubborn {failure.__name__}", every=EVERY)(look)
 
     with worker_reading(look_outs.DECIDING):
         assert again.wait(PATIENCE)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from tests.builders.sheets import damaged, no_parts, text_document
 from zone_portal.framework.sheet_cells import (
     ErrorValue,
     Formula,
@@ -133,6 +134,14 @@ def test_blank_rows_do_not_count() -> None:
         (sheet('<row r="x"/>'), "sheet_unreadable"),
         (sheet('<row><c t="s"><v>99</v></c></row>'), "sheet_unreadable"),
         (sheet(f'<row><c r="{"A" * 9}1"><v>1</v></c></row>'), "sheet_unreadable"),
+        (sheet('<row r="2"/><row r="2"/>'), "sheet_unreadable"),
+        (
+            sheet('<row><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>'),
+            "sheet_unreadable",
+        ),
+        (text_document(), "sheet_unreadable"),
+        (no_parts(), "sheet_unreadable"),
+        (damaged(), "sheet_unreadable"),
     ],
 )
 def test_hostile_files_are_refused_in_words(content: bytes, code: str) -> None:

@@ -2,13 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.builders.sheets import damaged, no_parts, text_document
 from zone_portal.framework.spreadsheets import read_table, template
 from zone_portal.kernel.csv_rows import CsvRow
 from zone_portal.kernel.errors import PortalError
@@ -120,3 +121,10 @@ def test_a_template_is_text_throughout_and_can_be_read_again() -> None:
     assert book["商品"]["A2"].number_format == "@"
     (row,) = read(content)
     assert (row["sku"], row["price"]) == ("001", "2")
+
+
+@pytest.mark.parametrize("broken", [text_document, no_parts, damaged])
+def test_other_documents_and_damaged_workbooks_are_refused_in_words(
+    broken: Callable[[], bytes],
+) -> None:
+    assert refused(broken()) == "sheet_unreadable"

@@ -14,6 +14,7 @@ from zone_portal.framework.sheet_cells import (
     Cells,
     ErrorValue,
     Formula,
+    Merged,
     Moment,
     Number,
     Rounded,
@@ -60,6 +61,10 @@ def test_every_heading_leads_back_to_its_own_column(code: str, language: str) ->
         ("orderNo", Number("12"), "12", ""),
         ("orderNo", "0012", "0012", ""),
         ("orderNo", Rounded("360102199001011000"), None, sheet_rules.DIGITS_LOST),
+        ("orderNo", "2.02009E+23", None, sheet_rules.DIGITS_LOST),
+        ("buyerIdNumber", "3E+17", None, sheet_rules.DIGITS_LOST),
+        ("orderNo", "5E+3", "5E+3", ""),
+        ("orderNo", "A2.02009E+23", "A2.02009E+23", ""),
         ("appTime", Moment("2026-03-02 09:30:15"), "20260302093015", ""),
         ("appTime", "2026/3/2 9:05", "20260302090500", ""),
         ("appTime", "20260302093015", "20260302093015", ""),
@@ -125,3 +130,26 @@ def test_the_file_of_failed_rows_ends_in_their_reasons() -> None:
     heading, rows = failed_rows(["a", "b"], [["1", "why"], ["1", "2", "so"]], language="en")
     assert heading == ["a", "b", "Reason"]
     assert rows == [["1", "", "why"], ["1", "2", "so"]]
+
+
+def test_a_merged_area_that_begins_in_a_column_nobody_knows_is_told_in_the_first_known() -> None:
+    table = cells({"ebpCode": "P", "orderNo": "1"})
+    for row in table.rows:
+        row.cells.insert(0, "memo")
+    first_known = ORDER.columns[0].name
+    table.merged.append(Merged(2, 2, 1, 3))
+
+    (entered,) = documents(open_table(table, ORDER), at=AT)
+
+    assert [(f.column, f.code, f.params["area"]) for f in entered.faults] == [
+        (first_known, sheet_rules.MERGED, "A2:C2")
+    ]
+
+
+def test_a_merged_area_among_columns_nobody_knows_hurts_nobody() -> None:
+    table = cells({"ebpCode": "P", "orderNo": "1"})
+    for row in table.rows:
+        row.cells.insert(0, "memo")
+    table.merged.append(Merged(2, 2, 1, 1))
+
+    assert documents(open_table(table, ORDER), at=AT)[0].faults == []
