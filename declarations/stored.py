@@ -1,7 +1,9 @@
 """Kept documents read back as the records they came in."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import connection
@@ -83,15 +85,30 @@ def same_content(one: Any, other: Any) -> bool:
 
 def _same_record(one: Any, other: Any, ignored: Iterable[str] = ()) -> bool:
     return all(
-        (getattr(one, name) or None) == (getattr(other, name) or None)
-        or _zeros(getattr(one, name), getattr(other, name))
+        _given(getattr(one, name)) == _given(getattr(other, name))
         for name in one.__struct_fields__
         if name not in ignored
     )
 
 
-def _zeros(one: Any, other: Any) -> bool:
-    return one is not None and other is not None and one == other
+def _given(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def meaning_hash(document: Any) -> UUID:
+    """Keyed hash of what a document says: equal where ``same_content`` holds."""
+    head = {**_said(document.head), "guid": "", "appTime": ""}
+    said = [head, *map(_said, getattr(document, "lines", ()))]
+    return vault().hash("document", msgspec.json.encode(said, order="deterministic").decode())
+
+
+def _said(record: Any) -> dict[str, Any]:
+    given = ((name, _given(getattr(record, name))) for name in record.__struct_fields__)
+    return {
+        name: f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        for name, value in given
+        if value is not None
+    }
 
 
 def earlier_revisions(document_id: int) -> list[tuple[DocumentRevision, Any]]:

@@ -23,7 +23,11 @@ class DocumentKey(models.Model):
 
 
 class DocumentRevision(models.Model):
-    """The content a document had before a change (appType 2) or its deletion (appType 3)."""
+    """The content a document had before a change (appType 2) or its deletion (appType 3).
+
+    ``ended_content`` is the keyed hash of the document that ended it, so that a deletion sent again
+    is known; revisions ended before there was such a hash have none.
+    """
 
     append_only = True
 
@@ -37,6 +41,7 @@ class DocumentRevision(models.Model):
     entry_no = models.CharField("平台预录入编号", max_length=18, default="")
     content = models.BinaryField("内容（加密）")
     ended_by = models.CharField("结束方式", max_length=1)
+    ended_content = models.UUIDField("结束它的内容（密钥散列）", null=True)
     ended_by_submission_id = models.BigIntegerField("由批次")
     ended_at = models.DateTimeField("结束时间")
 

@@ -1,6 +1,7 @@
 """The rules on keeping documents: keys known before, changes, deletions.
 
-They need what is kept already, so services ask them. The official codes differ by noun.
+They need what is kept already, so services ask them. The official codes differ by noun. What
+breaks one of them is not kept, so no setting makes a warning of it; only an older time may pass.
 """
 
 from collections.abc import Mapping
@@ -106,7 +107,7 @@ def _enter(
     kinds: tuple[str, ...] = ALL_KINDS,
     basis: str = _TABLE,
     severity: str = "error",
-    fixed: bool = False,
+    fixed: bool = True,
 ) -> None:
     RULES.add(
         Rule(
@@ -164,6 +165,7 @@ _enter(
         "Newer content is kept, so this one changes nothing; to correct it again, send it with "
         "the present time.",
     ),
+    fixed=False,
 )
 _enter(
     ORDER_ALREADY_DECLARED,
@@ -223,7 +225,6 @@ _enter(
     ),
     kinds=("CEB303", "CEB311", "CEB603", "CEB621"),
     basis=f"{PORTAL}（备注标记）",
-    fixed=True,
 )
 _enter(
     PARCEL_ALREADY_DECLARED,
@@ -238,7 +239,6 @@ _enter(
     ),
     kinds=("CEB603", "CEB621"),
     basis=f"{_TABLE}；{PORTAL}（备注标记）",
-    fixed=True,
 )
 _enter(
     PARCELS_CONTRADICT,
@@ -253,5 +253,4 @@ _enter(
     ),
     kinds=("CEB603", "CEB621"),
     basis=f"{PORTAL}（备注标记）",
-    fixed=True,
 )

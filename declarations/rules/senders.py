@@ -27,6 +27,7 @@ def _enter(
     severity: str = "error",
     responsible: str = "",
     kinds: tuple[str, ...] = ALL_KINDS,
+    fixed: bool = False,
 ) -> None:
     RULES.add(
         Rule(
@@ -37,6 +38,7 @@ def _enter(
             responsible=responsible,
             severity=severity,
             kinds=kinds,
+            fixed=fixed,
         )
     )
 
@@ -53,6 +55,7 @@ _enter(
     ),
     "海关总署公告2018年第113号 业务单证责任主体；商财发〔2018〕486号",
     responsible="sender",
+    fixed=True,
 )
 _enter(
     FIRM_UNKNOWN,

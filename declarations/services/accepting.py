@@ -103,6 +103,7 @@ class Acceptor:
         self.at = at
         self.standings = Standings(sender, checks, checks.day)
         self.batch = Batch()
+        self.of_envelope: list[dict[str, Any]] = []
         self._seen: set[str] = set()
         self._asked = Asked()
         self._rows = RowMaker(
@@ -128,9 +129,10 @@ class Acceptor:
                 take = self._prepare_for(document.__class__)
             take(position, document)
         self._takers = {}  # they refer to this object: without the circle it is freed at once
-        self.batch.judged[0].findings += [
+        self.of_envelope = [
             to_stored(finding) for finding in envelope_findings(source.warnings, self.checks)
         ]
+        self.batch.judged[0].findings += self.of_envelope
         return self.batch
 
     def _prepare_for(self, struct: type) -> _Take:

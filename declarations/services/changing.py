@@ -31,10 +31,18 @@ from declarations.services.digests import keys_of_any
 from declarations.services.number_locks import take_locks
 from declarations.services.refusals import refusal_status
 from declarations.services.returns.admitting import Admitting
+from declarations.services.standing import named_codes
 from declarations.services.summaries import APPLICATION, rejoin
-from declarations.stored import load, same_content, seal_revision
+from declarations.stored import (
+    earlier_revisions,
+    load,
+    meaning_hash,
+    same_content,
+    seal_revision,
+)
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
-from zone_portal.kernel.findings import Evidence, Finding, to_stored
+from zone_portal.framework.vault import KeyErased
+from zone_portal.kernel.findings import Evidence, Finding, Severity, to_stored
 
 CHANGED, DELETED = "2", "3"
 
@@ -94,6 +102,11 @@ class Judge:
     def decide(self, position: int, document: Any) -> None:
         """Give the document at ``position`` its verdict, and keep, change or delete it."""
         judged = self._acceptor.batch.judged[position]
+        self._decide(judged, document)
+        if position == 0:  # what stands wrong around the documents is told with the first
+            judged.findings = [*judged.findings, *self._acceptor.of_envelope]
+
+    def _decide(self, judged: Judged, document: Any) -> None:
         prepared = self._acceptor.prepare(document)
         if prepared.is_refused:  # by what happened since the first look
             self._refuse(judged, prepared)
@@ -143,22 +156,25 @@ class Judge:
 
     def _repeat(self, judged: Judged, prepared: Prepared, kept: KeptKey) -> None:
         """The same content again is a duplicate, other content under a taken key a conflict."""
-        same = kept.content == prepared.content or self._same(prepared, kept)
-        if same:
-            judged.verdict, judged.document_id, judged.findings = DUPLICATE, kept.document_id, []
+        if kept.content == prepared.content:
+            _repeated(judged, kept.document_id)
+            return
+        earlier = self._theirs(prepared, kept)
+        if earlier is not None and self._is_known(prepared, kept, earlier):
+            _repeated(judged, kept.document_id)
             return
         self._reject(judged, prepared, keeping.KNOWN_WITH_OTHER_CONTENT, prepared.kind.key[1])
 
     def _change(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
-        if kept is None:
+        earlier = self._theirs(prepared, kept)
+        if kept is None or earlier is None:
             self._reject_missing(judged, prepared)
-            return
-        if kept.content == prepared.content:
-            judged.verdict, judged.document_id, judged.findings = DUPLICATE, kept.document_id, []
-            return
-        earlier = self._may_change(judged, prepared, kept)
-        if earlier is None:
-            return
+        elif kept.content == prepared.content or self._is_known(prepared, kept, earlier):
+            _repeated(judged, kept.document_id)
+        elif self._may_change(judged, prepared, kept, earlier):
+            self._replace(judged, prepared, kept, earlier)
+
+    def _replace(self, judged: Judged, prepared: Prepared, kept: KeptKey, earlier: Any) -> None:
         if not self._admits(judged, prepared, kept.document_id):
             return
         revision = kept.revision + 1
@@ -199,11 +215,14 @@ class Judge:
             parcelling.leave(self._cursor, kind, head)
 
     def _delete(self, judged: Judged, prepared: Prepared, kept: KeptKey | None) -> None:
-        if kept is None:
+        if kept is None and self._is_deleted(prepared):
+            _repeated(judged, 0)
+            return
+        earlier = self._theirs(prepared, kept)
+        if kept is None or earlier is None:
             self._reject_missing(judged, prepared)
             return
-        earlier = self._may_change(judged, prepared, kept)
-        if earlier is None:
+        if not self._may_change(judged, prepared, kept, earlier):
             return
         self._end(prepared, earlier, kept, DELETED)
         self._let_go(prepared.kind, earlier.head)
@@ -211,7 +230,7 @@ class Judge:
             end_decision(kept.document_id)
         self._returns.withdraw(prepared.kind, kept.document_id)
         self._rejoin(prepared.kind, kept)
-        judged.document_id = 0
+        judged.document_id, judged.findings = 0, prepared.findings
         self.touched.add(prepared.kind.noun, earlier.head)
 
     def _rejoin(self, kind: Kind, kept: KeptKey) -> None:
@@ -246,18 +265,60 @@ class Judge:
         code = keeping.DELETED_BEFORE if deleted else keeping.NOTHING_TO_CHANGE
         self._reject(judged, prepared, code, prepared.kind.key[1])
 
-    def _may_change(self, judged: Judged, prepared: Prepared, kept: KeptKey) -> Any | None:
-        """The kept document when it may still change; else the refusal is recorded."""
-        earlier = load(prepared.kind.code, kept.document_id)
+    def _theirs(self, prepared: Prepared, kept: KeptKey | None) -> Any | None:
+        """The kept document as it is now, when the sender had the right to send that one, too.
+
+        Keys do not name every firm: another seller on the same platform may write the same number.
+        To such a sender the document is as unknown as one that was never sent.
+        """
+        if kept is None:
+            return None
+        code = prepared.kind.code
+        earlier = load(code, kept.document_id)
         if earlier is None:
             raise AssertionError("a key without its document")
+        codes = named_codes(code)(earlier.head)
+        return earlier if self._acceptor.standings.may_touch(code, codes) else None
+
+    def _is_known(self, prepared: Prepared, kept: KeptKey, earlier: Any) -> bool:
+        """Whether the document says what is kept, or is one sent again that was changed since."""
+        if same_content(earlier, prepared.document):
+            return True
+        head = prepared.document.head
+        try:
+            revisions = earlier_revisions(kept.document_id)
+        except KeyErased:
+            return False
+        return any(
+            (record.head.guid, record.head.appTime) == (head.guid, head.appTime)
+            and same_content(record, prepared.document)
+            for _, record in revisions
+        )
+
+    def _is_deleted(self, prepared: Prepared) -> bool:
+        """Whether the same deletion was the last that happened to the document."""
+        number = getattr(prepared.document.head, prepared.kind.key[1])
+        return DocumentRevision.objects.filter(
+            number=number[:60],
+            kind=prepared.kind.code,
+            ended_by=DELETED,
+            ended_content=meaning_hash(prepared.document),
+        ).exists()
+
+    def _may_change(self, judged: Judged, prepared: Prepared, kept: KeptKey, earlier: Any) -> bool:
+        """Whether the kept document may still change; if not, the refusal is recorded."""
         if (code := closed_by(prepared.kind.noun, kept.document_id, earlier.head)) is not None:
             self._reject(judged, prepared, code, "appType")
-            return None
-        if prepared.document.head.appTime < earlier.head.appTime:
+            return False
+        severity = self._acceptor.checks.settings.of(keeping.OLDER_THAN_KEPT)
+        if prepared.document.head.appTime >= earlier.head.appTime or severity == "off":
+            return True
+        if severity == "error":
             self._reject(judged, prepared, keeping.OLDER_THAN_KEPT, "appTime")
-            return None if judged.verdict == REJECTED else earlier
-        return earlier
+            return False
+        older = _finding(judged, prepared, keeping.OLDER_THAN_KEPT, "appTime", severity="warning")
+        prepared.findings.append(older)
+        return True
 
     def _number_may_return(self, prepared: Prepared, kept: KeptKey) -> bool:
         """Waybill numbers come again after a dated number of days (six months)."""
@@ -267,10 +328,6 @@ class Judge:
         before = self._acceptor.at - timedelta(days=int(days))
         old = Waybill.objects.filter(id=kept.document_id, received_at__lt=before)
         return bool(old.exists())
-
-    def _same(self, prepared: Prepared, kept: KeptKey) -> bool:
-        earlier = load(prepared.kind.code, kept.document_id)
-        return earlier is not None and same_content(earlier, prepared.document)
 
     def _end(self, prepared: Prepared, earlier: Any, kept: KeptKey, how: str) -> dict[str, Any]:
         """Put the current content away as a revision; returns what stays in spite of a change."""
@@ -287,6 +344,7 @@ class Judge:
             entry_no=getattr(row, "entry_no", ""),
             content=seal_revision(earlier, kept.document_id, kept.revision, acceptor.at),
             ended_by=how,
+            ended_content=meaning_hash(prepared.document),
             ended_by_submission_id=acceptor.submission_id,
             ended_at=acceptor.at,
         )
@@ -349,20 +407,10 @@ class Judge:
     def _reject(
         self, judged: Judged, prepared: Prepared, code: str, element: str, value: str = ""
     ) -> None:
-        severity = self._acceptor.checks.settings.of(code)
-        if severity != "error":
-            return
-        value = value or str(getattr(prepared.document.head, element) or "")
-        kind = prepared.kind
-        finding = Finding(
-            code=code,
-            severity="error",
-            documents=(Evidence(kind.code, dict(judged.key), element, None, value),),
-            responsible=prepared.standing.responsible,
-        )
+        finding = _finding(judged, prepared, code, element, value=value)
         judged.verdict, judged.document_id = REJECTED, 0
-        judged.findings = [*prepared.findings, to_stored(finding)]
-        judged.status = keeping.official_code(code, kind)
+        judged.findings = [*prepared.findings, finding]
+        judged.status = keeping.official_code(code, prepared.kind)
 
 
 class _OrderTakenError(Exception):
@@ -371,6 +419,30 @@ class _OrderTakenError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def _repeated(judged: Judged, document_id: int) -> None:
+    judged.verdict, judged.document_id, judged.findings = DUPLICATE, document_id, []
+
+
+def _finding(
+    judged: Judged,
+    prepared: Prepared,
+    code: str,
+    element: str,
+    *,
+    value: str = "",
+    severity: Severity = "error",
+) -> dict[str, Any]:
+    """What is wrong with an element in the light of what is kept, in stored form."""
+    value = value or str(getattr(prepared.document.head, element) or "")
+    finding = Finding(
+        code=code,
+        severity=severity,
+        documents=(Evidence(prepared.kind.code, dict(judged.key), element, None, value),),
+        responsible=prepared.standing.responsible,
+    )
+    return to_stored(finding)
 
 
 def _note(prepared: Prepared) -> str | None:

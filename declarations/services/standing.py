@@ -11,7 +11,7 @@ from declarations.messages.catalogue import KINDS
 from declarations.rules.checks import Checks
 from declarations.rules.registry import sender_of
 from declarations.services.signatures import Checked
-from enterprises.facts import EnterpriseFacts
+from enterprises.facts import EnterpriseFacts, SendingVerdict
 from enterprises.rules.sending import MANDATE_MISSING, may_send
 from enterprises.rules.sending import SENDERS as SENDING
 from enterprises.selectors import Register, mandates_for
@@ -142,12 +142,20 @@ class Standings:
             found = self._known[(kind, codes)] = self._work_out(kind, codes)
         return found
 
-    def _work_out(self, kind: str, codes: tuple[str, ...]) -> Standing:
-        noun = KINDS[kind].noun
-        named = {
+    def may_touch(self, kind: str, codes: tuple[str, ...]) -> bool:
+        """Whether the sender may send documents of ``kind`` that name ``codes``, and so may change
+        or delete one that is kept."""
+        return self._verdict(kind, self._firms(kind, codes)).allowed
+
+    def _firms(self, kind: str, codes: tuple[str, ...]) -> dict[str, EnterpriseFacts | None]:
+        return {
             element: self._register.get(code) if code not in NOT_A_CODE else None
             for element, code in zip(NAMED[kind], codes, strict=True)
         }
+
+    def _work_out(self, kind: str, codes: tuple[str, ...]) -> Standing:
+        noun = KINDS[kind].noun
+        named = self._firms(kind, codes)
         findings = [*self._may_send(kind, named), *self._known_firms(kind, codes, named)]
         if self.signature is not None:
             findings += self.signature.findings(kind)
@@ -177,13 +185,17 @@ class Standings:
             return "ecommerce"
         return sender_of(KINDS[kind])
 
-    def _may_send(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> list[Finding]:
+    def _verdict(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> SendingVerdict:
         own = self.sender.enterprise
         verdict = may_send(kind, sender=own, named=named, mandates=self._mandates or frozenset())
         if not verdict.allowed and self._mandates is None:
             # Most send in their own right: mandates are read only for those who do not.
             self._mandates = mandates_for(own.id, on=self.day)
             verdict = may_send(kind, sender=own, named=named, mandates=self._mandates)
+        return verdict
+
+    def _may_send(self, kind: str, named: Mapping[str, EnterpriseFacts | None]) -> list[Finding]:
+        verdict = self._verdict(kind, named)
         scopes = self.sender.scopes
         in_scope = scopes is None or kind in scopes
         if verdict.allowed and in_scope:

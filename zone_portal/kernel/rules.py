@@ -56,7 +56,8 @@ class Rule:
     """Official code that a receipt quotes for it: ``-301010``, ``1332`` …, or empty."""
     summary: str = ""
     fixed: bool = False
-    """Always an error: a document that breaks it cannot be read, so no setting can soften it."""
+    """Its severity cannot be set: a document that breaks it cannot be read or kept, or would be
+    another firm's to send."""
 
     def applies_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

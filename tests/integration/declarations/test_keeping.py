@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 import zstandard
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from accounts.facts import SystemActor
 from declarations.models import (
     DocumentKey,
     DocumentRevision,
@@ -18,10 +20,22 @@ from declarations.models import (
 )
 from declarations.services.sources import JSON, NDJSON, XML
 from declarations.stored import earlier_revisions, load
-from tests.builders.documents import changed, head_of, to_ndjson, to_xml
+from reference.services.rule_settings import NewSetting, put_rule_setting
+from tests.builders.documents import Document, changed, head_of, to_ndjson, to_xml
 from tests.integration.declarations.conftest import Desk, codes, new_desk, verdicts
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.errors import PortalError
+from zone_portal.kernel.rules import RULES
+
+
+def rule_codes(family: str) -> list[str]:
+    return [rule.code for rule in RULES if rule.code.startswith(family)]
+
+
+def set_severity(rule: str, severity: str) -> None:
+    now = timezone.now()
+    setting = NewSetting(rule, "severity", severity, now.date())
+    put_rule_setting(setting, by=SystemActor("test"), at=now)
 
 
 def test_a_complete_set_is_accepted_and_read_back_as_it_came(desk: Desk) -> None:
@@ -118,6 +132,94 @@ def test_a_change_keeps_its_id_and_the_earlier_content(desk: Desk) -> None:
     assert revision.revision == 1
 
 
+def test_a_change_sent_again_in_another_layout_is_a_duplicate_even_after_the_match(
+    desk: Desk,
+) -> None:
+    documents = desk.set()
+    change = changed(documents["order"], appType="2", note="更正")
+    first, *_ = desk.send(documents["order"], *documents.values(), change)
+    desk.decide()
+    assert desk.decision().outcome == "matched"
+    written = changed(change, guid="1" * 36)
+    written["OrderHead"]["freight"] = head_of(change)["freight"] + ".000"
+
+    again = [*desk.send_xml("CEB311", written), *desk.send(change), *desk.send(written)]
+
+    assert [(j.verdict, j.document_id) for j in again] == [("duplicate", first.document_id)] * 3
+    assert Order.objects.get(id=first.document_id).revision == 2
+
+
+def test_what_was_changed_since_is_a_duplicate_when_it_is_sent_again(desk: Desk) -> None:
+    order = desk.set()["order"]
+    first_change = changed(order, appType="2", ebcName="一", guid="1" * 36)
+    second_change = changed(order, appType="2", ebcName="二", guid="2" * 36)
+    (kept, *_) = desk.send(order, first_change, second_change)
+
+    again = desk.send(order, first_change, second_change)
+    (back,) = desk.send(changed(first_change, guid="3" * 36))
+
+    assert [j.verdict for j in again] == ["duplicate"] * 3
+    assert back.verdict == "accepted"
+    assert Order.objects.get(id=kept.document_id).ebc_name == "一"
+
+
+def test_a_deletion_sent_again_is_a_duplicate_and_another_one_is_refused(desk: Desk) -> None:
+    order = desk.set()["order"]
+    deletion = changed(order, appType="3")
+    desk.send(order, deletion)
+    again = changed(deletion, guid="1" * 36, appTime="20300101000000")
+    again["OrderHead"]["freight"] = head_of(order)["freight"] + ".0"
+
+    (resent,) = desk.send_xml("CEB311", again)
+    (other,) = desk.send(changed(deletion, note="另一删除"))
+
+    assert (resent.verdict, resent.document_id) == ("duplicate", 0)
+    assert (other.verdict, codes(other)) == ("rejected", {"KEY-006"})
+
+
+@pytest.mark.parametrize("severity", ["warning", "off"])
+@pytest.mark.parametrize(
+    "rule", sorted(code for code in rule_codes("KEY") if code not in {"KEY-004", "KEY-007"})
+)
+def test_no_setting_accepts_what_is_not_kept(desk: Desk, rule: str, severity: str) -> None:
+    set_severity(rule, severity)
+    order = desk.set()["order"]
+    desk.send(order)
+
+    judged = desk.send(
+        changed(order, ebcName="另一名称"),
+        changed(order, orderNo="NOWHERE", appType="2"),
+        changed(order, orderNo="NOWHERE", appType="3"),
+    )
+
+    assert [j.verdict for j in judged] == ["rejected"] * 3
+
+
+@pytest.mark.parametrize(
+    ("severity", "verdict", "found"),
+    [
+        ("error", "rejected", {"KEY-004"}),
+        ("warning", "accepted", {"KEY-004"}),
+        ("off", "accepted", set()),
+    ],
+)
+@pytest.mark.parametrize("app_type", ["2", "3"])
+def test_an_older_time_is_refused_pointed_out_or_let_pass_as_the_setting_says(
+    desk: Desk, app_type: str, severity: str, verdict: str, found: set[str]
+) -> None:
+    set_severity("KEY-004", severity)
+    order = desk.set()["order"]
+    (kept,) = desk.send(order)
+    older = changed(order, appType=app_type, appTime="20200101000000", ebcName="更正")
+
+    (judged,) = desk.send(older)
+
+    assert (judged.verdict, codes(judged)) == (verdict, found)
+    names = Order.objects.filter(id=kept.document_id).values_list("ebc_name", flat=True)
+    taken = [] if app_type == "3" else ["更正"]
+    assert list(names) == ([head_of(order)["ebcName"]] if verdict == "rejected" else taken)
+
+
 def test_a_change_or_deletion_of_what_is_not_there_is_refused(desk: Desk) -> None:
     order = desk.set()["order"]
 
@@ -203,15 +305,41 @@ def test_a_message_that_cannot_be_read_is_kept_with_its_refusal(desk: Desk) -> N
     assert json.dumps(submission.refusal)
 
 
-def test_a_base_transfer_sent_twice_is_accepted_with_a_warning(desk: Desk) -> None:
-    body = to_xml("CEB311", [desk.set()["order"]], sender=desk.firm.code)
+def with_two_transfers(desk: Desk, order: Document) -> bytes:
+    body = to_xml("CEB311", [order], sender=desk.firm.code)
     start, end = body.index(b"<ceb:BaseTransfer>"), body.index(b"</ceb:BaseTransfer>") + 19
-    twice = body[:end] + body[start:end] + body[end:]
+    return body[:end] + body[start:end] + body[end:]
 
-    (judged,) = desk.receive(twice, XML).judged
+
+def test_a_base_transfer_sent_twice_is_accepted_with_a_warning(desk: Desk) -> None:
+    (judged,) = desk.receive(with_two_transfers(desk, desk.set()["order"]), XML).judged
 
     assert judged.verdict == "accepted"
     assert codes(judged) == {"MSG-004"}
+
+
+def test_what_is_wrong_around_documents_is_told_whatever_becomes_of_the_first(desk: Desk) -> None:
+    order = desk.set()["order"]
+    sent = [
+        order,
+        order,
+        changed(order, ebcName="另一名称"),
+        changed(order, appType="2", note="更正"),
+        changed(order, appType="3"),
+        changed(order, appType="2", note="又"),
+    ]
+
+    judged = [desk.receive(with_two_transfers(desk, each), XML).judged[0] for each in sent]
+
+    assert [(j.verdict, codes(j) - {"MSG-004"}) for j in judged] == [
+        ("accepted", set()),
+        ("duplicate", set()),
+        ("rejected", {"KEY-001"}),
+        ("accepted", set()),
+        ("accepted", set()),
+        ("rejected", {"KEY-006"}),
+    ]
+    assert all(codes(j) >= {"MSG-004"} for j in judged)
 
 
 def test_a_document_that_names_no_firm_of_the_sender_is_refused(desk: Desk) -> None:
