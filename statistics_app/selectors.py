@@ -62,6 +62,12 @@ def today(viewer: Viewer, *, at: datetime) -> Day:
     )
 
 
+def totals_today(viewer: Viewer, *, at: datetime) -> Totals:
+    """The declarations of the Shanghai day of ``at``, up to ``at``."""
+    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return _totals(viewer, (first_id_of(midnight), first_id_of(at + timedelta(seconds=1))))
+
+
 def _ours(viewer: Viewer) -> int:
     waiting = inventories(viewer, InventoryFilter(turn="ours"))
     return waiting.order_by()[:MOST_OURS].count()

@@ -27,6 +27,7 @@ from statistics_app.selectors_dashboard import (
     records,
 )
 from statistics_app.selectors_figures import total
+from statistics_app.selectors_screen import strip
 from zone_portal.framework.pages import SignedInPage
 
 PAGE = 50
@@ -82,7 +83,8 @@ class Figures(FiguresPage):
 
 
 class Screen(FiguresPage):
-    """The large screen for the hall: this year's figures, read from across a room."""
+    """The large screen for the hall: today's lists and alerts, and this year's figures, read from
+    across a room. It asks anew for what it was opened with."""
 
     template_name = "statistics/screen.html"
     fragment_name = "statistics/screen_figures.html"
@@ -95,8 +97,10 @@ class Screen(FiguresPage):
             "counted": counted_note(shown.asked),
             "tiles": tiles(shown)[:4],
             "panels": [panel for panel in panels(shown) if panel.code in ON_SCREEN],
+            "warnings": warnings(shown),
             "standing": shown.standing,
-            "now": timezone.now(),
+            "today": strip(self.viewer, at=timezone.now()),
+            "address": self.request.get_full_path(),
         }
 
 
