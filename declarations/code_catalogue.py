@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from declarations.codebook.book import whole_book
 from declarations.codebook.entries import Entry
 from reference.selectors import rows
+from zone_portal.kernel.rules import Text
 
 TABLES = ("return_codes", "return_statuses", "return_info_codes")
 
@@ -20,6 +21,12 @@ def book() -> dict[str, Entry]:
         found = whole_book(*tables)
         _kept[:] = [(stamp, found)]
     return found
+
+
+def title_of(code: str) -> Text | None:
+    """What a code is called; None for one that is in no table here."""
+    entry = book().get(code)
+    return entry.title if entry is not None else None
 
 
 def search(words: str, family: str = "") -> list[Entry]:

@@ -15,7 +15,7 @@ from declarations.models import (
     PaperCourse,
     PaperStep,
 )
-from declarations.states import BY_CUSTOMS, FAILED, QUEUED, SENT
+from declarations.states import BY_CUSTOMS, CORRECTABLE, FAILED, QUEUED, SENT, status_of
 
 OWN_STEPS = (QUEUED, SENT, FAILED)
 """Steps that the portal itself took; all others are receipts."""
@@ -42,6 +42,16 @@ class CourseFacts:
     def simulated(self) -> bool:
         """Whether a simulator spoke in the place of customs."""
         return any(said.receipt.simulated for said in self.said)
+
+    @property
+    def rejection(self) -> CustomsReceipt | None:
+        """The receipt that rejected the declaration, where it stands rejected."""
+        if self.course is None or self.course.status not in CORRECTABLE:
+            return None
+        said = [one.receipt for one in self.said if one.receipt.inventory_id is not None]
+        refusing = [row for row in said if status_of(row.return_status) == self.course.status]
+        moved = [row for row in refusing if row.effect == "moved"]
+        return moved[-1] if moved else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from declarations.courses import CourseFacts, course_facts
 from declarations.exports import NUMBERS, firm_names
+from declarations.joined import RefusedDocument, refused_of
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
 from declarations.models.columns import TABLES
@@ -57,7 +58,8 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A declaration: the inventory, what joined it, every decision, every earlier revision.
+    """A declaration: the inventory, what joined it, every decision, every earlier revision, and
+    the documents that customs ``refused``.
 
     ``own_codes`` are the codes by which documents name the reader's own enterprises; ``open_parts``
     the documents of its table of sums whose pages the reader may see.
@@ -71,6 +73,7 @@ class Dossier:
     firms: Mapping[int, str]
     own_codes: frozenset[str] = frozenset()
     course: CourseFacts = field(default_factory=CourseFacts)
+    refused: tuple[RefusedDocument, ...] = ()
     open_parts: frozenset[int] = frozenset()
 
     @property
@@ -98,6 +101,9 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
         tell([decision], viewer)
     rows = {noun: _joined(noun, decision) for noun in JOINED} | {"inventory": inventory}
     documents = {noun: _kept(noun, row, viewer) for noun, row in rows.items() if row is not None}
+    course = course_facts(
+        inventory_id, [kept.row.id for kept in documents.values() if kept.is_open]
+    )
     return Dossier(
         inventory=inventory,
         decision=decision,
@@ -108,9 +114,8 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
         ),
         firms=firm_names(kept.row.sender_id for kept in documents.values()),
         own_codes=codes_of(viewer),
-        course=course_facts(
-            inventory_id, [kept.row.id for kept in documents.values() if kept.is_open]
-        ),
+        course=course,
+        refused=tuple(refused_of(decision)) if course.course is not None else (),
         open_parts=open_parts(decision.split if decision else None, viewer),
     )
 

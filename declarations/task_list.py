@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from declarations.exports import firm_names, firms_named
 from declarations.messages.catalogue import KINDS
-from declarations.models import Decision, PastDecision, Task
+from declarations.models import CustomsReceipt, Decision, PastDecision, Task
 from declarations.models.columns import TABLES
 from declarations.personal_tokens import tell
 from declarations.task_states import UNFINISHED
@@ -41,13 +41,17 @@ class TaskFilter:
 
 @dataclass(frozen=True, slots=True)
 class ListedTask:
-    """A task with the finding as it stands in its decision (personal values as for the viewer),
-    the name of the responsible firm, and whether it is one of the viewer's own."""
+    """A task with the finding as it stands in its decision (personal values as for the viewer), or
+    the ``receipt`` by which customs refused; the name of the responsible firm, and whether it is
+    one of the viewer's own. ``said`` are customs' words: None where they quote the document of
+    another firm."""
 
     task: Task
     finding: Mapping[str, Any] | None
     firm: str
     is_ours: bool
+    receipt: CustomsReceipt | None = None
+    said: str | None = None
 
     @property
     def noun(self) -> str:
@@ -90,12 +94,15 @@ def with_findings(rows: Iterable[Task], viewer: Viewer) -> list[ListedTask]:
     decisions = _decisions({(task.inventory_id, task.sequence) for task in listed})
     tell(decisions.values(), viewer)
     names = firm_names(task.enterprise_id for task in listed)
+    receipts = CustomsReceipt.objects.in_bulk([t.receipt_id for t in listed if t.receipt_id])
     return [
         ListedTask(
             task,
             _finding(decisions.get((task.inventory_id, task.sequence)), task.code),
             names.get(task.enterprise_id, ""),
             task.enterprise_id in viewer.own_ids,
+            receipt := receipts.get(task.receipt_id or 0),
+            _said(task, receipt, viewer),
         )
         for task in listed
     ]
@@ -107,13 +114,17 @@ def task_of(task_id: int, viewer: Viewer) -> ListedTask | None:
     return found[0] if found else None
 
 
-def unfinished_of(inventory_id: int, viewer: Viewer) -> dict[str, ListedTask]:
-    """By code of the finding: what is being corrected in a declaration that the viewer may see."""
+Place = tuple[str, str]
+"""Code and role of a task."""
+
+
+def unfinished_of(inventory_id: int, viewer: Viewer) -> dict[Place, ListedTask]:
+    """By code and role: what is being corrected in a declaration that the viewer may see."""
     rows = Task.objects.filter(inventory_id=inventory_id).unfinished().order_by("id")
     found = list(rows)
     names = firm_names(task.enterprise_id for task in found) if found else {}
     return {
-        task.code: ListedTask(
+        (task.code, task.role): ListedTask(
             task, None, names.get(task.enterprise_id, ""), task.enterprise_id in viewer.own_ids
         )
         for task in found
@@ -146,6 +157,13 @@ def _decisions(places: set[tuple[int, int]]) -> dict[tuple[int, int], Any]:
             if place in places:
                 found[place] = decision
     return found
+
+
+def _said(task: Task, receipt: CustomsReceipt | None, viewer: Viewer) -> str | None:
+    if receipt is None:
+        return None
+    of_all = receipt.inventory_id is not None or viewer.sees_all
+    return receipt.return_info if of_all or task.enterprise_id in viewer.own_ids else None
 
 
 def _finding(decision: Any, code: str) -> Mapping[str, Any] | None:

@@ -24,7 +24,8 @@ _FIRM: Final[dict[str, Any]] = {
 
 _TASK: Final[dict[str, Any]] = {
     "type": "object",
-    "description": "One finding of one declaration that one enterprise must put right.",
+    "description": "One finding of one declaration, or one refusal of customs, that one enterprise "
+    "must put right.",
     "properties": {
         "id": _TEXT,
         "inventory": {**_TEXT, "description": "Id of the declaration."},
@@ -45,6 +46,18 @@ _TASK: Final[dict[str, Any]] = {
             },
         },
         "finding": {"oneOf": [ref("Finding"), {"type": "null"}]},
+        "refusal": {
+            "type": ["object", "null"],
+            "description": "The receipt by which customs refused, for a task that it asks for. "
+            "returnInfo is null where it quotes a document that the caller may not read.",
+            "properties": {
+                "type": _TEXT,
+                "returnStatus": _TEXT,
+                "returnTime": _TEXT,
+                "returnInfo": {"type": ["string", "null"]},
+                "authority": {"type": "string", "enum": ["customs", "simulator"]},
+            },
+        },
         "opened_at": _TIME,
         "deadline_at": _TIME,
         "begun_at": _MAYBE_TIME,
@@ -105,6 +118,7 @@ _EXAMPLE: Final[dict[str, Any]] = {
         "line": None,
     },
     "finding": _FINDING,
+    "refusal": None,
     "opened_at": "2026-11-20T10:05:00+08:00",
     "deadline_at": "2026-11-23T10:05:00+08:00",
     "begun_at": "2026-11-20T10:31:00+08:00",
@@ -115,10 +129,10 @@ _EXAMPLE: Final[dict[str, Any]] = {
 tasks = extend_schema(
     operation_id="list_tasks",
     summary="List repair tasks",
-    description="Every mismatch names whose document is wrong: that firm has a task with the "
-    "field, both values and a deadline, the other parties see how it stands. The corrected "
-    "document (appType 2) is matched by itself and ends the task. Newest first; no `whose` gives "
-    "both the caller's own and those that it waits for.",
+    description="Every mismatch, and every refusal of customs, names whose document is wrong: that "
+    "firm has a task with the field, both values and a deadline, the other parties see how it "
+    "stands. The corrected document (appType 2) is matched by itself and ends the task. Newest "
+    "first; no `whose` gives both the caller's own and those that it waits for.",
     tags=[TAG],
     parameters=[
         query("whose", "`ours`: the caller must act; `others`: the caller waits; `all`."),

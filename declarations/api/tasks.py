@@ -11,7 +11,9 @@ from declarations import task_list
 from declarations.api import task_schema
 from declarations.api.base import ReadView
 from declarations.causes import MOST_WEEKS, WEEKS, Ranking, ranking
+from declarations.code_catalogue import title_of
 from declarations.exports import firms_of
+from declarations.messages.receipts import return_time
 from declarations.models import Task
 from declarations.outlines import shown_time
 from declarations.task_list import ListedTask, TaskFilter
@@ -111,6 +113,7 @@ def shown_tasks(listed: list[ListedTask], language: str) -> list[dict[str, Any]]
             "ours": item.is_ours,
             "document": _document(item.task),
             "finding": render(item.finding, RULES, language) if item.finding else None,
+            "refusal": _refusal(item),
             "opened_at": shown_time(item.task.opened_at),
             "deadline_at": shown_time(item.task.deadline_at),
             "begun_at": shown_time(item.task.begun_at),
@@ -123,6 +126,20 @@ def shown_tasks(listed: list[ListedTask], language: str) -> list[dict[str, Any]]
 
 def _document(task: Task) -> dict[str, Any]:
     return {"type": task.kind, "key": task.key, "field": task.field, "line": task.line}
+
+
+def _refusal(item: ListedTask) -> dict[str, Any] | None:
+    """What customs said, for a task that it asks for."""
+    receipt = item.receipt
+    if receipt is None:
+        return None
+    return {
+        "type": receipt.kind,
+        "returnStatus": receipt.return_status,
+        "returnTime": return_time(receipt.return_time),
+        "returnInfo": item.said,
+        "authority": "simulator" if receipt.simulated else "customs",
+    }
 
 
 def _firm(firm: EnterpriseFacts | None) -> dict[str, str] | None:
@@ -142,7 +159,7 @@ def shown_ranking(found: Ranking, language: str) -> dict[str, Any]:
                 "responsible": cause.role,
                 "noun": cause.noun,
                 "code": cause.code,
-                "title": rule.title[index] if (rule := RULES.get(cause.code)) else cause.code,
+                "title": title[index] if (title := title_of(cause.code)) else cause.code,
                 "count": cause.count,
                 "share": round(cause.share, 4),
                 "weeks": cause.weeks,

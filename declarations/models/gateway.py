@@ -27,6 +27,8 @@ class Dispatch(models.Model):
 
     ``needs`` are documents that must have arrived before it. ``status`` waiting, sent, or dead
     after the dated number of tries; ``alone`` is set when a message with others was refused.
+    ``answer`` is what port and customs made of it (accepted, refused; empty while nothing was said
+    that counts), ``answer_code`` the returnStatus of the receipt that said so.
     """
 
     document_id = models.BigIntegerField("单证")
@@ -42,6 +44,10 @@ class Dispatch(models.Model):
     message_guid = models.CharField("报文编号", max_length=36, default="")
     created_at = models.DateTimeField("产生时间")
     sent_at = models.DateTimeField("送达时间", null=True)
+    answer = models.CharField("海关答复", max_length=8, default="", db_default="")
+    answer_code = models.CharField("答复代码", max_length=10, default="", db_default="")
+    answered_at = models.DateTimeField("答复时间", null=True)
+    receipt_id = models.BigIntegerField("回执", null=True)
 
     class Meta:
         db_table = "declarations_dispatch"
@@ -54,12 +60,18 @@ class Dispatch(models.Model):
                 name="dispatch_status_known",
                 condition=Q(status__in=["waiting", "sent", "dead"]),
             ),
+            models.CheckConstraint(
+                name="dispatch_answer_known", condition=Q(answer__in=["", "accepted", "refused"])
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["kind", "id"], name="dispatch_waiting", condition=Q(status="waiting")
             ),
             models.Index(fields=["id"], name="dispatch_dead", condition=Q(status="dead")),
+            models.Index(
+                fields=["message_guid"], name="dispatch_message", condition=~Q(message_guid="")
+            ),
         ]
 
 

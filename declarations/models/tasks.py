@@ -31,12 +31,13 @@ class TaskQuerySet(models.QuerySet[Any]):
 
 
 class Task(models.Model):
-    """One finding of one declaration that one enterprise must put right.
+    """One finding of one declaration, or one refusal of customs, that one firm must put right.
 
     ``sequence`` is the newest decision that has the finding: the values stand there and nowhere
-    else. ``kind``, ``key``, ``field`` and ``line`` name what is to be corrected, ``document_id``
-    and ``document_revision`` the document as it was when the task was opened. ``parties`` are all
-    firms of the declaration, the responsible one among them.
+    else; what customs refused stands in the receipt ``receipt_id``. ``kind``, ``key``, ``field``
+    and ``line`` name what is to be corrected (``field`` is empty where a document is as it should
+    be), ``document_id`` and ``document_revision`` the document as it was when the task was opened.
+    ``parties`` are all firms of the declaration, the responsible one among them.
     """
 
     inventory_id = models.BigIntegerField("清单")
@@ -57,6 +58,7 @@ class Task(models.Model):
     begun_at = models.DateTimeField("开始处理时间", null=True)
     closed_at = models.DateTimeField("结束时间", null=True)
     overdue_at = models.DateTimeField("逾期提醒时间", null=True)
+    receipt_id = models.BigIntegerField("海关回执", null=True)
 
     objects = TaskQuerySet.as_manager()
 

@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from declarations.causes import MOST_WEEKS, WEEKS, Cause, Ranking, ranking
+from declarations.code_catalogue import title_of as code_title
 from declarations.pages.labels import NOUNS, responsible_label
 from declarations.pages.tasks import tabs
 from enterprises.viewers import viewer_for
 from zone_portal.framework.exporting import csv_response
 from zone_portal.framework.pages import SignedInPage
-from zone_portal.kernel.rules import RULES, language_index
+from zone_portal.kernel.rules import language_index
 
 SPANS = (4, WEEKS, 13, MOST_WEEKS)
 SPARK_WIDTH, SPARK_HEIGHT = 96, 28
@@ -51,8 +52,8 @@ class Causes(SignedInPage):
 
 def title_of(code: str) -> str:
     """What a rule finds, without the values of a case."""
-    rule = RULES.get(code)
-    return rule.title[language_index(get_language() or "zh-hans")] if rule else code
+    title = code_title(code)
+    return title[language_index(get_language() or "zh-hans")] if title else code
 
 
 def _row(cause: Cause) -> dict[str, Any]:

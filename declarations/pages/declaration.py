@@ -22,6 +22,7 @@ from declarations.pages.course import customs_panel
 from declarations.pages.course import happenings as customs_happenings
 from declarations.pages.happenings import Happening, told_of
 from declarations.pages.labels import DIRECTIONS, NOUNS, noun_in_sentence, outcome_label
+from declarations.pages.refusals import refusals_of
 from declarations.pages.repairs import repairs_of
 from declarations.pages.return_words import beside_declaration
 from declarations.pages.returns import returns_panel
@@ -76,6 +77,7 @@ def context_of(dossier: Dossier) -> dict[str, Any]:
         "saying": saying(dossier),
         "decision": dossier.decision,
         "customs": customs_panel(dossier.course),
+        "refusals": refusals_of(dossier),
         "taxes": tax_panel(dossier),
         "returns": returns_panel(dossier),
         "route": route_panel(dossier),

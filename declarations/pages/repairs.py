@@ -28,11 +28,17 @@ class Repair:
 
 
 def repairs_of(dossier: Dossier, viewer: Viewer, *, now: datetime) -> dict[str, Repair]:
-    """The unfinished repairs of a declaration by code of the finding: two queries at most."""
-    if dossier.decision is None or not dossier.decision.findings:
+    """The unfinished repairs of a declaration: two queries at most. By code of the finding; what
+    customs refused by code and role (``1332 payment``), as a code may ask several firms."""
+    decision = dossier.decision
+    refused = dossier.refused or dossier.course.rejection is not None
+    if decision is None or not (decision.findings or refused):
         return {}
     found = task_list.unfinished_of(dossier.inventory.id, viewer)
-    return {code: _repair(listed, dossier, now) for code, listed in found.items()}
+    shown = {place: _repair(listed, dossier, now) for place, listed in found.items()}
+    return {code: one for (code, _), one in shown.items()} | {
+        f"{code} {role}": one for (code, role), one in shown.items()
+    }
 
 
 def _repair(listed: task_list.ListedTask, dossier: Dossier, now: datetime) -> Repair:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from declarations.criteria.sentence import Headline, headline, rest_of
 from declarations.dossiers import Dossier
-from declarations.pages.course import customs_panel
+from declarations.pages.course import authority, customs_panel
 from declarations.pages.labels import (
     NOUNS,
     REST,
@@ -17,7 +17,13 @@ from declarations.pages.labels import (
     outcome_label,
     responsible_label,
 )
-from declarations.states import CORRECTABLE, ENDED, HOLDS
+from declarations.pages.refusals import (
+    Refusal,
+    nouns_in_sentence,
+    refusals_of,
+    refused_documents,
+)
+from declarations.states import CORRECTABLE, ENDED, HOLDS, QUEUED, REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,9 @@ def _at_customs(dossier: Dossier) -> Saying:
     label, tone = panel["label"].text, panel["label"].tone
     what = _("对碰一致；%(who)s：%(status)s。") % {"who": panel["authority"], "status": label}
     if course.status in CORRECTABLE:
-        firm = firm_of(dossier, "agent")
-        ours = code_of(dossier, "agent") in dossier.own_codes
-        ask = _("%(info)s 请%(firm)s更正后重新报送，或变更单证；更正到达后自动再次发往海关。")
-        return Saying(tone, what, ask % {"info": panel["info"], "firm": firm}, is_yours=ours)
+        return _refused(dossier, tone, what, panel["info"])
+    if nouns := [refused.noun for refused in refused_documents(dossier)]:
+        return _documents_refused(dossier, nouns, panel["simulated"])
     if course.status in HOLDS:
         return Saying(
             tone, what, _("%(info)s 由海关处理，企业等待通知。") % {"info": panel["info"]}
@@ -81,6 +86,40 @@ def _at_customs(dossier: Dossier) -> Saying:
     if course.status in ENDED:
         return Saying(tone, what, panel["info"])
     return Saying(tone, what, _("回执到达后，本页会显示新的状态。"))
+
+
+def _refused(dossier: Dossier, tone: str, what: str, info: str) -> Saying:
+    """Customs rejected it: whose document is wrong, as far as the codes say."""
+    ask = _("%(info)s 请%(firms)s更正后重新报送，或变更单证；更正到达后自动再次发往海关。")
+    return _asking(dossier, tone, what, info, ask)
+
+
+def _documents_refused(dossier: Dossier, nouns: list[str], simulated: bool) -> Saying:
+    """Customs will not have a document that the declaration names."""
+    course = dossier.course.course
+    who = authority(REJECTED, simulated=simulated)
+    named = {"who": who, "nouns": nouns_in_sentence(nouns)}
+    what = _("对碰一致；%(who)s未接受%(nouns)s。") % named
+    ask = _("%(info)s 请%(firms)s更正后重新报送；清单在单证被接受后自动发往海关。")
+    if course is not None and course.status != QUEUED:
+        ask = _("%(info)s 请%(firms)s更正后重新报送；清单已发往海关，海关在等这份单证。")
+    return _asking(dossier, "bad", what, "", ask)
+
+
+def _asking(dossier: Dossier, tone: str, what: str, info: str, ask: str) -> Saying:
+    refusals = refusals_of(dossier)
+    roles = list(dict.fromkeys(refusal.cause.role for refusal in refusals)) or ["agent"]
+    unknown = [refusal.title for refusal in refusals if not refusal.cause.is_known]
+    codes = "" if info else "；".join(_coded(refusal) for refusal in refusals)
+    said = _("。").join(filter(None, [info or codes, *unknown]))
+    firms = _("、").join(dict.fromkeys(firm_of(dossier, role) for role in roles))
+    ours = any(code_of(dossier, role) in dossier.own_codes for role in roles)
+    next_step = (ask % {"info": f"{said}。" if unknown else said, "firms": firms}).strip()
+    return Saying(tone, what, next_step, is_yours=ours)
+
+
+def _coded(refusal: Refusal) -> str:
+    return f"{refusal.title}（{refusal.cause.code}）" if refusal.cause.is_known else refusal.said
 
 
 def _waiting(dossier: Dossier) -> tuple[str, str]:

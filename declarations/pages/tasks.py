@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from declarations import exports, task_list
+from declarations.pages.course import plain_info
 from declarations.pages.labels import NOUNS, responsible_label
 from declarations.pages.task_words import (
     STATES,
     clock_of,
+    code_words,
     element_label,
     fix_url,
     title_of,
@@ -177,6 +179,8 @@ class TaskPage(SignedInPage):
             "role": responsible_label(task.role),
             "may_begin": listed.is_ours and task.state == OPEN,
             "is_unfinished": task.state in UNFINISHED,
+            "said": plain_info(listed.said or ""),
+            **code_words(task.code),
             "fix_url": fix_url(listed, may_open=may_open),
             "may_open": may_open,
         }

@@ -1,6 +1,6 @@
 """Which tasks decisions ask for: findings resolved to enterprises, documents and deadlines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -27,7 +27,14 @@ _INVENTORY: Final = ("id", "sender_id", "parties", *CODE_OF.values())
 
 def wanted_tasks(decisions: Iterable[Decision], *, at: datetime) -> dict[Place, Task]:
     """The tasks that these decisions ask for, not saved: five queries however many there are."""
-    named = [(row, asked) for row in decisions if (asked := blames(row.findings or ()))]
+    found = [(row, asked) for row in decisions if (asked := blames(row.findings or ()))]
+    return tasks_of(found, at=at)
+
+
+def tasks_of(
+    named: Sequence[tuple[Decision, Sequence[Blame]]], *, at: datetime
+) -> dict[Place, Task]:
+    """The tasks that some blames of decisions make, resolved to firms and deadlines; not saved."""
     if not named:
         return {}
     firms = _Firms([row for row, _ in named])

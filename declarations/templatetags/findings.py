@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from declarations.messages.catalogue import KINDS
-from declarations.pages.labels import responsible_label
+from declarations.pages.labels import NOUNS, responsible_label
 from declarations.rules.return_checks import plain
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
@@ -27,6 +27,18 @@ def rendered(stored: Mapping[str, Any]) -> dict[str, Any]:
 def quantity(value: Decimal | None) -> str:
     """``2.00000`` → ``2``; nothing → a dash."""
     return "—" if value is None else plain(value)
+
+
+@register.filter
+def noun(code: str) -> str:
+    """A noun in the words of the page."""
+    return str(NOUNS.get(code, code))
+
+
+@register.filter
+def role(code: str) -> str:
+    """A role in the words of the page."""
+    return str(responsible_label(code))
 
 
 @register.inclusion_tag("components/finding.html")
