@@ -26,10 +26,13 @@ from declarations.rules.return_checks import (
 )
 from declarations.rules.return_terms import EXPORT, RETURNS, TALLY
 from declarations.services.returns.moving import begin, free, hold, move, refresh
+from enterprises.models import Facility
 from enterprises.selectors import Register
 from zone_portal.kernel.findings import Evidence, Finding
 
 NOT_SHOWN: Final = "—"
+PLACES: Final = ("site", "warehouse")
+"""The kinds of places in which returned goods are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +134,19 @@ class Admitting:
             move(row, target, at=self._at)
 
     def _enter_tally(self, head: Any, paper_id: int) -> None:
+        """The returns of this parcel are back, if whoever says so has to do with them."""
+        applied = Paper.objects.filter(
+            kind=EXPORT, logistics_no=head.logisticsNo, logistics_code=head.logisticsCode
+        )
         rows = Return.objects.select_for_update().filter(
-            kind=EXPORT, logistics_no=head.logisticsNo, tally_id__isnull=True
+            id__in=applied.values("id"), tally_id__isnull=True
         )
         if head.invtNo:
             rows = rows.filter(invt_no=head.invtNo)
         for row in rows.order_by("id"):
-            _tallied(row, paper_id, day_of(self._at), head.customsCode, head.location)
-            refresh(row)
+            if _may_tally(row, self._sender_id, head.operatorCode):
+                _tallied(row, paper_id, day_of(self._at), head.customsCode, head.location)
+                refresh(row)
 
     def _finding(
         self, kind: Kind, head: Any, inventory: Any, document: Any, trouble: Trouble
@@ -205,10 +213,24 @@ def _parties(named: list[int], inventory: Any) -> list[int]:
 def _join_tally(row: Return, head: Any) -> None:
     """A tally may come before the application."""
     tallies = Paper.objects.filter(kind=TALLY, logistics_no=head.logisticsNo)
-    tally = tallies.filter(logistics_code=head.logisticsCode).order_by("-id").first()
-    if tally is not None and tally.invt_no in {None, "", head.invtNo}:
-        place = tally.data.get("customsCode", ""), tally.data.get("location")
-        _tallied(row, tally.id, day_of(tally.received_at), *place)
+    for tally in tallies.filter(logistics_code=head.logisticsCode).order_by("-id"):
+        operator = tally.data.get("operatorCode", "")
+        if tally.invt_no in {None, "", head.invtNo} and _may_tally(row, tally.sender_id, operator):
+            place = tally.data.get("customsCode", ""), tally.data.get("location")
+            _tallied(row, tally.id, day_of(tally.received_at), *place)
+            return
+
+
+def _may_tally(row: Return, sender_id: int, operator_code: str) -> bool:
+    """Whether the word of a site counts: it or its sender is a firm of the return, or it runs a
+    place on file under the customs with which the return is declared."""
+    operator = Register().get(operator_code)
+    if not {sender_id, operator.id if operator is not None else None}.isdisjoint(row.parties):
+        return True
+    if operator is None:
+        return False
+    places = Facility.objects.filter(enterprise_id=operator.id, in_force=True)
+    return bool(places.filter(kind__in=PLACES, customs=row.district).exists())
 
 
 def _tallied(row: Return, tally_id: int, day: date, district: str, location: str | None) -> None:
