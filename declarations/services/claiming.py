@@ -27,7 +27,8 @@ class Turn:
 def claim(turn: Turn, *, at: datetime) -> Sequence[Work]:
     """Lock the next work rows for this transaction; empty when there is none to be had.
 
-    Rows that another worker holds are skipped: they are found again if it dies.
+    Rows that another worker holds are skipped: they are found again if it dies. A row that was
+    part of a failure comes alone: what cannot be decided takes no neighbour with it again.
     """
     turn.lane = QUICK if turn.lane == BULK else BULK
     for lane in (turn.lane, QUICK + BULK - turn.lane):
@@ -55,7 +56,7 @@ def bulk_is_waiting(*, at: datetime) -> bool:
 
 def _quick(at: datetime) -> Sequence[Work]:
     due = Work.objects.filter(lane=QUICK, not_before__lte=at).order_by("id")
-    return list(due.select_for_update(skip_locked=True)[:QUICK_AT_ONCE])
+    return _apart(list(due.select_for_update(skip_locked=True)[:QUICK_AT_ONCE]))
 
 
 def _bulk(turn: Turn, at: datetime) -> Sequence[Work]:
@@ -69,11 +70,18 @@ def _bulk(turn: Turn, at: datetime) -> Sequence[Work]:
         following = due.order_by("enterprise_id").values_list("enterprise_id", flat=True)[:1]
         own = Work.objects.filter(wanted, lane=BULK, enterprise_id__in=list(following))
         locked = own.select_for_update(skip_locked=True).order_by("id")
-        rows = list(locked[:BULK_AT_ONCE])
+        rows = _apart(list(locked[:BULK_AT_ONCE]))
         if rows:
             turn.enterprise_id = rows[0].enterprise_id
             return _first_documents(rows)
     return []
+
+
+def _apart(rows: list[Work]) -> list[Work]:
+    """The oldest row alone if it failed before, else every row that never did."""
+    if rows and rows[0].attempts:
+        return rows[:1]
+    return [row for row in rows if not row.attempts]
 
 
 def _first_documents(rows: list[Work]) -> list[Work]:

@@ -11,8 +11,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    InternalError,
+    NotSupportedError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.utils import timezone
+from msgspec import MsgspecError
 
 from declarations.facts import Bundle, Outcome
 from declarations.matching import MATCHED, Matcher
@@ -33,6 +42,25 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 12
 LONGEST_PAUSE = 0.5
 """Seconds that a drain waits at most for work about to become due."""
+
+_FAILURES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    MsgspecError,
+    PortalError,
+    DataError,
+    IntegrityError,
+    InternalError,
+    NotSupportedError,
+    ProgrammingError,
+)
+"""What a document may do to those who decide it; whatever else happens is not its doing, and the
+work is simply found again: a lost connection, a deadlock, a worker told to stop."""
 
 
 def drain(*, seconds: float) -> int:
@@ -84,14 +112,7 @@ def _decide_next(turn: Turn, *, at: datetime) -> tuple[Sequence[Work], int]:
         try:
             with connection.cursor() as cursor, without_collecting():
                 count = _decide(cursor, work, at)
-        except (
-            ArithmeticError,
-            AttributeError,
-            LookupError,
-            TypeError,
-            ValueError,
-            PortalError,
-        ) as error:
+        except _FAILURES as error:
             log.exception("deciding work %s failed", [row.pk for row in work])
             raise FailedWork(work, type(error).__name__) from error
         Work.objects.filter(pk__in=[row.pk for row in work]).delete()
@@ -99,26 +120,40 @@ def _decide_next(turn: Turn, *, at: datetime) -> tuple[Sequence[Work], int]:
 
 
 def put_off(work: Sequence[Work], reason: str, *, at: datetime) -> None:
-    """Put failed work off, and split it, so that one document never holds up its neighbours."""
-    for row in work:
-        middle = (row.first_id + row.last_id) // 2
-        if row.last_id > row.first_id:
-            Work.objects.create(
-                enterprise_id=row.enterprise_id,
-                lane=row.lane,
-                submission_id=row.submission_id,
-                first_id=middle + 1,
-                last_id=row.last_id,
-                documents=max(row.documents // 2, 1),
-                created_at=row.created_at,
-                not_before=at,
-            )
-            row.last_id, row.not_before = middle, at
-        else:
-            row.attempts = min(row.attempts + 1, MAX_ATTEMPTS)
-            row.not_before = at + timedelta(seconds=2**row.attempts)
-        row.error = reason
-        row.save(update_fields=["last_id", "not_before", "attempts", "error"])
+    """Put failed work off so that one document never holds up its neighbours.
+
+    Rows that failed together are due again at once, each alone; a row that failed alone is halved,
+    and that of a single document waits longer every time.
+    """
+    with transaction.atomic():
+        failed = Work.objects.select_for_update(skip_locked=True).order_by("id")
+        for row in failed.filter(pk__in=[row.pk for row in work]):
+            if len(work) == 1 and row.last_id <= row.first_id:
+                row.attempts = min(row.attempts + 1, MAX_ATTEMPTS)
+                row.not_before = at + timedelta(seconds=2**row.attempts)
+            else:
+                row.attempts, row.not_before = max(row.attempts, 1), at
+                if len(work) == 1:
+                    _halve(row)
+            row.error = reason
+            row.save(update_fields=["last_id", "documents", "not_before", "attempts", "error"])
+
+
+def _halve(row: Work) -> None:
+    """Leave the second half of a row's documents to a row of its own."""
+    middle, half = (row.first_id + row.last_id) // 2, max(row.documents // 2, 1)
+    Work.objects.create(
+        enterprise_id=row.enterprise_id,
+        lane=row.lane,
+        submission_id=row.submission_id,
+        first_id=middle + 1,
+        last_id=row.last_id,
+        documents=half,
+        created_at=row.created_at,
+        not_before=row.not_before,
+        attempts=row.attempts,
+    )
+    row.last_id, row.documents = middle, max(row.documents - half, 1)
 
 
 def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
