@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -20,7 +21,7 @@ from statistics_app.models import (
     Occasion,
     Progress,
 )
-from statistics_app.rules.plan_parameters import MONTH_DUE, SOON_DAYS, number
+from statistics_app.rules.plan_parameters import MONTH_DUE, SOON_DAYS, TIER_LIMITS, number
 from statistics_app.rules.tasks import Light, due_month, light, missing_months, months_back
 from statistics_app.states import CLOSED
 
@@ -225,3 +226,9 @@ def assessment_of(viewer: Viewer, pk: int) -> Assessment | None:
     rows = Assessment.objects.visible_to(viewer).select_related("site", "tree")
     found: Assessment | None = rows.filter(pk=pk).first()
     return found
+
+
+def tier_limits(year: int) -> list[Decimal]:
+    """The least points of the tiers of an assessed year, the best first: as set at its end."""
+    settings = rule_settings(on=date(year, 12, 31))
+    return [number(settings, name) for name in TIER_LIMITS]

@@ -269,12 +269,12 @@ PACKAGE: Final = Transitions(
     following={
         WAITING: frozenset({MADE}),
         MADE: frozenset({MADE, SENT}),
-        SENT: frozenset({MADE, RECEIVED}),
+        SENT: frozenset({RECEIVED}),
         RECEIVED: frozenset(),
     },
 )
 """``waiting``: the period is over, its figures are not published. ``made`` again: with a reason, as
-long as there is no receipt."""
+long as it was not sent; after that a further edition replaces it."""
 
 PACKAGE_LABELS: Final[Labels] = MappingProxyType(
     {

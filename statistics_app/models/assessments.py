@@ -15,7 +15,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class AssessmentTree(models.Model):
-    """The tree of one year; ``definition`` is read by ``rules.assessing.read_tree``."""
+    """The tree of one year; ``definition`` is read by ``rules.assessment.tree.read_tree``."""
 
     year = models.PositiveSmallIntegerField("年度", unique=True)
     definition = models.JSONField("指标体系")

@@ -61,17 +61,27 @@ class ReceiverStep(StepBase):
 
 
 class Package(models.Model):
-    """The package of a period. ``manifest`` names its files with their digests; ``digest`` is the
-    SHA-256 of the manifest's canonical JSON: whoever shows it has the package."""
+    """An edition of the package of a period. ``manifest`` names its files with their digests;
+    ``digest`` is the SHA-256 of the manifest's canonical JSON: whoever shows it has the package.
+
+    What was sent is never made anew: a further edition, with its ``reason``, replaces it.
+    ``sources`` say from which published data each part was made (``selectors_packages.Source``).
+    """
 
     receiver = models.ForeignKey(Receiver, on_delete=models.PROTECT, related_name="packages")
     number = models.CharField("编号", max_length=60, unique=True)
+    edition = models.PositiveSmallIntegerField("版次", default=1)
+    reason = models.CharField("重报理由", max_length=300, blank=True, default="")
+    replaced_by = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaces"
+    )
     first_date = models.DateField("期初")
     last_date = models.DateField("期末")
     due_date = models.DateField("期限")
     status = models.CharField("状态", max_length=12, default=WAITING)
     lacking = models.JSONField("尚缺", default=list)
     manifest = models.JSONField("清单", null=True)
+    sources = models.JSONField("所据数据", default=dict)
     digest = models.CharField("清单摘要", max_length=64, blank=True, default="")
     made_at = models.DateTimeField("生成时间", null=True)
     sent_at = models.DateTimeField("报送时间", null=True)
@@ -90,10 +100,13 @@ class Package(models.Model):
         verbose_name_plural = "报送包"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["receiver", "first_date"], name="statistics_package_once"
+                fields=["receiver", "first_date", "edition"], name="statistics_package_once"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=PACKAGE.states), name="statistics_package_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1) | ~Q(reason=""), name="statistics_package_edition_reason"
             ),
             models.CheckConstraint(
                 condition=~Q(status=RECEIVED)

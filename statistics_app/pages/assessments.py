@@ -21,19 +21,18 @@ from statistics_app.pages.governance_base import (
     words_of,
 )
 from statistics_app.pages.governance_words import DEEDS, assessment_label, tree_label
-from statistics_app.rules.assessing import (
+from statistics_app.rules.assessment.scoring import points_of, tier
+from statistics_app.rules.assessment.shipped import SHIPPED
+from statistics_app.rules.assessment.tree import (
     FORMULAS,
     PARAMETER_NAMES,
     PARAMETERS,
-    SHIPPED,
     Leaf,
     parameter_text,
-    points_of,
     read_tree,
-    tier,
 )
 from statistics_app.rules.plan_table import UNITS_EN
-from statistics_app.services.governance import assessing
+from statistics_app.services.governance import assessing, trees
 from statistics_app.services.governance.assessing import PLACES
 from statistics_app.services.governance.common import HANDLING, RELEASING, is_office
 from statistics_app.states import DRAFT, OPEN, PROPOSED, RELEASED, SELF_SCORED
@@ -53,27 +52,29 @@ class AssessmentsPage(GovernancePage):
     template_name = "statistics/assessments.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        trees = selectors_tasks.trees(self.viewer)
+        years = selectors_tasks.trees(self.viewer)
         asked = self.request.GET.get("year", "")
-        released = [tree for tree in trees if tree.status == RELEASED]
+        released = [tree for tree in years if tree.status == RELEASED]
         shown = next((tree for tree in released if str(tree.year) == asked), None) or next(
             iter(released), None
         )
         rows = selectors_tasks.assessments(self.viewer, shown) if shown else []
         return super().get_context_data(**kwargs) | {
-            "trees": [{"tree": tree, "state": tree_label(tree.status)} for tree in trees],
+            "trees": [{"tree": tree, "state": tree_label(tree.status)} for tree in years],
             "shown": shown,
             "rows": [
                 {
                     "row": row,
                     "name": name_of(row.site),
                     "state": assessment_label(row.status),
-                    "tier": said(tier(row.total)) if row.total is not None else "",
+                    "tier": said(tier(row.total, selectors_tasks.tier_limits(row.tree.year)))
+                    if row.total is not None
+                    else "",
                 }
                 for row in rows
             ],
             "may_draft": is_office(self.viewer),
-            "next": max((tree.year for tree in trees), default=self.today.year - 1) + 1,
+            "next": max((tree.year for tree in years), default=self.today.year - 1) + 1,
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> Any:
@@ -84,7 +85,7 @@ class AssessmentsPage(GovernancePage):
         year = number_in(request, "year")
         if not EARLIEST <= year <= self.today.year + 1:
             raise Http404
-        assessing.draft_tree(year=year, **self.who())
+        trees.draft_tree(year=year, **self.who())
         return _("已起草，请核对权重后提请发布。")
 
     deeds = {"draft": draft}
@@ -139,7 +140,7 @@ class TreePage(GovernancePage):
 
     def save(self, request: HttpRequest, pk: int) -> str:
         """Weights and parameters as they were typed."""
-        assessing.save_tree(
+        trees.save_tree(
             tree_id=pk,
             version=number_in(request),
             weights=posted(request, "weight-"),
@@ -151,15 +152,13 @@ class TreePage(GovernancePage):
 
     def propose(self, request: HttpRequest, pk: int) -> str:
         """To the second person."""
-        assessing.propose_tree(tree_id=pk, version=number_in(request), **self.who())
+        trees.propose_tree(tree_id=pk, version=number_in(request), **self.who())
         return _("已提请发布，须由另一位复核负责人发布。")
 
     def release(self, request: HttpRequest, pk: int) -> str:
         """The second person's word."""
         accepted = request.POST.get("accepted") == "yes"
-        assessing.release_tree(
-            tree_id=pk, version=number_in(request), accepted=accepted, **self.who()
-        )
+        trees.release_tree(tree_id=pk, version=number_in(request), accepted=accepted, **self.who())
         return _("已发布，各园区县区可以自评。") if accepted else _("已退回。")
 
     deeds = {"save": save, "propose": propose, "release": release}
@@ -240,7 +239,9 @@ class AssessmentPage(GovernancePage):
             "year": row.tree.year,
             "state": assessment_label(row.status),
             "total": row.total,
-            "tier": said(tier(row.total)) if row.total is not None else "",
+            "tier": said(tier(row.total, selectors_tasks.tier_limits(row.tree.year)))
+            if row.total is not None
+            else "",
             "dimensions": [
                 {
                     "name": words_of(branch),

@@ -20,8 +20,9 @@ from statistics_app.pages.governance_base import (
     number_in,
     said,
 )
-from statistics_app.rules.packages.periods import MONTHLY, OF_RHYTHM, PARTS, RHYTHMS
+from statistics_app.rules.packages.periods import FOR_PACKAGES, MONTHLY, OF_RHYTHM, PARTS, RHYTHMS
 from statistics_app.rules.packages.periods import said as period_said
+from statistics_app.selectors_packages import Stock, editions_of, stock
 from statistics_app.services.governance.common import is_office, must_be_office
 from statistics_app.services.packages import making, receivers, sending
 from statistics_app.services.packages.receivers import Entry
@@ -43,6 +44,7 @@ TONES: Final = {
 DEEDS: Final = {
     "opened": gettext_lazy("期满待报"),
     "made": gettext_lazy("生成"),
+    "replaced": gettext_lazy("由新版替换"),
     "sent": gettext_lazy("报送"),
     "received": gettext_lazy("签收"),
     "added": gettext_lazy("新增"),
@@ -51,7 +53,6 @@ DEEDS: Final = {
     "resumed": gettext_lazy("恢复报送"),
 }
 MOST_SHOWN: Final = 80
-FOR_PACKAGES: Final = ("A", "C")
 
 
 class PackagesPage(GovernancePage):
@@ -61,9 +62,11 @@ class PackagesPage(GovernancePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         must_be_office(self.viewer, _READING)
-        rows = Package.objects.select_related("receiver").defer("manifest")
-        rows = rows.order_by("-first_date", "receiver__code")
-        shown = [_listed(row, self.today) for row in rows[:MOST_SHOWN]]
+        rows = Package.objects.select_related("receiver")
+        rows = rows.order_by("-first_date", "receiver__code", "-edition")
+        packages = list(rows[:MOST_SHOWN])
+        there = stock(packages)
+        shown = [_listed(row, self.today, there) for row in packages]
         return super().get_context_data(**kwargs) | {
             "rows": sorted(shown, key=lambda row: not row["is_late"]),
             "late": sum(row["is_late"] for row in shown),
@@ -95,10 +98,18 @@ class PackagePage(GovernancePage):
         row = Package.objects.select_related("receiver").filter(pk=kwargs["pk"]).first()
         if row is None:
             raise Http404
-        office = is_office(self.viewer)
+        office, is_latest = is_office(self.viewer), row.replaced_by_id is None
+        there = stock([row])
         return super().get_context_data(**kwargs) | {
             "package": row,
-            **_listed(row, self.today),
+            **_listed(row, self.today, there),
+            "newer": [
+                {"name": said(PARTS[part]), "at": one.at} for part, one in there.newer(row).items()
+            ],
+            "editions": [
+                _listed(one, self.today, there) | {"is_this": one.pk == row.pk}
+                for one in editions_of(row)
+            ],
             "lacking": [said((one[0], one[1])) for one in row.lacking],
             "files": [
                 {
@@ -110,8 +121,9 @@ class PackagePage(GovernancePage):
             "receipt_path": reverse("statistics-package-receipt", args=[row.number]),
             "calendar_until": calendar_known_until(),
             "is_simulator": row.receiver.way == SIMULATOR,
-            "may_make": office and row.status in {WAITING, MADE, SENT},
+            "may_make": office and is_latest,
             "needs_reason": row.status != WAITING,
+            "opens_edition": row.status in {SENT, RECEIVED},
             "may_send": office and row.status == MADE,
             "may_receive": office and row.status == SENT,
             "is_received": row.status == RECEIVED,
@@ -123,16 +135,19 @@ class PackagePage(GovernancePage):
         }
 
     def after(self, **kwargs: Any) -> str:
-        return reverse("statistics:package", args=[kwargs["pk"]])
+        return reverse("statistics:package", args=[self.made or kwargs["pk"]])
+
+    made: int | None = None
 
     def make(self, request: HttpRequest, pk: int) -> str:
-        """Made, or made anew."""
-        making.make_again(
+        """Made, or made anew; what was sent as the next edition, which is then shown."""
+        row = making.make_again(
             package_id=pk,
             version=number_in(request),
             reason=request.POST.get("reason", ""),
             **self.who(),
         )
+        self.made = row.pk
         return _("已生成，请核对后报送。")
 
     def send(self, request: HttpRequest, pk: int) -> str:
@@ -291,13 +306,15 @@ def _values(row: Receiver | None) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {"since_date": row.since_date.isoformat()}
 
 
-def _listed(row: Package, today: Any) -> dict[str, Any]:
-    receiver = row.receiver
+def _listed(row: Package, today: Any, there: Stock) -> dict[str, Any]:
+    receiver, is_replaced = row.receiver, row.replaced_by_id is not None
     return {
         "it": row,
         "url": reverse("statistics:package", args=[row.pk]),
         "name": said((receiver.name_zh, receiver.name_en)),
         "period": said(period_said(receiver.rhythm, row.first_date)),
         "state": labelled(PACKAGE_LABELS, TONES, row.status),
-        "is_late": row.status != RECEIVED and today > row.due_date,
+        "is_late": row.status != RECEIVED and not is_replaced and today > row.due_date,
+        "is_replaced": is_replaced,
+        "is_outdated": not is_replaced and bool(there.newer(row)),
     }

@@ -19,6 +19,11 @@ JUMP: Final = "report_jump"
 SPREAD: Final = "report_spread"
 REMIND_DAYS: Final = "remind_days"
 LEVEL: Final = "confidence_level"
+TIER_MARKED: Final = "tier_marked"
+TIER_GOOD: Final = "tier_good"
+TIER_FIRST: Final = "tier_first"
+TIER_LIMITS: Final = (TIER_MARKED, TIER_GOOD, TIER_FIRST)
+"""The best tier first."""
 
 PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
     {
@@ -71,6 +76,24 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
                 "Confidence level of estimates in percent (90, 95, 99)",
             ),
             "integer",
+            unverified=True,
+        ),
+        TIER_MARKED: Parameter(
+            "85",
+            ("考核“成效明显”的最低分", "Least points of the tier “marked success”"),
+            "number",
+            unverified=True,
+        ),
+        TIER_GOOD: Parameter(
+            "70",
+            ("考核“成效较好”的最低分", "Least points of the tier “good success”"),
+            "number",
+            unverified=True,
+        ),
+        TIER_FIRST: Parameter(
+            "55",
+            ("考核“成效初显”的最低分", "Least points of the tier “first success”"),
+            "number",
             unverified=True,
         ),
     }

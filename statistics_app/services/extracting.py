@@ -1,13 +1,14 @@
 """Files of figures and of the records behind them: complete, or refused with the reason.
 
-A short file is made while it is sent; a long one in the background, with its progress. Before
-either the rows are counted: a file with fewer or more rows than announced is never handed out.
+A short file is read whole before it is sent; a long one is made in the background, with its
+progress. Before either the rows are counted, in the database: a file with fewer or more rows than
+were counted is never handed out; it is read again, and refused when the figures keep moving.
 """
 
 import io
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,8 +23,9 @@ from accounts.models import User
 from enterprises.viewers import Viewer, viewer_for
 from statistics_app.asking import Asked, asked
 from statistics_app.models import Extract
+from statistics_app.rules.terms import Term, month, next_month
 from statistics_app.selectors_dashboard import firm_names, records
-from statistics_app.selectors_figures import sums_by
+from statistics_app.selectors_figures import count_by, sums_by
 from zone_portal.framework.background import hint
 from zone_portal.framework.exporting import csv_lines
 from zone_portal.kernel.errors import PortalError
@@ -34,10 +36,11 @@ TASK: Final = "statistics.make_extracts"
 CELLS, RECORDS = "cells", "records"
 WHATS: Final = {CELLS: ("统计数据", "Figures"), RECORDS: ("明细记录", "Records")}
 AT_ONCE: Final = 2_000
-"""Rows of a file that is made while it is sent."""
+"""Rows of a file that is made and sent in the request."""
 KEPT: Final = timedelta(days=7)
 TAKEN_AGAIN: Final = timedelta(minutes=30)
 MOST_ATTEMPTS: Final = 3
+MOVED: Final = "extract_moved"
 CHUNK: Final = 2_000
 
 CELL_HEADING: Final = {
@@ -78,12 +81,25 @@ def name_of(what: str) -> tuple[str, str]:
     return WHATS[kind] if kind in WHATS else MAKERS[kind][0]
 
 
-def file_of(viewer: Viewer, what: str, wanted: Asked, *, language: str) -> File:
-    """The rows of a file, counted.
+def file_of(
+    viewer: Viewer, what: str, wanted: Asked, *, language: str, is_later: bool = False
+) -> File:
+    """The rows of a file, counted; those of a short one read, unless it is made later.
 
     :raises PortalError: ``extract_unknown``; ``extract_too_large`` beyond ``STATISTICS_MOST_ROWS``;
-        ``extract_empty``.
+        ``extract_empty``; ``extract_moved`` where a short file's rows changed at every reading.
     """
+    for _attempt in range(MOST_ATTEMPTS):
+        file = _counted(viewer, what, wanted, language)
+        if is_later or file.total > AT_ONCE:
+            return file
+        rows = list(file.rows)
+        if len(rows) == file.total:
+            return replace(file, rows=rows)
+    raise _moved()
+
+
+def _counted(viewer: Viewer, what: str, wanted: Asked, language: str) -> File:
     kind, _colon, rest = what.partition(":")
     if kind in MAKERS:
         return MAKERS[kind][1](viewer, rest, wanted, language)
@@ -96,8 +112,9 @@ def file_of(viewer: Viewer, what: str, wanted: Asked, *, language: str) -> File:
         total = found.order_by()[: settings.STATISTICS_MOST_ROWS + 1].count()
         file = File(name, total, RECORD_HEADING[words], _records(found))
     else:
-        cells = _cells(viewer, wanted)
-        file = File(name, len(cells), CELL_HEADING[words], cells)
+        most = settings.STATISTICS_MOST_ROWS + 1
+        total = count_by(wanted.cut, wanted.term, _BY, viewer=viewer, most=most)
+        file = File(name, total, CELL_HEADING[words], _cells(viewer, wanted))
     return refuse_size(file)
 
 
@@ -173,14 +190,28 @@ def _make(extract: Extract, at: datetime) -> None:
     language = str(extract.query.get("language", "zh-hans"))
     wanted = asked(extract.query, today=localdate(extract.asked_at))
     try:
-        file = file_of(viewer_for(user), extract.what, wanted, language=language)
+        file = file_of(viewer_for(user), extract.what, wanted, language=language, is_later=True)
+        extract.total = file.total
+        content, extract.done = _packed(file, lambda done: _said(extract, done))
+        if extract.done != file.total:
+            raise _moved()
     except PortalError as refusal:
-        _end(extract, at, error=refusal.text(language)[:200])
+        if refusal.code == MOVED and extract.attempts < MOST_ATTEMPTS:
+            extract.state, extract.done = "waiting", 0
+        else:
+            _end(extract, at, error=refusal.text(language)[:200])
     else:
-        content, written = _packed(file, lambda done: _said(extract, done))
-        extract.content, extract.done, extract.total = content, written, written
+        extract.content = content
         _end(extract, at)
     extract.save()
+
+
+def _moved() -> PortalError:
+    return PortalError(
+        MOVED,
+        zh="读取期间数据有变动，行数与统计的不符，文件未生成。请稍后再导出。",
+        en="The figures changed while they were read, so no file was made. Export it again later.",
+    )
 
 
 def _end(extract: Extract, at: datetime, *, error: str = "") -> None:
@@ -206,21 +237,24 @@ def _packed(file: File, say: Callable[[int], None]) -> tuple[bytes, int]:
     return sink.getvalue(), written
 
 
-def _cells(viewer: Viewer, wanted: Asked) -> list[Sequence[Any]]:
-    found = sums_by(wanted.cut, wanted.term, _BY, viewer=viewer)
-    names = firm_names([str(key[6]) for key in found])
-    return [
-        (
-            f"{key[0]:%Y-%m}",
-            *key[1:6],
-            names.get(str(key[6]), ""),
-            *(sums.get(name) for name in ("tickets", "rmb", "usd", "returned_rmb")),
-            sums.get("returned_usd"),
-            sums.get("tax") - sums.get("returned_tax"),
-            sums.get("unrated"),
-        )
-        for key, sums in sorted(found.items(), key=lambda item: tuple(map(str, item[0])))
-    ]
+def _cells(viewer: Viewer, wanted: Asked) -> Iterator[Sequence[Any]]:
+    """The rows, month by month: no more than a month is held at once."""
+    first = wanted.term.first
+    while first <= wanted.term.last:
+        term = Term(first, min(month(first).last, wanted.term.last))
+        found = sums_by(wanted.cut, term, _BY, viewer=viewer)
+        names = firm_names([str(key[6]) for key in found])
+        for key, sums in sorted(found.items(), key=lambda item: tuple(map(str, item[0]))):
+            yield (
+                f"{key[0]:%Y-%m}",
+                *key[1:6],
+                names.get(str(key[6]), ""),
+                *(sums.get(name) for name in ("tickets", "rmb", "usd", "returned_rmb")),
+                sums.get("returned_usd"),
+                sums.get("tax") - sums.get("returned_tax"),
+                sums.get("unrated"),
+            )
+        first = next_month(first)
 
 
 def _records(found: Any) -> Iterator[Sequence[Any]]:

@@ -94,7 +94,7 @@ class Office:
         )
 
 
-def told_bulletin(month: date, rmb: str, by: User, second: User) -> Bulletin:
+def told_bulletin(month: date, rmb: str, by: User, second: User, turn: int = 0) -> Bulletin:
     """A published bulletin that tells a total and nothing else."""
     cell = {
         "hidden": False, "rmb": rmb, "usd": rmb, "tickets": 50, "parcels": 50, "tax": "0.00",
@@ -110,8 +110,8 @@ def told_bulletin(month: date, rmb: str, by: User, second: User) -> Bulletin:
     return Bulletin.objects.create(
         month=month,
         coverage="A",
-        round=0,
-        stage="preliminary",
+        round=turn,
+        stage="revised" if turn else "preliminary",
         status="published",
         taken_at=AT,
         taken=b"",

@@ -22,7 +22,7 @@ from statistics_app.models import (
     Survey,
     SurveyUnit,
 )
-from statistics_app.services.governance import assessing, occasions, targets, units
+from statistics_app.services.governance import occasions, targets, trees, units
 from statistics_app.services.governance.common import Deed
 from statistics_app.services.governance.evidence import Paper, keep
 from statistics_app.services.reporting import filling, forms, opening
@@ -96,7 +96,7 @@ def governance_objects(site: str) -> dict[str, Any]:
     occasion = occasions.plan_occasion(
         kind="inspection", title="检查七十七", day=TODAY, site=site, **deed(governed.office)
     )
-    tree = assessing.draft_tree(year=2077, **deed(governed.office))
+    tree = trees.draft_tree(year=2077, **deed(governed.office))
     paper = keep(Paper("证明.pdf", PDF), by=own, at=AT)
     return {
         "plan_target": governed.target(1).pk,

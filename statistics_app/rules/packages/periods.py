@@ -13,6 +13,8 @@ RHYTHMS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 WEEK: Final = timedelta(days=7)
 DAY: Final = timedelta(days=1)
+FOR_PACKAGES: Final = ("A", "C")
+"""The coverages there are figures of; B is published nowhere on the platform."""
 MOST: Final = 60
 """So many periods are opened at once, the latest ones."""
 
@@ -41,6 +43,8 @@ OF_RHYTHM: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 """Rhythm → the parts that a receiver may get."""
+BULLETIN_PARTS: Final = frozenset({BULLETIN_CSV, BULLETIN_XLSX, BULLETIN_PDF})
+ANALYSIS_PARTS: Final = frozenset({ANALYSIS_PDF, ANALYSIS_DOCX})
 NEEDED: Final = frozenset({WEEK_CSV, WEEK_XLSX, BULLETIN_CSV, BULLETIN_XLSX, BULLETIN_PDF})
 """Without these a package is not made; the others are left out where they are not published."""
 

@@ -16,6 +16,18 @@ _MOVER: Final = Mover(
 move, enter, locked = _MOVER.move, _MOVER.enter, taken
 
 
+def must_be_latest(row: Package) -> None:
+    """:raises Refusal: 409 ``package_decided`` where a later edition replaces the package."""
+    if row.replaced_by_id is not None:
+        raise Refusal(
+            "package_decided",
+            409,
+            "该报送包已有新版，请在新版上办理。",
+            "There is a later edition of the package: act on that one.",
+            details={"replaced_by": row.replaced_by_id},
+        )
+
+
 def must_be(row: Package, *states: str) -> None:
     """:raises Refusal: 409 ``package_decided`` unless the package is in one of the states."""
     if row.status not in states:

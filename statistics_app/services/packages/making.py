@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from reference.selectors import add_working_days, rule_settings
 from statistics_app import analysis_files, bulletin_files
 from statistics_app.activity_files import series_csv
 from statistics_app.cuts import Cut
-from statistics_app.models import AnalysisReport, Bulletin, Due, Package, PackageFile, Receiver, Run
+from statistics_app.models import AnalysisReport, Bulletin, Package, PackageFile, Receiver
 from statistics_app.rules.bulletins.compiling import canonical
 from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.packages.periods import (
@@ -26,8 +26,6 @@ from statistics_app.rules.packages.periods import (
     BULLETIN_PDF,
     BULLETIN_XLSX,
     INDEX_CSV,
-    NEEDED,
-    PARTS,
     WEEK_CSV,
     WEEK_XLSX,
     due_of,
@@ -37,9 +35,10 @@ from statistics_app.rules.packages.weekly import HEADING, compile_week, records
 from statistics_app.rules.terms import Term
 from statistics_app.selectors_activity import bulletin_of, series
 from statistics_app.selectors_figures import sums_by
+from statistics_app.selectors_packages import stock
 from statistics_app.services.governance.common import Deed, missing, need_text, refuse_problems
-from statistics_app.services.packages.common import enter, locked, move, must_be
-from statistics_app.states import MADE, SENT, WAITING, WORKING
+from statistics_app.services.packages.common import enter, locked, move, must_be, must_be_latest
+from statistics_app.states import MADE, RECEIVED, SENT, WAITING, WORKING
 from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import csv_lines, safe_cell
 
@@ -47,6 +46,8 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 CSV: Final = "text/csv; charset=utf-8"
 MEASURES: Final = ("tickets", "parcels", "rmb", "usd", "returned_rmb", "returned_usd")
 SLICE: Final = 50
+"""So many packages are made at once."""
+LONGEST_REASON: Final = 300
 
 File = tuple[str, str, bytes]
 """Name, media type, content."""
@@ -68,6 +69,7 @@ def _open(receiver: Receiver, term: Term, deed: Deed) -> int:
     row, is_new = Package.objects.get_or_create(
         receiver=receiver,
         first_date=term.first,
+        edition=1,
         defaults={
             "number": f"{receiver.code}-{term.first:%Y%m%d}".upper(),
             "last_date": term.last,
@@ -80,14 +82,27 @@ def _open(receiver: Receiver, term: Term, deed: Deed) -> int:
 
 
 def make_due(*, by: Actor, at: datetime) -> int:
-    """Make the packages whose data is there; returns how many."""
-    made = 0
-    waiting = Package.objects.filter(status=WAITING).order_by("due_date", "pk")
-    for pk in waiting.values_list("pk", flat=True)[:SLICE]:
-        with transaction.atomic():
-            row = Package.objects.select_for_update().filter(pk=pk, status=WAITING).first()
-            made += row is not None and _make(row, Deed(by, at), "made")
-    return made
+    """Make packages whose data is there, the longest due first; returns how many. Those that wait
+    for figures are told what they lack and keep nobody waiting, however many they are."""
+    waiting = Package.objects.filter(status=WAITING).select_related("receiver")
+    rows = list(waiting.defer("manifest").order_by("due_date", "pk"))
+    there = stock(rows)
+    ready, changed = [], []
+    for row in rows:
+        lacking = there.lacking(row)
+        if not any(is_needed for _zh, _en, is_needed in lacking):
+            ready.append(row.pk)
+        elif (now := [list(one) for one in lacking]) != row.lacking:
+            row.lacking = now
+            changed.append(row)
+    Package.objects.bulk_update(changed, ["lacking"], batch_size=SLICE)
+    return sum(_make_waiting(pk, Deed(by, at)) for pk in ready[:SLICE])
+
+
+@transaction.atomic
+def _make_waiting(pk: int, deed: Deed) -> bool:
+    row = Package.objects.select_for_update().filter(pk=pk, status=WAITING).first()
+    return row is not None and _make(row, deed)
 
 
 @transaction.atomic
@@ -101,29 +116,59 @@ def make_again(
     at: datetime,
     origin: str = "",
 ) -> Package:
-    """Make a package, or make it anew before its receipt, for a reason.
+    """Make a package, or make it anew for a reason: before it was sent in its place, later as the
+    next edition. What was sent stays as it was sent, with its receipt.
 
-    :raises Refusal: as :func:`locked`; ``package_decided`` (409); ``statistics_incomplete`` (422)
-        with everything that is lacking.
+    :raises Refusal: as :func:`locked`; ``package_decided`` (409) where a later edition is there;
+        ``statistics_incomplete`` (422) without a reason, or with everything that is lacking.
     """
     row: Package = locked(Package, package_id, viewer, version)
-    must_be(row, WAITING, MADE, SENT)
+    must_be(row, WAITING, MADE, SENT, RECEIVED)
+    must_be_latest(row)
     problems = [] if row.status == WAITING else need_text("reason", reason, "请写明理由", "Say why")
     refuse_problems(problems)
-    if not _make(row, Deed(by, at, origin), "made", note=reason.strip()):
+    deed = Deed(by, at, origin)
+    if row.status in {SENT, RECEIVED}:
+        row = _next_edition(row, reason.strip(), deed)
+    if not _make(row, deed, note=reason.strip()):
         refuse_problems(
             missing("package", zh, en) for zh, en, is_needed in row.lacking if is_needed
         )
     return row
 
 
-def _make(row: Package, deed: Deed, name: str, *, note: str = "") -> bool:
+def _next_edition(row: Package, reason: str, deed: Deed) -> Package:
+    """The package that replaces one that was sent, due as many working days from today."""
+    edition, receiver = row.edition + 1, row.receiver
+    first_number = row.number.rpartition("-R")[0] if row.edition > 1 else row.number
+    following: Package = Package.objects.create(
+        receiver=receiver,
+        number=f"{first_number}-R{edition}",
+        edition=edition,
+        reason=reason[:LONGEST_REASON],
+        first_date=row.first_date,
+        last_date=row.last_date,
+        due_date=add_working_days(deed.day, receiver.working_days),
+    )
+    enter(following, "", "opened", deed, note=reason)
+    row.replaced_by = following
+    row.version += 1
+    row.save(update_fields=["replaced_by", "version"])
+    enter(row, row.status, "replaced", deed, note=following.number)
+    return following
+
+
+def _make(row: Package, deed: Deed, *, note: str = "") -> bool:
     """Make the files and the manifest; False, with what is lacking, where something needed is."""
-    files, lacking = _files(row)
-    row.lacking = lacking
-    if any(one[2] for one in lacking):
+    there = stock([row])
+    row.lacking = there.lacking(row)
+    if any(is_needed for _zh, _en, is_needed in row.lacking):
         row.save(update_fields=["lacking"])
         return False
+    sources = there.sources(row)
+    files = [
+        made for part in row.receiver.parts if part in sources for made in [_MAKERS[part](row)]
+    ]
     row.files.all().delete()
     PackageFile.objects.bulk_create(
         PackageFile(
@@ -134,11 +179,13 @@ def _make(row: Package, deed: Deed, name: str, *, note: str = "") -> bool:
             sha256=hashlib.sha256(content).hexdigest(),
             size=len(content),
         )
-        for file_name, media_type, content in files
+        for file_name, media_type, content in filter(None, files)
     )
     receiver = row.receiver
     row.manifest = {
         "number": row.number,
+        "edition": row.edition,
+        "reason": row.reason,
         "receiver": [receiver.name_zh, receiver.name_en],
         "rhythm": receiver.rhythm,
         "first": row.first_date.isoformat(),
@@ -146,31 +193,16 @@ def _make(row: Package, deed: Deed, name: str, *, note: str = "") -> bool:
         "due": row.due_date.isoformat(),
         "coverage": receiver.coverage,
         "made_at": timezone.localtime(deed.at).isoformat(timespec="seconds"),
-        "left_out": [[zh, en] for zh, en, _ in lacking],
+        "left_out": [[zh, en] for zh, en, _ in row.lacking],
         "files": [
             {"name": one.name, "size": one.size, "sha256": one.sha256}
             for one in row.files.order_by("name")
         ],
     }
     row.digest = hashlib.sha256(canonical(row.manifest)).hexdigest()
-    row.made_at, row.sent_at, row.reference, row.is_simulated = deed.at, None, "", False
-    move(row, MADE, name, deed, note=note)
+    row.made_at, row.sources = deed.at, sources
+    move(row, MADE, "made", deed, note=note)
     return True
-
-
-def _files(row: Package) -> tuple[list[File], list[tuple[str, str, bool]]]:
-    """The files of a package, and what is lacking: zh, en, whether it is needed."""
-    receiver, files = row.receiver, []
-    lacking: list[tuple[str, str, bool]] = []
-    for part in receiver.parts:
-        made = _MAKERS[part](row)
-        if made is None:
-            zh, en = PARTS[part]
-            told = f"{zh}尚无已发布的数据", f"{en}: nothing is published yet"
-            lacking.append((*told, part in NEEDED))
-        else:
-            files.append(made)
-    return files, lacking
 
 
 def _bulletin(ending: str) -> Callable[[Package], File | None]:
@@ -200,7 +232,7 @@ def _analysis(ending: str) -> Callable[[Package], File | None]:
                 template__period="month",
                 template__coverage=row.receiver.coverage,
             )
-            .order_by("-round")
+            .order_by("-round", "-pk")
             .first()
         )
         if report is None:
@@ -211,22 +243,12 @@ def _analysis(ending: str) -> Callable[[Package], File | None]:
     return make
 
 
-def _week_lines(row: Package) -> list[list[Any]] | None:
-    """The rows of a week as they are read now; None until a run has counted it."""
-    if not _is_counted(row.last_date):
-        return None
+def _week_lines(row: Package) -> list[list[Any]]:
+    """The rows of a week as they are read now."""
     term, cut = Term(row.first_date, row.last_date), Cut(coverage=row.receiver.coverage)
     limits = limits_in(rule_settings(on=row.last_date))
     lines = compile_week(_rows(cut, term), _rows(cut, term.before()), limits)
     return records(lines, row.first_date.isoformat(), row.last_date.isoformat())
-
-
-def _is_counted(last: date) -> bool:
-    """Whether a run that began after a day has ended, or nothing waits. By day customs always says
-    something of some declaration: waiting for none to be due would be waiting for ever."""
-    over = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
-    is_run = Run.objects.filter(state="done", started_at__gte=over).exists()
-    return is_run or not Due.objects.exists()
 
 
 def _rows(cut: Cut, term: Term) -> list[list[Any]]:
@@ -237,21 +259,16 @@ def _rows(cut: Cut, term: Term) -> list[list[Any]]:
     ]
 
 
-def _week_csv(row: Package) -> File | None:
-    lines = _week_lines(row)
-    if lines is None:
-        return None
-    return f"week-{row.first_date}.csv", CSV, "".join(csv_lines(HEADING, lines)).encode()
+def _week_csv(row: Package) -> File:
+    text = "".join(csv_lines(HEADING, _week_lines(row)))
+    return f"week-{row.first_date}.csv", CSV, text.encode()
 
 
-def _week_xlsx(row: Package) -> File | None:
-    lines = _week_lines(row)
-    if lines is None:
-        return None
+def _week_xlsx(row: Package) -> File:
     book = excel().Workbook()
     sheet = book.active
     sheet.title = "week"
-    for line in (HEADING, *lines):
+    for line in (HEADING, *_week_lines(row)):
         sheet.append([safe_cell(value) for value in line])
     sheet.freeze_panes = "A2"
     file = io.BytesIO()

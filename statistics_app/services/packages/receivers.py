@@ -14,7 +14,7 @@ from enterprises.viewers import Viewer
 from statistics_app.constants import COVERAGES
 from statistics_app.models import Receiver
 from statistics_app.models.packages import WAYS
-from statistics_app.rules.packages.periods import OF_RHYTHM, RHYTHMS
+from statistics_app.rules.packages.periods import FOR_PACKAGES, OF_RHYTHM, RHYTHMS
 from statistics_app.services.governance.common import (
     Deed,
     missing,
@@ -150,8 +150,10 @@ def wrong_with(told: Entry) -> list[Problem]:
     elif not told.parts or not set(told.parts) <= set(OF_RHYTHM[told.rhythm]):
         words = "请选择该周期可报送的内容", "Choose what there is for this rhythm"
         found.append(missing("parts", *words))
-    if told.coverage not in COVERAGES:
-        found.append(missing("coverage", "请选择口径", "Choose the coverage"))
+    if told.coverage not in FOR_PACKAGES:
+        names = "、".join(COVERAGES[code][0] for code in FOR_PACKAGES)
+        english = ", ".join(COVERAGES[code][1] for code in FOR_PACKAGES)
+        found.append(missing("coverage", f"口径请选择：{names}", f"Choose one of: {english}"))
     if not 1 <= told.working_days <= MOST_DAYS:
         words = (
             f"期限应为 1 至 {MOST_DAYS} 个工作日",

@@ -20,6 +20,7 @@ from enterprises.viewers import Viewer
 from reference.selectors import add_working_days
 from statistics_app.models import Package
 from statistics_app.rules.packages.periods import remind_from, said
+from statistics_app.selectors_packages import latest_editions, stock
 from statistics_app.services.governance.common import (
     HANDLING,
     HUB_PATH,
@@ -137,19 +138,41 @@ def _receive(row: Package, number: str, received_by: str, way: str, deed: Deed) 
 
 def remind(*, by: Actor, at: datetime) -> int:
     """Tell the zone office of packages that are soon due, late, or without receipt after the
-    deadline; every other day. Returns how many."""
+    deadline, every other day; and once of each that is behind what was published since it was
+    made. Returns how many."""
     today, told = timezone.localdate(at), 0
-    rows = Package.objects.filter(status__in=[WAITING, MADE, SENT]).select_related("receiver")
-    waiting = rows.filter(Q(reminded_date=None) | Q(reminded_date__lte=today - EVERY))
+    rows = latest_editions()
+    open_rows = rows.filter(status__in=[WAITING, MADE, SENT])
+    waiting = open_rows.filter(Q(reminded_date=None) | Q(reminded_date__lte=today - EVERY))
     for row in waiting.order_by("due_date"):
         words = words_for(row, today)
         if words is not None:
-            ids = officials_in_charge(HUB_PATH, sorted(HANDLING), department=OFFICE, at=at)
-            link = reverse("statistics:package", args=[row.pk])
-            notify_all(ids, kind=DUE, zh=words[0], en=words[1], at=at, link=link)
-            Package.objects.filter(pk=row.pk).update(reminded_date=today)
+            _tell(row, words, at)
+            told += 1
+    return told + _tell_outdated(at)
+
+
+def _tell_outdated(at: datetime) -> int:
+    rows = list(latest_editions().exclude(status=WAITING))
+    there, told = stock(rows), 0
+    for row in rows:
+        since = max((one.at for one in there.newer(row).values() if one.at), default=None)
+        if since and (row.reminded_date is None or row.reminded_date < timezone.localdate(since)):
+            zh, en = said(row.receiver.rhythm, row.first_date)
+            words = (
+                f"{row.receiver.name_zh} {zh}的报送包生成后数据又有更新，请重新生成。",
+                f"{row.receiver.name_en}, {en}: newer figures were published, make it anew.",
+            )
+            _tell(row, words, at)
             told += 1
     return told
+
+
+def _tell(row: Package, words: tuple[str, str], at: datetime) -> None:
+    ids = officials_in_charge(HUB_PATH, sorted(HANDLING), department=OFFICE, at=at)
+    link = reverse("statistics:package", args=[row.pk])
+    notify_all(ids, kind=DUE, zh=words[0], en=words[1], at=at, link=link)
+    Package.objects.filter(pk=row.pk).update(reminded_date=timezone.localdate(at))
 
 
 def words_for(row: Package, today: Any) -> tuple[str, str] | None:

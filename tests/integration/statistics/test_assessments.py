@@ -9,8 +9,9 @@ import pytest
 from accounts.models import AuditEntry
 from enterprises.services.refusals import Refusal
 from statistics_app.models import Assessment, AssessmentTree
-from statistics_app.rules.assessing import points_of, read_tree
-from statistics_app.services.governance import assessing
+from statistics_app.rules.assessment.scoring import points_of
+from statistics_app.rules.assessment.tree import read_tree
+from statistics_app.services.governance import assessing, trees
 from tests.factories.governance import Governed, browser, deed, problems_of, west
 from tests.factories.officials import official
 from zone_portal.kernel.errors import PortalError
@@ -27,25 +28,33 @@ def governed() -> Governed:
 def test_a_county_is_assessed_by_a_tree_that_two_people_released(governed: Governed) -> None:
     west()
     county = official("county", "reviewer", "west")
-    tree = assessing.draft_tree(year=2026, **deed(governed.office))
-    assessing.save_tree(
+    tree = trees.draft_tree(year=2026, **deed(governed.office))
+    trees.save_tree(
         tree_id=tree.pk, version=1, weights={"tasks_done": "9"}, **deed(governed.office)
     )
     with pytest.raises(Refusal) as unbalanced:
-        assessing.propose_tree(tree_id=tree.pk, version=2, **deed(governed.office))
-    assessing.save_tree(
+        trees.propose_tree(tree_id=tree.pk, version=2, **deed(governed.office))
+    trees.save_tree(
         tree_id=tree.pk, version=2, weights={"tasks_done": "8"}, **deed(governed.office)
     )
-    assessing.propose_tree(tree_id=tree.pk, version=3, **deed(governed.chief))
+    trees.propose_tree(tree_id=tree.pk, version=3, **deed(governed.chief))
     with pytest.raises(Refusal) as alone:
-        assessing.release_tree(tree_id=tree.pk, version=4, accepted=True, **deed(governed.chief))
-    assessing.release_tree(
+        trees.release_tree(tree_id=tree.pk, version=4, accepted=True, **deed(governed.chief))
+    trees.release_tree(
         tree_id=tree.pk, version=4, accepted=True, **deed(official("zone", "supervisor"))
     )
     row = Assessment.objects.get(site_id="west")
     read = assessing.tree_of(AssessmentTree.objects.get())
     values = {leaf.code: "0" for leaf in read.leaves()} | {"tasks_done": "100"}
     papers = {leaf.code: "统计表" for leaf in read.leaves()}
+    with pytest.raises(Refusal) as negative:
+        assessing.send_values(
+            assessment_id=row.pk,
+            version=1,
+            values=values | {"incidents": "-4", "policy": "101", "export_growth": "-2.5"},
+            papers=papers,
+            **deed(county),
+        )
     with pytest.raises(Refusal) as bare:
         assessing.send_values(
             assessment_id=row.pk, version=1, values=values, papers={}, **deed(county)
@@ -73,29 +82,30 @@ def test_a_county_is_assessed_by_a_tree_that_two_people_released(governed: Gover
 
     assert "101" in str(unbalanced.value.details)
     assert alone.value.code == "statistics_four_eyes"
+    assert problems_of(negative.value) == {"value-incidents", "value-policy"}
     assert len(problems_of(bare.value)) == len(values)
     assert problems_of(silent.value) == {"note"}
     assert final.total == Decimal("10.00"), "no days of a refund are the best"
 
 
 def test_a_stale_step_of_a_tree_is_told(governed: Governed) -> None:
-    tree = assessing.draft_tree(year=2027, **deed(governed.office))
+    tree = trees.draft_tree(year=2027, **deed(governed.office))
 
     with pytest.raises(PortalError) as stale:
-        assessing.propose_tree(tree_id=tree.pk, version=9, **deed(governed.office))
+        trees.propose_tree(tree_id=tree.pk, version=9, **deed(governed.office))
     with pytest.raises(PortalError) as twice:
-        assessing.draft_tree(year=2027, **deed(governed.office))
+        trees.draft_tree(year=2027, **deed(governed.office))
 
     assert stale.value.code == "statistics_tree_moved"
     assert twice.value.code == "statistics_tree_present"
 
 
 def test_parameters_are_changed_with_a_reason_and_the_trail_keeps_both(governed: Governed) -> None:
-    tree = assessing.draft_tree(year=2028, **deed(governed.office))
+    tree = trees.draft_tree(year=2028, **deed(governed.office))
     typed = {"full-filed": "80", "steps-modes_open": "1:20 3:60 5:100", "each-incidents": "4"}
 
     def save(version: int, parameters: dict[str, str], reason: str = "") -> AssessmentTree:
-        return assessing.save_tree(
+        return trees.save_tree(
             tree_id=tree.pk,
             version=version,
             weights={},
@@ -128,7 +138,7 @@ def test_parameters_are_changed_with_a_reason_and_the_trail_keeps_both(governed:
 def test_the_page_of_a_tree_takes_its_parameters_and_tells_what_was_changed(
     governed: Governed,
 ) -> None:
-    tree = assessing.draft_tree(year=2029, **deed(governed.office))
+    tree = trees.draft_tree(year=2029, **deed(governed.office))
     client = browser(governed.office)
     path = f"/statistics/assessments/trees/{tree.pk}/"
 

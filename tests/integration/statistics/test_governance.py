@@ -21,12 +21,12 @@ from statistics_app.models import (
 from statistics_app.rules.terms import Term
 from statistics_app.selectors_indicators import value_of
 from statistics_app.services.governance import (
-    assessing,
     evidence,
     followed,
     monthly,
     occasions,
     targets,
+    trees,
     units,
 )
 from statistics_app.services.governance.common import Deed
@@ -307,7 +307,7 @@ def test_reminders_are_sent_once_a_week(governed: Governed) -> None:
 
 def test_every_page_opens_and_says_what_it_refuses(governed: Governed) -> None:
     site = west()
-    tree = assessing.draft_tree(year=2026, **deed(governed.office))
+    tree = trees.draft_tree(year=2026, **deed(governed.office))
     Assessment.objects.create(tree=tree, site=site)
     occasion = occasions.plan_occasion(
         kind="meeting", title="第四季度例会", day=TODAY, **deed(governed.office)

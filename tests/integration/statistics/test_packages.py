@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,14 +12,16 @@ from django.test import Client
 
 from accounts.models import AuditEntry, Notice
 from enterprises.services.refusals import Refusal
-from statistics_app.models import Due, Package, Run
+from statistics_app.models import Bulletin, Due, Package, Run, TouchedDay
 from statistics_app.rules.bulletins.compiling import canonical
+from statistics_app.selectors_packages import stock
 from statistics_app.services.packages import making, receivers, sending
-from tests.factories.activity import Office
+from tests.factories.activity import Office, told_bulletin
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import figures
+from tests.factories.governance import browser
 from tests.factories.officials import official
-from tests.factories.packages import BY, OPENED, entry, made_package, receiver
+from tests.factories.packages import BY, MONTH, OPENED, entry, made_package, receiver
 
 pytestmark = pytest.mark.django_db
 
@@ -132,23 +135,110 @@ def test_the_office_enters_a_receipt_with_who_and_its_number(office: Office) -> 
     )
 
     assert (row.status, row.receipt_way) == ("received", "form")
-    with pytest.raises(Refusal) as refused:
-        making.make_again(
-            package_id=row.pk, version=row.version, reason="数据有误", **office.who(office.first)
-        )
-    assert refused.value.code == "package_decided"
     with pytest.raises(DatabaseError, match="statistics_package_receipt"), transaction.atomic():
         Package.objects.filter(pk=row.pk).update(receipt_number="")
 
 
-def test_a_package_made_anew_is_sent_anew(office: Office) -> None:
-    row = send(office, made_package(office))
+def revised_bulletin(office: Office) -> Bulletin:
+    """The second round of November, published on 12 December."""
+    return told_bulletin(MONTH, "6000000.00", office.first, office.second, turn=1)
 
-    row = making.make_again(
+
+def test_a_revision_after_the_receipt_reaches_the_authority_as_a_new_edition(
+    office: Office,
+) -> None:
+    row = send(office, made_package(office))
+    confirm(row)
+    row.refresh_from_db()
+    first = bytes(row.files.get().content)
+    revised_bulletin(office)
+
+    page = browser(office.first).get(f"/statistics/packages/{row.pk}/").content.decode()
+    assert "本包已过时" in page
+    assert "数据已更新" in browser(office.first).get("/statistics/packages/").content.decode()
+    with pytest.raises(Refusal) as silent:
+        making.make_again(
+            package_id=row.pk, version=row.version, reason="", **office.who(office.first)
+        )
+    assert silent.value.code == "statistics_incomplete"
+    second = making.make_again(
         package_id=row.pk, version=row.version, reason="公报已修订", **office.who(office.first)
     )
 
-    assert (row.status, row.sent_at, row.reference) == ("made", None, "")
+    assert (second.number, second.edition, second.status) == ("MINISTRY-20251101-R2", 2, "made")
+    manifest: Any = second.manifest
+    assert second.reason == manifest["reason"] == "公报已修订"
+    assert bytes(second.files.get().content) != first
+    row.refresh_from_db()
+    assert (row.status, row.replaced_by) == ("received", second)
+    assert bytes(row.files.get().content) == first
+    assert confirm(row).status_code == 200, "its own receipt stands"
+    with pytest.raises(Refusal) as twice:
+        making.make_again(
+            package_id=row.pk, version=row.version, reason="再报", **office.who(office.first)
+        )
+    assert twice.value.code == "package_decided"
+    assert confirm(send(office, second)).status_code == 200
+    page = browser(office.first).get(f"/statistics/packages/{second.pk}/").content.decode()
+    assert "本包已过时" not in page
+    assert "MINISTRY-20251101" in page
+
+
+def test_the_office_is_told_once_that_a_package_is_behind_what_was_published(
+    office: Office,
+) -> None:
+    row = send(office, made_package(office))
+    confirm(row)
+    assert sending.remind(by=BY, at=OPENED + timedelta(days=1)) == 0
+    revised_bulletin(office)
+
+    told = [sending.remind(by=BY, at=OPENED + timedelta(days=day)) for day in (11, 12, 20)]
+
+    assert told == [1, 0, 0]
+    assert "数据又有更新" in Notice.objects.latest("id").text_zh
+
+
+def test_a_package_that_was_made_but_not_sent_is_made_anew_in_its_place(office: Office) -> None:
+    row = made_package(office)
+
+    again = making.make_again(
+        package_id=row.pk, version=row.version, reason="公报已修订", **office.who(office.first)
+    )
+
+    assert (again.pk, again.edition, again.status) == (row.pk, 1, "made")
+
+
+def test_packages_that_wait_for_figures_keep_nobody_waiting(office: Office) -> None:
+    receiver(office, code="early", since_date=date(2020, 1, 1))
+    told_bulletin(MONTH, "5000000.00", office.first, office.second)
+    receiver(office, code="late")
+    making.open_due(by=BY, at=OPENED)
+    assert Package.objects.filter(first_date__lt=MONTH).count() > making.SLICE
+
+    assert making.make_due(by=BY, at=OPENED) == 2
+
+    assert set(Package.objects.filter(status="made").values_list("number", flat=True)) == {
+        "EARLY-20251101",
+        "LATE-20251101",
+    }
+    assert all(Package.objects.filter(status="waiting").values_list("lacking", flat=True))
+
+
+def test_a_week_counted_anew_makes_its_package_outdated(office: Office) -> None:
+    monday = date(2025, 10, 13)
+    at = datetime(2025, 10, 21, 3, tzinfo=UTC)
+    run = Run.objects.create(kind="nightly", state="done", started_at=at, by_label="night")
+    receiver(office, code="city", rhythm="weekly", parts=("week_csv",), since_date=monday)
+    making.open_due(by=BY, at=at)
+    making.make_due(by=BY, at=at)
+    row = Package.objects.get()
+    assert not stock([row]).newer(row)
+
+    TouchedDay.objects.create(
+        run=run, day=monday, direction="E", tickets=1, rmb=Decimal(7), usd=Decimal(1), at=at
+    )
+
+    assert set(stock([row]).newer(row)) == {"week_csv"}
 
 
 def test_the_simulator_says_so_and_works_in_a_demo_only(office: Office, settings: Any) -> None:
@@ -189,14 +279,15 @@ def test_the_office_is_reminded_before_and_after_the_deadline(office: Office) ->
 
 def test_everything_wrong_with_a_receiver_is_told_at_once(office: Office) -> None:
     wrong = entry(
-        code="部", name_en="", parts=("week_csv",), working_days=0, way="pigeon", basis=""
-    )
+        code="部", name_en="", parts=("week_csv",), working_days=0, way="pigeon", basis="",
+        coverage="B",
+    )  # fmt: skip
 
     with pytest.raises(Refusal) as refused:
         receivers.add_receiver(told=wrong, **office.who(office.first))
 
     fields = [row["field"] for row in refused.value.details["problems"]]
-    assert fields == ["code", "name_en", "basis", "parts", "working_days", "way"]
+    assert fields == ["code", "name_en", "basis", "parts", "coverage", "working_days", "way"]
 
 
 def test_a_change_needs_a_reason_and_is_in_the_trail(office: Office) -> None:

@@ -5,13 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from statistics_app.rules.assessing import SHIPPED, Leaf, points_of, read_tree, score, tier
+from statistics_app.rules.assessment.scoring import fault_of, points_of, score, tier
+from statistics_app.rules.assessment.shipped import SHIPPED
+from statistics_app.rules.assessment.tree import Leaf, read_tree
 from statistics_app.rules.plan_table import task_rows
 from statistics_app.rules.targets import STANDING
 from statistics_app.rules.tasks import due_month, light, missing_months
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 TODAY = date(2026, 11, 20)
+
+LIMITS = [Decimal(85), Decimal(70), Decimal(55)]
 
 
 @pytest.mark.parametrize(
@@ -95,10 +99,40 @@ def test_the_shipped_tree_adds_up_to_one_hundred() -> None:
         ),
         (Leaf("a", "", "", Decimal(20), "minus", each=Decimal(5)), "2", "-10.00"),
         (Leaf("a", "", "", Decimal(20), "minus", each=Decimal(5)), "9", "-20.00"),
+        (Leaf("a", "", "", Decimal(20), "minus", each=Decimal(5)), "-4", "0.00"),
     ],
 )
 def test_points_follow_the_formula(leaf: Leaf, value: str, points: str) -> None:
     assert points_of(leaf, Decimal(value)) == Decimal(points)
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "value", "is_wrong"),
+    [
+        ("minus", "次", "-4", True),
+        ("steps", "种", "-1", True),
+        ("linear", "工作日", "-7", True),
+        ("manual", "", "101", True),
+        ("manual", "", "100", False),
+        ("linear", "%", "-3.5", False),
+    ],
+)
+def test_only_a_rate_may_fall_below_zero_and_marks_end_at_a_hundred(
+    formula: str, unit: str, value: str, is_wrong: bool
+) -> None:
+    leaf = Leaf("a", "", "", Decimal(20), formula, unit=unit)
+
+    assert (fault_of(leaf, Decimal(value)) is not None) is is_wrong
+
+
+def test_the_limits_of_the_tiers_are_given_from_outside() -> None:
+    stricter = [Decimal(95), Decimal(90), Decimal(80)]
+
+    assert [tier(Decimal(86), limits)[1] for limits in (LIMITS, stricter)] == [
+        "Marked success",
+        "First success",
+    ]
+    assert tier(Decimal("54.99"), LIMITS)[0] == "尚在起步阶段"
 
 
 def test_a_score_is_the_sum_of_its_points_and_names_what_is_missing() -> None:
@@ -109,7 +143,7 @@ def test_a_score_is_the_sum_of_its_points_and_names_what_is_missing() -> None:
 
     assert scored.total == Decimal("3.00") == sum(scored.points.values())
     assert "policy" in scored.missing
-    assert tier(scored.total)[1] == "At the start"
+    assert tier(scored.total, LIMITS)[1] == "At the start"
 
 
 @pytest.mark.parametrize(
