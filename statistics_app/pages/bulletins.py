@@ -18,7 +18,7 @@ from statistics_app.pages.governance_base import (
     said,
 )
 from statistics_app.rules.bulletins.disclosure import REASONS
-from statistics_app.rules.bulletins.tables import STAGES
+from statistics_app.rules.bulletins.tables import FOR_BULLETINS, STAGES
 from statistics_app.selectors_reconciling import open_differences
 from statistics_app.services.bulletins import publishing
 from statistics_app.services.governance.common import RELEASING, is_office
@@ -57,8 +57,7 @@ class BulletinsPage(GovernancePage):
                 for row in rows[:MOST_SHOWN]
             ],
             "coverages": [
-                {"code": code, "name": f"{code} {said(COVERAGES[code])}"}
-                for code in publishing.FOR_BULLETINS
+                {"code": code, "name": f"{code} {said(COVERAGES[code])}"} for code in FOR_BULLETINS
             ],
             "stages": [{"code": code, "name": said(text)} for code, text in STAGES.items()],
             "may_draft": is_office(self.viewer),

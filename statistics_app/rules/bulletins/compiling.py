@@ -11,8 +11,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from statistics_app.rules.bulletins.disclosure import Cell, Limits, Total, hidden
+from statistics_app.rules.bulletins.knowing import OF_BASES, Told, Week, system_of
+from statistics_app.rules.bulletins.lines import Lines, Row, lines_of
+from statistics_app.rules.bulletins.protecting import protect
 from statistics_app.rules.bulletins.tables import (
     ALL,
+    BASES,
     DIRECTIONS,
     EARLIER,
     MONTH,
@@ -28,9 +32,6 @@ from statistics_app.rules.bulletins.tables import (
 from statistics_app.rules.growth import growth
 from zone_portal.kernel.money import rounded
 
-Row = Sequence[Any]
-"""[direction, key of the table, enterprise, RMB, USD, tickets, parcels, tax]: amounts net of
-returns as decimal text."""
 Taken = Mapping[str, Any]
 """``cells``: part → table → rows; ``labels``: table → key → (zh, en); ``facts``; ``targets``;
 ``bases``: why a base is not whole, empty where it is; ``warn_change``: growth that is worth a
@@ -86,61 +87,85 @@ def canonical(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def compile_bulletin(
-    taken: Taken,
-    limits: Limits,
-    *,
-    hidden_before: Collection[str] = (),
-    published_before: Collection[str] = (),
-    base_hidden: Collection[str] = (),
-) -> Compiled:
-    """What the bulletin says.
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What was published before. ``kept``: keys hidden in earlier rounds of the bulletin, and where
+    the first method is used as ``p:…`` those hidden in last month's; ``published``: keys ``p:…``
+    that last month's gave (the first method alone); ``bases``: keys ``y:…``, ``cy:…`` hidden a year
+    ago; ``told``: the bulletins themselves."""
 
-    ``hidden_before``: keys hidden in earlier rounds of this bulletin, and as ``p:…`` those hidden
-    in last month's; ``published_before``: keys ``p:…`` that last month's bulletin gave;
-    ``base_hidden``: keys ``y:…`` hidden a year ago.
-    """
-    lines = _lines(taken)
+    kept: Collection[str] = ()
+    published: Collection[str] = ()
+    bases: Collection[str] = ()
+    told: Sequence[Told] = ()
+
+
+FIRST_METHOD, METHOD = 1, 2
+"""How it is decided what to hide. What was published by an earlier method is compiled by it for
+ever: 1 knew of last month's running totals alone, and weighed what lies before a month wrongly."""
+
+
+def compile_bulletin(
+    taken: Taken, limits: Limits, knowledge: Knowledge = Knowledge(), *, method: int = METHOD
+) -> Compiled:
+    """What the bulletin says."""
+    lines = lines_of(taken["cells"])
     amounts = _amounts(taken, lines)
-    now = {key: one.cell() for key, one in amounts.items() if _part(key) in (MONTH, YEAR, EARLIER)}
-    earlier = {key for key in (*published_before, *hidden_before) if _part(key) == EARLIER}
-    now = {key: cell for key, cell in now.items() if _part(key) != EARLIER or key in earlier}
-    totals = [*_totals(lines, (MONTH, YEAR)), *_running(lines, now)]
-    known = frozenset(published_before) & set(now)
-    reasons = hidden(now, totals, limits, before=hidden_before, known=known)
-    bases = {key: one.cell() for key, one in amounts.items() if _part(key) in BASE_OF.values()}
-    reasons |= hidden(bases, _totals(lines, tuple(BASE_OF.values())), limits, before=base_hidden)
+    decide = _reasons_by_first_method if method == FIRST_METHOD else _reasons
+    reasons = decide(taken, lines, amounts, limits, knowledge)
     shown = {key: why for key, why in reasons.items() if _part(key) != EARLIER}
     return Compiled(_content(taken, lines, amounts, frozenset(reasons)), shown)
 
 
+def _reasons(
+    taken: Taken,
+    lines: Lines,
+    _by_cell: Mapping[str, Amounts],
+    limits: Limits,
+    knowledge: Knowledge,
+) -> dict[str, str]:
+    """Which cells are hidden, and why: everything that readers know is one system of sums."""
+    cells = taken["cells"]
+    own = system_of(
+        cells,
+        lines,
+        told=knowledge.told,
+        weeks=[_week(one) for one in taken.get("weeks", ())],
+        kept=knowledge.kept,
+    )
+    bases = system_of(cells, lines, parts=OF_BASES, kept=knowledge.bases)
+    return protect(own, limits) | protect(bases, limits)
+
+
+def _week(one: Mapping[str, Any]) -> Week:
+    return Week(
+        one["name"],
+        one["inside"],
+        one["outside"],
+        frozenset(one["given"]),
+        frozenset(one["hidden"]),
+    )
+
+
+def _reasons_by_first_method(
+    _taken: Taken,
+    lines: Lines,
+    amounts: Mapping[str, Amounts],
+    limits: Limits,
+    knowledge: Knowledge,
+) -> dict[str, str]:
+    now = {key: one.cell() for key, one in amounts.items() if _part(key) in (MONTH, YEAR, EARLIER)}
+    earlier = {key for key in (*knowledge.published, *knowledge.kept) if _part(key) == EARLIER}
+    now = {key: cell for key, cell in now.items() if _part(key) != EARLIER or key in earlier}
+    totals = [*_totals(lines, (MONTH, YEAR)), *_running(lines, now)]
+    known = frozenset(knowledge.published) & set(now)
+    reasons = hidden(now, totals, limits, before=knowledge.kept, known=known)
+    bases = {key: one.cell() for key, one in amounts.items() if _part(key) in BASES}
+    return reasons | hidden(bases, _totals(lines, BASES), limits, before=knowledge.bases)
+
+
 def _part(key: str) -> str:
     return key.split(":", 1)[0]
-
-
-Lines = dict[tuple[str, str], list[str]]
-"""(table, direction) → the keys it names, the largest first, then OTHER where there is more."""
-
-
-def _lines(taken: Taken) -> Lines:
-    return {
-        (table.code, direction): _named(taken["cells"], table, direction)
-        for table in TABLES
-        for direction in DIRECTIONS
-    }
-
-
-def _named(cells: Mapping[str, Any], table: Table, direction: str) -> list[str]:
-    """Ranked by the value since January, so that lines stay from month to month."""
-    worth: dict[str, Decimal] = defaultdict(Decimal)
-    for part in PARTS:
-        for row in cells[part][table.code]:
-            if row[0] == direction:
-                worth[row[1]] += Decimal(row[3]) if part == YEAR else 0
-    ranked = sorted(worth, key=lambda key: (-worth[key], key))
-    if not table.most or len(ranked) <= table.most:
-        return ranked
-    return [*ranked[: table.most], OTHER]
 
 
 def _amounts(taken: Taken, lines: Lines) -> dict[str, Amounts]:

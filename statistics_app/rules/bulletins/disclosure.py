@@ -17,11 +17,16 @@ FEW: Final = "few"
 DOMINATED: Final = "dominated"
 COMPLEMENT: Final = "complement"
 KEPT: Final = "kept"
+CHANGED: Final = "changed"
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     FEW: ("涉及企业过少", "Too few firms"),
     DOMINATED: ("一两家企业占比过高", "One or two firms dominate"),
     COMPLEMENT: ("防止推算其他不公布的数据", "Others could be worked out from it"),
     KEPT: ("以前的公报没有公布", "An earlier bulletin hid it"),
+    CHANGED: (
+        "与其他公报相减会得出少数企业的数据",
+        "Less another bulletin it would tell of few firms",
+    ),
 }
 """Why a cell is hidden → (zh, en)."""
 

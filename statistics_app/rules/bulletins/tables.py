@@ -69,6 +69,8 @@ about no single firm."""
 OF_TRADE: Final = frozenset({"clearance"})
 """Groups that are drawn from the declarations of the month: hidden with their total."""
 
+FOR_BULLETINS: Final = ("A", "C")
+"""Coverages there are bulletins of. B is a survey's estimate: it is not in the cubes."""
 STAGES: Final[Mapping[str, Text]] = {
     "preliminary": ("初步数", "Preliminary"),
     "revised": ("修订数", "Revised"),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -12,11 +12,25 @@ from django.utils import timezone
 
 from reference.selectors import rule_settings
 from statistics_app.models import Bulletin
-from statistics_app.rules.bulletins.compiling import Compiled, canonical, compile_bulletin
-from statistics_app.rules.bulletins.disclosure import Limits
+from statistics_app.rules.bulletins.compiling import (
+    FIRST_METHOD,
+    METHOD,
+    Compiled,
+    Knowledge,
+    canonical,
+    compile_bulletin,
+)
+from statistics_app.rules.bulletins.disclosure import CHANGED, Limits
+from statistics_app.rules.bulletins.knowing import AFTER, BEFORE, SAME, Told, given_in
 from statistics_app.rules.bulletins.parameters import limits_in
-from statistics_app.rules.bulletins.tables import EARLIER, MONTH, MONTH_BEFORE, YEAR, YEAR_BEFORE
-from statistics_app.rules.terms import Term, month
+from statistics_app.rules.bulletins.tables import (
+    FOR_BULLETINS,
+    MONTH,
+    MONTH_BEFORE,
+    YEAR,
+    YEAR_BEFORE,
+)
+from statistics_app.rules.terms import month, next_month
 from statistics_app.selectors_bulletins import problems_of, rounds_of, take, terms_of
 from statistics_app.selectors_indicators import Problem
 from statistics_app.services.lagging import lag_of, rates_lag
@@ -37,6 +51,7 @@ def freeze(row: Bulletin, *, at: datetime) -> None:
             "two": str(limits.two),
             "margin": str(limits.margin),
         },
+        "method": METHOD,
         **_published_knowledge(row),
     }
     compiled = compile_again(row)
@@ -62,22 +77,66 @@ def rates_against(first: date) -> list[Problem]:
     return rates_lag(terms[YEAR_BEFORE].first, terms[MONTH].last)
 
 
+def outdated(row: Bulletin) -> list[Problem]:
+    """That something was published since a round was frozen that it would have to respect, or that
+    it was frozen by an earlier method."""
+    inputs = row.inputs
+    told = _published_knowledge(row)["told"]
+    if inputs.get("method") == METHOD and inputs.get("told") == told:
+        return []
+    return [
+        Problem(
+            "outdated",
+            "取数之后有相关公报发布，请退回并重新取数",
+            "A related bulletin was published since: send it back and take the figures again",
+        )
+    ]
+
+
 def compile_again(row: Bulletin) -> Compiled:
-    """What the frozen figures give: the same bytes, however much later."""
-    taken = json.loads(zstandard.ZstdDecompressor().decompress(bytes(row.taken)))
-    limits = row.inputs["limits"]
+    """What the frozen figures give, by the method they were first compiled by: the same bytes,
+    however much later."""
+    inputs = row.inputs
+    limits = inputs["limits"]
     return compile_bulletin(
-        taken,
+        _unpacked(row),
         Limits(
             fewest=limits["fewest"],
             one=Decimal(limits["one"]),
             two=Decimal(limits["two"]),
             margin=Decimal(limits["margin"]),
         ),
-        hidden_before=row.inputs["hidden_before"],
-        published_before=row.inputs["published_before"],
-        base_hidden=row.inputs["base_hidden"],
+        Knowledge(
+            kept=inputs["hidden_before"],
+            published=inputs.get("published_before", ()),
+            bases=inputs["base_hidden"],
+            told=_told(inputs.get("told", ())),
+        ),
+        method=inputs.get("method", FIRST_METHOD),
     )
+
+
+def _unpacked(row: Bulletin) -> Any:
+    return json.loads(zstandard.ZstdDecompressor().decompress(bytes(row.taken)))
+
+
+def _told(named: Iterable[Mapping[str, Any]]) -> list[Told]:
+    """The published bulletins that a round was compiled with; they never change."""
+    relations = {one["id"]: one["relation"] for one in named}
+    rows = Bulletin.objects.published().filter(pk__in=relations).order_by("pk")
+    found = [
+        Told(
+            name=str(row.pk),
+            relation=relations[row.pk],
+            cells=_unpacked(row)["cells"],
+            given=given_in(row.content),
+            hidden=frozenset(row.reasons),
+        )
+        for row in rows
+    ]
+    if len(found) != len(relations):
+        raise AssertionError("a published bulletin is gone")
+    return found
 
 
 def is_unchanged(row: Bulletin) -> bool:
@@ -86,45 +145,40 @@ def is_unchanged(row: Bulletin) -> bool:
     return again == row.digest == hashlib.sha256(canonical(row.content)).hexdigest()
 
 
-def _published_knowledge(row: Bulletin) -> dict[str, list[str]]:
-    """What readers of earlier bulletins know, and what those hid."""
-    own = _secrets(rounds_of(row.month, row.coverage), (MONTH, YEAR))
-    last = _last_month(row.month, row.coverage)
-    hid = {key.replace(YEAR, EARLIER, 1) for key in _secrets(last, (YEAR,))}
-    gave = {key.replace(YEAR, EARLIER, 1) for key in _given(last)} - hid
+def _published_knowledge(row: Bulletin) -> dict[str, Any]:
+    """What readers of other bulletins know, and what those hid. A cell that a round hid only for
+    what it would have told of a change may be given by a later one."""
+    rounds = rounds_of(row.month, row.coverage)
+    own = {
+        key
+        for one in rounds
+        for key, why in one.reasons.items()
+        if why != CHANGED and key.startswith((f"{MONTH}:", f"{YEAR}:"))
+    }
     ago = rounds_of(month(row.month).year_before().first, row.coverage)
     base = {
         f"{MONTH_BEFORE if key.startswith(f'{MONTH}:') else YEAR_BEFORE}:{key.split(':', 1)[1]}"
-        for key in _secrets(ago, (MONTH, YEAR))
+        for one in ago
+        for key in one.reasons
+        if key.startswith((f"{MONTH}:", f"{YEAR}:"))
     }
     return {
-        "hidden_before": sorted(own | hid),
-        "published_before": sorted(gave),
+        "hidden_before": sorted(own),
         "base_hidden": sorted(base),
+        "told": [
+            {"id": one.pk, "relation": relation}
+            for relation, first in _neighbours(row.month)
+            for coverage in FOR_BULLETINS
+            for one in rounds_of(first, coverage)
+        ],
     }
 
 
-def _last_month(first: date, coverage: str) -> list[Bulletin]:
-    if first.month == 1:
-        return []
-    before: Term = month(first).before()
-    return rounds_of(before.first, coverage)
-
-
-def _secrets(rounds: Iterable[Bulletin], parts: Iterable[str]) -> set[str]:
-    wanted = tuple(f"{part}:" for part in parts)
-    return {key for row in rounds for key in row.reasons if key.startswith(wanted)}
-
-
-def _given(rounds: Iterable[Bulletin]) -> set[str]:
-    found: set[str] = set()
-    for row in rounds:
-        content: Any = row.content
-        lines = [(f"{YEAR}:{key}", line) for key, line in content["totals"].items()]
-        lines += [
-            (f"{YEAR}:{table['code']}:{line['direction']}:{line['key']}", line)
-            for table in content["tables"]
-            for line in table["rows"]
-        ]
-        found |= {key for key, line in lines if not line[YEAR]["hidden"]}
-    return found
+def _neighbours(first: date) -> Iterator[tuple[str, date]]:
+    """The months whose bulletins bear on that of a month: its own, and those beside it in its
+    year."""
+    yield SAME, first
+    if first.month > 1:
+        yield BEFORE, month(first).before().first
+    if (following := next_month(first)).year == first.year:
+        yield AFTER, following

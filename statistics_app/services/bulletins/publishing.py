@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,9 +12,14 @@ from enterprises.services.refusals import Refusal, problems_refusal
 from enterprises.viewers import Viewer
 from statistics_app.constants import COVERAGES
 from statistics_app.models import Bulletin, BulletinStep
-from statistics_app.rules.bulletins.tables import STAGES
+from statistics_app.rules.bulletins.tables import FOR_BULLETINS, STAGES
 from statistics_app.rules.terms import month_of
-from statistics_app.services.bulletins.freezing import freeze, is_unchanged, rates_against
+from statistics_app.services.bulletins.freezing import (
+    freeze,
+    is_unchanged,
+    outdated,
+    rates_against,
+)
 from statistics_app.services.governance.common import (
     RELEASING,
     Deed,
@@ -27,8 +32,8 @@ from statistics_app.services.reconciling.warning import must_be_acknowledged
 from statistics_app.states import BULLETIN, DRAFT, DROPPED, PROPOSED, PUBLISHED
 
 PRELIMINARY, FINAL = "preliminary", "final"
-FOR_BULLETINS: Final = ("A", "C")
-"""Coverage B is a survey's estimate: it is not in the cubes."""
+LOCK: Final = 0x5A4F4E45_00000031
+"""Advisory lock: one publication at a time."""
 _MOVER: Final = Mover({Bulletin: Kind(BULLETIN, BulletinStep, "bulletin", "bulletin")})
 
 
@@ -203,8 +208,10 @@ def decide(
     """A second person publishes a proposed bulletin exactly as frozen, or sends it back.
 
     :raises Refusal: as :func:`take_again`; ``statistics_four_eyes`` (403);
-        ``statistics_incomplete`` (422) where a rate was corrected since it was frozen.
+        ``statistics_incomplete`` (422) where a rate was corrected since it was frozen, or another
+        bulletin was published that this one would have to respect.
     """
+    _one_at_a_time()
     row = _lock(bulletin_id, viewer, version, PROPOSED, roles=RELEASING)
     deed = Deed(by, at, origin)
     if not accepted:
@@ -212,7 +219,8 @@ def decide(
         return row
     four_eyes(row, by)
     refuse_problems(
-        Problem("month", one.code, "", one.zh, one.en) for one in rates_against(row.month)
+        Problem("month", one.code, "", one.zh, one.en)
+        for one in (*rates_against(row.month), *outdated(row))
     )
     if not is_unchanged(row):
         raise AssertionError("a frozen bulletin that compiles to something else")
@@ -251,6 +259,12 @@ def _lock(
             "The present status of the bulletin does not allow this.",
         )
     return row
+
+
+def _one_at_a_time() -> None:
+    """Two bulletins published at once would not know of each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _move(row: Bulletin, target: str, name: str, deed: Deed, *, note: str = "") -> None:

@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +23,7 @@ from statistics_app.bulletin_words import notes_of
 from statistics_app.constants import BASE, ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY
 from statistics_app.models import Bulletin, MonthCell
 from statistics_app.services.bulletins import publishing
-from statistics_app.services.bulletins.freezing import is_unchanged
+from statistics_app.services.bulletins.freezing import compile_again, is_unchanged
 from tests.factories.officials import official
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def trade(firm: int, rmb: str, month: date = OCTOBER, **where: Any) -> None:
     told: dict[str, Any] = {"direction": "E", "mode": "9610", "country": "502", "hs4": "8517"}
     told |= where
     base = {
-        "month": month, "kind": "b2c", "site": "hub", "enterprise_id": firm,
+        "month": month, "kind": "b2c", "site": told.get("site", "hub"), "enterprise_id": firm,
         "direction": told["direction"], "mode": told["mode"], "tickets": 10, "parcels": 12,
         "lines": 10, "rmb": Decimal(rmb), "usd": Decimal(rmb) / 7,
         "unrated": told.get("unrated", 0),
@@ -68,9 +69,15 @@ class Office:
     def who(self, user: Any) -> dict[str, Any]:
         return {"viewer": viewer_for(user), "by": user, "at": AT}
 
-    def draft(self, stage: str = "preliminary", month: date = OCTOBER, reason: str = "") -> Any:
+    def draft(
+        self,
+        stage: str = "preliminary",
+        month: date = OCTOBER,
+        reason: str = "",
+        coverage: str = "A",
+    ) -> Any:
         return publishing.draft(
-            month=month, coverage="A", stage=stage, reason=reason, **self.who(self.first)
+            month=month, coverage=coverage, stage=stage, reason=reason, **self.who(self.first)
         )
 
     def publish(self, row: Any) -> Any:
@@ -190,6 +197,86 @@ def test_a_revision_says_why_and_hides_what_was_hidden(office: Office) -> None:
     assert second.content["totals"]["E"]["m"]["rmb"] == "7065.00"
     assert line(second, "mode", "E", "9710")["m"] == {"hidden": True}
     assert second.reasons["m:mode:E:9710"] == "kept"
+
+
+def test_a_revision_keeps_what_one_late_firm_added(office: Office) -> None:
+    """The first round says 5000; a revision of 5500 would say that the late firm did 500."""
+    honest_month()
+    trade(1, "600.00", mode="1210")
+    trade(2, "600.00", mode="1210")
+    trade(3, "600.00", mode="1210")
+    first = office.publish(office.draft())
+    assert not first.content["totals"]["I"]["m"]["hidden"]
+    trade(77, "500.00", direction="I", mode="1210", country="110", hs4="3304")
+
+    second = office.publish(office.draft("revised", reason="一家企业补报"))
+
+    assert second.content["totals"]["I"]["m"] == {"hidden": True}
+    assert second.content["totals"]["all"]["m"] == {"hidden": True}
+    assert second.reasons["m:I"] == "changed"
+    assert not second.content["totals"]["E"]["m"]["hidden"]
+    assert is_unchanged(Bulletin.objects.get(pk=second.pk))
+    for firm in (78, 79):
+        trade(firm, "450.00", direction="I", mode="1210", country="110", hs4="3304")
+
+    third = office.publish(office.draft("final", reason="三家企业补报"))
+
+    assert third.content["totals"]["I"]["m"]["rmb"] == "3500.00"
+
+
+def test_the_zone_figure_does_not_give_away_who_is_not_registered(office: Office) -> None:
+    for firm in range(1, 6):
+        trade(firm, "1000.00")
+    trade(0, "413.00", site="")
+    of_zone = office.publish(office.draft(coverage="C"))
+    assert of_zone.content["totals"]["E"]["m"]["rmb"] == "5000.00"
+
+    of_modes = office.draft()
+
+    assert of_modes.content["totals"]["E"]["m"] == {"hidden": True}
+    assert line(of_modes, "mode", "E", "9610")["m"] == {"hidden": True}
+
+
+def test_two_bulletins_proposed_side_by_side_respect_each_other(office: Office) -> None:
+    for firm in range(1, 6):
+        trade(firm, "1000.00")
+    trade(0, "413.00", site="")
+    of_zone, of_modes = office.draft(coverage="C"), office.draft()
+    of_modes = publishing.propose(
+        bulletin_id=of_modes.pk, version=of_modes.version, **office.who(office.first)
+    )
+    office.publish(of_zone)
+
+    with pytest.raises(Refusal) as refused:
+        publishing.decide(
+            bulletin_id=of_modes.pk,
+            version=of_modes.version,
+            accepted=True,
+            **office.who(office.second),
+        )
+
+    assert [one["code"] for one in refused.value.details["problems"]] == ["outdated"]
+
+
+def test_what_an_earlier_method_published_stays_byte_for_byte(office: Office) -> None:
+    """Until September two firms traded 3, in October two others 40: the first method let the year
+    be read, and what it published is not touched."""
+    for firm in range(1, 6):
+        trade(firm, "1000.00", SEPTEMBER)
+        trade(firm, "1000.00")
+    for firm, rmb, month in ((11, "1", SEPTEMBER), (12, "2", SEPTEMBER), (13, "22", OCTOBER),
+                             (14, "18", OCTOBER)):  # fmt: skip
+        trade(firm, rmb, month, mode="9710")
+    row = office.draft()
+    assert line(row, "mode", "E", "9710")["c"] == {"hidden": True}
+
+    row.inputs = {"limits": row.inputs["limits"], "hidden_before": [], "published_before": [],
+                  "base_hidden": []}  # fmt: skip
+    compiled = compile_again(row)
+    row.content, row.digest = compiled.content, sha256(compiled.content_bytes()).hexdigest()
+
+    assert line(row, "mode", "E", "9710")["c"]["rmb"] == "43.00"
+    assert is_unchanged(row)
 
 
 def test_last_months_bulletin_does_not_help_to_subtract(office: Office) -> None:
