@@ -101,6 +101,9 @@ OPEN_AGAIN: Final = CORRECTABLE | {CANCELLED}
 THROUGH: Final = frozenset({RELEASED, CLEARED, RETURNED})
 """Customs has let the goods go: nothing that was declared can be changed any more."""
 
+DECIDED_ON: Final = HOLDS | THROUGH | {ACCEPTED, CONCLUDED}
+"""Customs has the declaration with all its documents and decides on it, or has decided."""
+
 IN_PROGRESS: Final = frozenset(STATUSES) - ENDED - {FAILED}
 """On its way to customs, or there: nothing here takes it back."""
 
@@ -138,7 +141,7 @@ def _following() -> dict[str, frozenset[str]]:
         # has (flow.md §4), and a rejection for lack of a document ends when it comes (§2).
         REJECTED: (_DECIDING | {QUEUED, ACCEPTED}) - {REJECTED},
         REFUSED: _DECIDING | {QUEUED, ACCEPTED},
-        CANCELLED: frozenset(),
+        CANCELLED: frozenset({QUEUED}),
     }
     table |= {hold: _DECIDING - {hold} for hold in HOLDS}
     return {status: table[status] for status in STATUSES}

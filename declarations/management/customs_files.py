@@ -85,6 +85,14 @@ def known_inventory(files: sqlite3.Connection, serial: int, now: float) -> Known
     return Known(serial, row[0], state, json.loads(row[1]))
 
 
+def is_withdrawn(files: sqlite3.Connection, serial: int) -> bool:
+    """Whether a cancellation of this inventory was granted."""
+    said = files.execute(
+        "SELECT 1 FROM receipt WHERE serial = ? AND status = 'withdrawn'", (serial,)
+    )
+    return said.fetchone() is not None
+
+
 def note_numbers(files: sqlite3.Connection, kind: Kind, data: Document, serial: int) -> None:
     """Note the numbers that an accepted paper names, so that another cannot name them again."""
     head = data[kind.json_head]

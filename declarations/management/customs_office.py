@@ -20,6 +20,7 @@ from typing import Any
 from declarations.management.customs_bills import Billed, bill_again, owe_bill
 from declarations.management.customs_files import (
     forget_numbers,
+    is_withdrawn,
     knowledge,
     note_numbers,
     prepare,
@@ -142,6 +143,8 @@ class Office:
         else:
             attempt, serial = known[2] + 1, known[0]
             forget_numbers(files, serial)
+            if is_withdrawn(files, serial):
+                serial = None  # declared anew, it gets another number
         known_to_us = Knowledge()
         if kind.noun == "paper":
             known_to_us = knowledge(files, kind, data, serial, now)

@@ -171,8 +171,10 @@ _enter(
     ORDER_ALREADY_DECLARED,
     ("该订单已有另一份清单", "Another inventory has declared this order"),
     (
-        "一个订单只能申报一份清单；请变更或撤销原清单，不要重复申报。",
-        "An order is declared once: change or withdraw the earlier inventory.",
+        "一个订单只能申报一份清单，不要重复申报；请变更原清单（appType=2），已撤单的变更后即重新申报，"
+        "或删除原清单后另报。",
+        "An order is declared once. Change the earlier inventory (appType 2), which declares one "
+        "anew that was withdrawn; or delete it and send another.",
     ),
     kinds=("CEB603", "CEB621"),
     basis=f"{_TABLE}；{IMPORT_SPEC} CEB621 orderNo",

@@ -8,7 +8,7 @@ from typing import Any
 from declarations.models import Course, CourseStep
 from declarations.services.holding import follow_holds
 from declarations.services.progress import LATE, MOVED, NO_STEP, Progress, Said
-from declarations.states import CORRECTABLE, QUEUED
+from declarations.states import CANCELLED, CORRECTABLE, QUEUED
 
 __all__ = ["LATE", "MOVED", "NO_STEP", "Courses", "Said"]
 
@@ -26,7 +26,9 @@ class Courses(Progress):
         """Begin the course of matched inventories, or begin it again after a rejection.
 
         ``revisions`` maps inventories to the revision that is sent. Returns the courses of those
-        that are to be sent now; one that customs is busy with is left alone.
+        that are to be sent now; one that customs is busy with is left alone. What was withdrawn
+        goes again only when its agent changed the inventory itself: that another document of it
+        was corrected declares nothing.
         """
         entered = []
         for inventory_id, revision in sorted(revisions.items()):
@@ -34,7 +36,9 @@ class Courses(Progress):
             if course is None:
                 course = self._begin(inventory_id, QUEUED, at)
                 self._note(course, "", QUEUED, at)
-            elif course.status in CORRECTABLE:
+            elif course.status in CORRECTABLE or (
+                course.status == CANCELLED and revision > course.revision
+            ):
                 self._move(course, QUEUED, at)
                 course.round += 1
                 course.info = ""

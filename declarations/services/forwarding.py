@@ -12,7 +12,6 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.zones import current
@@ -30,6 +29,7 @@ from declarations.services.outbox import spread
 from declarations.services.paper_course import PaperCourses
 from declarations.services.progress import Progress
 from declarations.services.signing import SigningKeyUnusable, configured_signer
+from declarations.services.suiting import suit
 from declarations.states import FAILED, SENT
 from declarations.stored import load
 from reference.selectors import rule_settings
@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 
 WAITING, ARRIVED, DEAD = "waiting", "sent", "dead"
 GONE = "document no longer kept"
-NEW, CHANGED = "1", "2"
 _COURSES: Mapping[str, type[Progress]] = {"inventory": Courses, "paper": PaperCourses}
 MOST_LISTS = 10
 """Papers without a limit of lines go in smaller messages."""
@@ -150,7 +149,7 @@ def _claim(kind: Kind, at: datetime, *, alone: bool) -> list[Dispatch]:
 
 def _loaded(kind: Kind, rows: Sequence[Dispatch], at: datetime) -> tuple[list[Dispatch], list[Any]]:
     """The dispatches whose documents are still kept, and these; the others end here."""
-    numbers, known = _entry_numbers(kind, rows), _known_to_customs(rows)
+    numbers = _entry_numbers(kind, rows)
     present, documents = [], []
     for row in rows:
         document = load(kind.code, row.document_id)
@@ -159,10 +158,9 @@ def _loaded(kind: Kind, rows: Sequence[Dispatch], at: datetime) -> tuple[list[Di
             continue
         if entry_no := numbers.get(row.document_id):
             document.head.preNo = entry_no
-        if document.head.appType == CHANGED and row.id not in known:
-            document.head.appType = NEW  # changed here, but customs never had what was before
         present.append(row)
         documents.append(document)
+    suit(kind, present, documents)
     return present, documents
 
 
@@ -172,15 +170,6 @@ def _entry_numbers(kind: Kind, rows: Sequence[Dispatch]) -> dict[int, str]:
         return {}
     found = Inventory.objects.filter(id__in=[row.document_id for row in rows])
     return dict(found.values_list("id", "entry_no"))
-
-
-def _known_to_customs(rows: Sequence[Dispatch]) -> set[int]:
-    """The dispatches of which an earlier one has arrived."""
-    earlier = Dispatch.objects.filter(
-        document_id=OuterRef("document_id"), id__lt=OuterRef("id"), status=ARRIVED
-    )
-    own = Dispatch.objects.filter(Exists(earlier), id__in=[row.id for row in rows])
-    return set(own.values_list("id", flat=True))
 
 
 def _guid(rows: Sequence[Dispatch]) -> str:

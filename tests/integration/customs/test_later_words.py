@@ -1,4 +1,4 @@
-"""Words of customs after a refusal, about a repeat, of an earlier round: kept and weighed rightly."""
+"""Words of customs after a refusal, of a repeat, of an earlier round: kept and weighed rightly."""
 
 from datetime import timedelta
 

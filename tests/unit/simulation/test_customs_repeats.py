@@ -58,3 +58,24 @@ def test_a_repeated_list_without_a_code_of_its_own_is_passed_over(desk: Desk) ->
     desk.send(document, document)
 
     assert len({head["returnStatus"] for _, head in desk.hear()} & {"120", "100"}) == 1
+
+
+def test_what_was_withdrawn_comes_again_under_another_number_of_customs(desk: Desk) -> None:
+    for number in range(60):
+        documents = complete_set(number)
+        desk.send(*documents.values())
+        told = [head for kind, head in desk.hear(8 / 86400) if kind == "CEB622"]
+        if not told or not (first := told[-1].get("invtNo")):
+            continue
+        order = documents["order"]["OrderHead"]["orderNo"]
+        desk.send(paper("CEB623", FIRM, series=f"W{number}", invtNo=first, orderNo=order))
+        if ("CEB624", "399") not in [(kind, head["returnStatus"]) for kind, head in desk.hear()]:
+            continue
+
+        desk.send(changed(documents["inventory"], note="撤单后重新申报"))
+
+        told = [head for kind, head in desk.hear() if kind == "CEB622"]
+        assert "120" in [head["returnStatus"] for head in told] or told[-1]["returnStatus"] == "100"
+        assert first not in {head.get("invtNo") for head in told}
+        return
+    raise AssertionError("no cancellation was granted")
