@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -19,6 +20,7 @@ from declarations.parcels import (
     RECEIVED,
     RETURNED,
     ParcelStep,
+    carriers,
     parcel,
 )
 from declarations.states import PORTAL, SENT, STATUSES
@@ -38,7 +40,7 @@ STEPS = {
 
 
 class ParcelPage(TemplateView):
-    """One field; the answer names no person and no firm."""
+    """One field; the answer names no person, no buyer and no seller."""
 
     template_name = "declarations/parcel.html"
 
@@ -50,8 +52,14 @@ class ParcelPage(TemplateView):
         if not may_ask(request):
             context["too_often"] = True
             return self.render_to_response(self.get_context_data(**context), status=429)
-        found = parcel(number)
+        having = carriers(number)
+        asked = request.GET.get("carrier", "")
+        chosen = [one for one in having if one.code == asked] or having
+        if len(chosen) > 1:
+            return self.render_to_response(self.get_context_data(**context, carriers=chosen))
+        found = parcel(number, chosen[0].code, at=timezone.now()) if chosen else None
         if found is not None:
+            context["carrier"] = chosen[0] if len(having) > 1 else None
             context |= {
                 "direction": DIRECTIONS[found.direction],
                 "label": _label(found.steps[-1].code),

@@ -1,18 +1,22 @@
 """What traders, customs officials and the public see of a declaration at customs."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry
-from declarations.models import Hold, Inventory
+from declarations.models import Hold, Inventory, Waybill
 from declarations.tracking import track
 from enterprises.viewers import Viewer
+from tests.builders.documents import changed
+from tests.builders.series import new_series
 from tests.factories.members import MemberFactory
 from tests.factories.officials import official
 from tests.integration.customs.conftest import Notebook, forwarded, says
-from tests.integration.declarations.conftest import Desk
+from tests.integration.declarations.conftest import Desk, new_desk
 
 
 @pytest.fixture
@@ -144,6 +148,37 @@ def test_anybody_finds_a_parcel_and_no_person(client: Client, inventory: Invento
     assert "海关模拟器" in page
     for secret in ("机密原因", inventory.ebc_name, inventory.agent_name, inventory.order_no):
         assert secret not in page
+
+
+def test_two_carriers_with_one_number_are_told_apart(client: Client, desk: Desk) -> None:
+    mine, number = desk.set(1), new_series("W")
+    desk.send(*(changed(mine[noun], logisticsNo=number) for noun in ("waybill", "inventory")))
+    other = new_desk()
+    desk_of_other = other.set(1)["waybill"]
+    other.send(changed(desk_of_other, logisticsNo=number))
+
+    page = client.get("/parcel/", {"no": number}).content.decode()
+    assert "几家承运人都有这个运单编号" in page
+    assert "承运人已报送运单" not in page
+
+    theirs = client.get("/parcel/", {"no": number, "carrier": other.firm.code}).content.decode()
+    own = client.get("/parcel/", {"no": number, "carrier": desk.firm.code}).content.decode()
+    assert ("已申报" in own, "已申报" in theirs) == (True, False)
+
+
+def test_a_number_that_came_again_is_another_parcel(client: Client, desk: Desk) -> None:
+    made, number = desk.set(1), new_series("W")
+    desk.send(*(changed(made[noun], logisticsNo=number) for noun in ("waybill", "inventory")))
+    old = timezone.now() - timedelta(days=200)
+    Waybill.objects.filter(logistics_no=number).update(received_at=old)
+    Inventory.objects.filter(logistics_no=number).update(received_at=old)
+    (judged,) = desk.send(changed(desk.set(2)["waybill"], logisticsNo=number))
+    assert judged.verdict == "accepted", judged.findings
+
+    page = client.get("/parcel/", {"no": number}).content.decode()
+
+    assert "承运人已报送运单" in page
+    assert "已申报" not in page
 
 
 def test_a_parcel_that_nobody_knows_is_not_found(client: Client, db: None) -> None:
