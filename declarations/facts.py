@@ -14,6 +14,9 @@ from zone_portal.kernel.findings import Finding
 
 API, PAGE, SIMULATOR = "api", "page", "simulator"
 
+ERASED = "erased"
+"""Stands among the quoted elements of a document of which only the key is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:

@@ -20,7 +20,7 @@ from declarations.models import DocumentRevision
 from declarations.models.columns import TABLES
 from declarations.stored import open_revision
 from enterprises.viewers import Viewer
-from zone_portal.framework.vault import vault
+from zone_portal.framework.vault import KeyErased, vault
 from zone_portal.kernel.masking import mask
 
 ID_NUMBER: Final = "id"
@@ -155,8 +155,12 @@ def _people(noun: str, places: set[Place]) -> dict[Place, Known]:
 
 
 def _earlier_person(kept: DocumentRevision) -> UUID | None:
-    """The person of an earlier revision; its content says so, no column does."""
-    head = open_revision(kept).head
+    """The person of an earlier revision; its content says so, no column does. None, too, once the
+    content is erased."""
+    try:
+        head = open_revision(kept).head
+    except KeyErased:
+        return None
     names = (name for name, kind in PERSONAL.items() if kind == ID_NUMBER)
     numbers = filter(None, (getattr(head, name, None) for name in names))
     return next(map(person_of, numbers), None)

@@ -1,7 +1,8 @@
 """The elements that receipts quote, of kept documents in the revision that a receipt speaks of.
 
 A document that has changed or gone since is quoted from its earlier revision: a receipt says the
-same whenever it is fetched.
+same whenever it is fetched. Once the month of that revision is erased only its key is left to
+quote, and the receipt says so.
 """
 
 from collections import defaultdict
@@ -12,12 +13,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from declarations.facts import Judged
+from declarations.facts import ERASED, Judged
 from declarations.messages.catalogue import KINDS, paper_kinds
-from declarations.models import DocumentRevision, Inventory
+from declarations.models import DocumentRevision, Inventory, Submission
 from declarations.models.columns import TABLES, column_of, layout_of
 from declarations.stored import open_revision
-from declarations.verdicts import ACCEPTED, REJECTED
+from declarations.verdicts import ACCEPTED, REJECTED, unpack
+from zone_portal.framework.vault import KeyErased
 
 _ALWAYS = ("guid", "appStatus", "orderNo", "ebpCode", "ebcCode", "logisticsCode", "logisticsNo")
 _COMMON = ("id", "kind", "revision", "submission_id")
@@ -35,6 +37,21 @@ class Quoted:
     @property
     def key(self) -> dict[str, str]:
         return {name: self.head.get(name) or "" for name in KINDS[self.kind].key}
+
+
+class _Answered(dict[int, dict[int, dict[str, str]]]):
+    """Business keys by submission and document, as they were answered when they came in."""
+
+    def __missing__(self, submission_id: int) -> dict[int, dict[str, str]]:
+        brought = Submission.objects.filter(id=submission_id).only("verdicts").first()
+        judged = unpack(brought.verdicts) if brought is not None and brought.verdicts else ()
+        self[submission_id] = found = {j.document_id: j.key for j in judged if j.document_id}
+        return found
+
+    def head_of(self, kept: DocumentRevision) -> dict[str, Any]:
+        """What is left to quote of an erased revision."""
+        number = {KINDS[kept.kind].key[1]: kept.number}
+        return {**self[kept.submission_id].get(kept.document_id, number), ERASED: True}
 
 
 def quoted_verdicts(submission_id: int, judged: Iterable[Judged]) -> dict[int, dict[str, Any]]:
@@ -83,8 +100,9 @@ def _revisions(
         earlier = DocumentRevision.objects.filter(
             document_id__in=moved, submission_id=submission_id
         )
+        answered = _Answered()
         for kept in earlier.order_by("document_id", "revision"):
-            head = _head_of_revision(kept)
+            head = _head_of_revision(kept, answered)
             found[kept.document_id].append((kept.revision, head))
     for document_id, row in rows.items():
         if row["submission_id"] == submission_id:
@@ -105,8 +123,9 @@ def quoted_inventories(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int
     for document_id, revision in pairs - found.keys():
         missing |= Q(document_id=document_id, revision=revision)
     if missing:
+        answered = _Answered()
         for kept in DocumentRevision.objects.filter(missing):
-            head = _head_of_revision(kept)
+            head = _head_of_revision(kept, answered)
             found[(kept.document_id, kept.revision)] = Quoted(kept.kind, head)
     return found
 
@@ -144,8 +163,11 @@ def _head(row: Mapping[str, Any]) -> dict[str, Any]:
     return _numbered(head, row.get("entry_no", ""))
 
 
-def _head_of_revision(kept: DocumentRevision) -> dict[str, Any]:
-    record = open_revision(kept)
+def _head_of_revision(kept: DocumentRevision, answered: _Answered) -> dict[str, Any]:
+    try:
+        record = open_revision(kept)
+    except KeyErased:
+        return _numbered(answered.head_of(kept), kept.entry_no)
     head = {name: getattr(record.head, name) for name in _names(kept.kind)}
     return _numbered(head, kept.entry_no)
 

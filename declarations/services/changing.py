@@ -269,12 +269,16 @@ class Judge:
         """The kept document as it is now, when the sender had the right to send that one, too.
 
         Keys do not name every firm: another seller on the same platform may write the same number.
-        To such a sender the document is as unknown as one that was never sent.
+        To such a sender the document is as unknown as one that was never sent. So is one whose
+        month has been erased, to everybody.
         """
         if kept is None:
             return None
         code = prepared.kind.code
-        earlier = load(code, kept.document_id)
+        try:
+            earlier = load(code, kept.document_id)
+        except KeyErased:  # nobody can tell any more what it said, so nobody changes it
+            return None
         if earlier is None:
             raise AssertionError("a key without its document")
         codes = named_codes(code)(earlier.head)

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from declarations import quoting
+from declarations.models import DocumentRevision
 from declarations.services.deciding import drain
 from tests.builders.documents import changed, to_xml
 from tests.integration.api.conftest import Caller, Source, World
+from zone_portal.framework.vault import KeyErased
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +133,34 @@ def test_receipts_say_the_same_however_the_document_changes_later(
     assert after[: len(before)] == before
     assert after[-1]["returnInfo"].startswith("清单删除申报成功")
     assert [r["outcome"] for r in after if r["event"] == "decision"] == ["waiting", "waiting"]
+
+
+def test_receipts_of_an_erased_month_quote_the_key_and_the_log_goes_on(
+    caller: Caller, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = source.set()
+    later = {"appTime": "20270101000000"}
+    caller.send(made["inventory"], made["order"])
+    drain(seconds=30)
+    caller.send(changed(made["inventory"], appType="2", note="更正", **later))
+    caller.send(changed(made["order"], appType="3", **later))
+    drain(seconds=30)
+    before = caller.receipts()
+
+    def erased(revision: DocumentRevision) -> Any:
+        raise KeyErased(24_322)
+
+    monkeypatch.setattr(quoting, "open_revision", erased)
+    after = caller.receipts()
+
+    assert [r["cursor"] for r in after] == [r["cursor"] for r in before]
+    quoted = ("type", "document", "preNo", "returnStatus", "verdict", "outcome", "waiting_for")
+    assert [[r[name] for name in quoted] for r in after] == [
+        [r[name] for name in quoted] for r in before
+    ]
+    for kind in ("CEB622", "CEB312"):
+        page = caller.get(f"messages/{after[0]['submission']}/receipts/", accept=XML, kind=kind)
+        assert page.status_code == 200, page.content
 
 
 def test_every_party_is_told_the_decision(world: World) -> None:

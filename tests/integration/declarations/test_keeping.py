@@ -18,12 +18,13 @@ from declarations.models import (
     Submission,
     Work,
 )
+from declarations.services import changing
 from declarations.services.sources import JSON, NDJSON, XML
 from declarations.stored import earlier_revisions, load
 from reference.services.rule_settings import NewSetting, put_rule_setting
 from tests.builders.documents import Document, changed, head_of, to_ndjson, to_xml
 from tests.integration.declarations.conftest import Desk, codes, new_desk, verdicts
-from zone_portal.framework.vault import vault
+from zone_portal.framework.vault import KeyErased, vault
 from zone_portal.kernel.errors import PortalError
 from zone_portal.kernel.rules import RULES
 
@@ -303,6 +304,27 @@ def test_a_message_that_cannot_be_read_is_kept_with_its_refusal(desk: Desk) -> N
     assert (submission.refusal or {})["code"] == refused.value.code
     assert RawMessage.objects.filter(submission_id=submission.id).exists()
     assert json.dumps(submission.refusal)
+
+
+def test_what_an_erased_month_kept_is_refused_and_harms_no_neighbour(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = desk.set()["order"]
+    desk.send(order)
+
+    def erased(code: str, document_id: int) -> None:
+        raise KeyErased(24_322)
+
+    monkeypatch.setattr(changing, "load", erased)
+    judged = desk.send(
+        changed(order, ebcName="另一名称"),
+        changed(order, appType="2", ebcName="另一名称"),
+        changed(order, appType="3"),
+        desk.set(1)["order"],
+    )
+
+    assert [codes(j) for j in judged] == [{"KEY-001"}, {"KEY-002"}, {"KEY-002"}, set()]
+    assert judged[-1].verdict == "accepted"
 
 
 def with_two_transfers(desk: Desk, order: Document) -> bytes:
