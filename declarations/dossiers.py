@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from declarations.courses import CourseFacts, course_facts
 from declarations.exports import NUMBERS, firm_names
-from declarations.joined import RefusedDocument, refused_of
+from declarations.joined import Stopped, stopped_by
 from declarations.messages.catalogue import KINDS, Kind
 from declarations.models import Decision, DocumentRevision, Inventory, PastDecision
 from declarations.models.columns import TABLES
@@ -59,7 +59,7 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A declaration: the inventory, what joined it, every decision, every earlier revision, and
-    the documents that customs ``refused``.
+    what it is ``stopped`` by on its way to customs.
 
     ``own_codes`` are the codes by which documents name the reader's own enterprises; ``open_parts``
     the documents of its table of sums whose pages the reader may see.
@@ -73,7 +73,7 @@ class Dossier:
     firms: Mapping[int, str]
     own_codes: frozenset[str] = frozenset()
     course: CourseFacts = field(default_factory=CourseFacts)
-    refused: tuple[RefusedDocument, ...] = ()
+    stopped: Stopped = field(default_factory=Stopped)
     open_parts: frozenset[int] = frozenset()
 
     @property
@@ -115,7 +115,7 @@ def declaration(viewer: Viewer, inventory_id: int) -> Dossier | None:
         firms=firm_names(kept.row.sender_id for kept in documents.values()),
         own_codes=codes_of(viewer),
         course=course,
-        refused=tuple(refused_of(decision)) if course.course is not None else (),
+        stopped=stopped_by(decision) if course.course is not None else Stopped(),
         open_parts=open_parts(decision.split if decision else None, viewer),
     )
 

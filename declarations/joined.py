@@ -9,6 +9,7 @@ from declarations.models.decisions import DecisionBase
 
 JOINED: Final = ("order", "payment", "waybill")
 ACCEPTED, REFUSED = "accepted", "refused"
+DEAD: Final = "dead"
 
 
 class Joined(NamedTuple):
@@ -47,23 +48,38 @@ class RefusedDocument(NamedTuple):
     receipt: CustomsReceipt
 
 
-def refused_of(decision: DecisionBase | None) -> list[RefusedDocument]:
-    """The documents of a decision that customs refused as they stand in it: two queries."""
+class UndeliveredDocument(NamedTuple):
+    """A document of a decision that could not be delivered, and the last error."""
+
+    noun: str
+    error: str
+
+
+class Stopped(NamedTuple):
+    """What keeps a declaration from going on although it matches."""
+
+    refused: tuple[RefusedDocument, ...] = ()
+    undelivered: tuple[UndeliveredDocument, ...] = ()
+
+
+def stopped_by(decision: DecisionBase | None) -> Stopped:
+    """The documents of a decision that customs refused as they stand in it, and those that could
+    not be delivered: two queries."""
     if decision is None:
-        return []
+        return Stopped()
     named = list(joined_of(decision))
     newest = newest_dispatches(one.document_id for one in named)
-    refusing = {
-        one: row.receipt_id
-        for one in named
-        if (row := newest.get(one.document_id)) is not None and is_refused(row, one)
-    }
+    rows = [(one, row) for one in named if (row := newest.get(one.document_id)) is not None]
+    refusing = {one: row.receipt_id for one, row in rows if is_refused(row, one)}
     receipts = CustomsReceipt.objects.in_bulk([key for key in refusing.values() if key])
-    return [
-        RefusedDocument(one.noun, one.document_id, receipts[key])
-        for one, key in refusing.items()
-        if key in receipts
-    ]
+    return Stopped(
+        tuple(
+            RefusedDocument(one.noun, one.document_id, receipts[key])
+            for one, key in refusing.items()
+            if key in receipts
+        ),
+        tuple(UndeliveredDocument(one.noun, row.error) for one, row in rows if row.status == DEAD),
+    )
 
 
 def is_refused(row: Dispatch, one: Joined) -> bool:

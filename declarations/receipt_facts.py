@@ -12,7 +12,12 @@ from uuid import NAMESPACE_OID, uuid5
 from declarations.facts import Judged
 from declarations.messages.catalogue import KINDS
 from declarations.messages.envelope import REASONS
-from declarations.messages.receipts import receipt_record, return_time
+from declarations.messages.receipts import (
+    UNREADABLE,
+    answered_by,
+    receipt_record,
+    return_time,
+)
 from declarations.messages.return_info import (
     LOGIC_CHECKED,
     cut,
@@ -27,8 +32,6 @@ from zone_portal.kernel.rules import RULES
 VERDICT, DECISION, COURSE = "verdict", "decision", "course"
 CHECKED, REFUSED, DECLARING = "120", "100", "2"
 """returnStatus: accepted into the database, returned, being declared (table 7-1)."""
-
-UNREADABLE = "CEB900"
 
 Head = Mapping[str, Any]
 
@@ -129,10 +132,11 @@ def customs_receipt(kept: Any, *, key: Mapping[str, str]) -> Receipt:
 
     ``result`` says whether it moved the declaration: moved, late, no_step, kept.
     """
+    answered = answered_by(kept.kind, kept.head)
     return Receipt(
         event=COURSE,
         kind=kept.kind,
-        document_kind=KINDS[kept.kind].answers,
+        document_kind=answered.code if answered is not None else "",
         key=key,
         document_id=kept.document_id or kept.inventory_id or 0,
         guid=_guid(str(kept.head.get("guid") or ""), f"customs/{kept.id}"),
@@ -147,7 +151,7 @@ def customs_receipt(kept: Any, *, key: Mapping[str, str]) -> Receipt:
 
 def key_of_receipt(kept: Any) -> dict[str, str]:
     """The business key of the document that a receipt of customs answers, as far as it says it."""
-    answered = KINDS.get(KINDS[kept.kind].answers)
+    answered = answered_by(kept.kind, kept.head)
     return {name: kept.head.get(name) or "" for name in answered.key} if answered else {}
 
 

@@ -17,8 +17,16 @@ from declarations.messages.return_info import cut
 from declarations.messages.xml_writer import build_message, escaped, usable
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+UNREADABLE: Final = "CEB900"
 UNKNOWN_CHARACTER: Final = "-"
 """Stands for what a refused document did not give and the schema does not let us leave empty."""
+
+
+def answered_by(code: str, head: Mapping[str, Any]) -> Kind | None:
+    """The kind that a receipt answers; a CEB900 names the root of the message it could not read."""
+    if code == UNREADABLE:
+        return KINDS.get(str(head.get("oriMessageType") or "").removesuffix("Message"))
+    return KINDS.get(KINDS[code].answers)
 
 
 def receipt_record(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from declarations import gateway
 from declarations.courses import CourseFacts, PaperFacts, Said
-from declarations.messages.catalogue import KINDS
+from declarations.messages.receipts import UNREADABLE, answered_by
 from declarations.models import CourseStep, Hold, PaperCourse, PaperStep
 from declarations.pages.happenings import Happening
 from declarations.states import (
@@ -101,7 +101,9 @@ def _heard(said: Said, *, of_paper: bool = False) -> Happening:
     status = status_of(receipt.return_status)
     behind = authority(status or "", simulated=receipt.simulated)
     title = status_words(status) if status else receipt.return_status or receipt.kind
-    answered = KINDS.get(KINDS[receipt.kind].answers)
+    answered = answered_by(receipt.kind, receipt.head)
+    if receipt.kind == UNREADABLE:
+        title = _("电子口岸无法读取报文（%(code)s）") % {"code": receipt.return_status}
     if answered is not None and answered.noun != "inventory" and not of_paper:
         noun = answered.title(get_language() or "zh")
         title = _("%(noun)s：%(status)s") % {"noun": noun, "status": title}

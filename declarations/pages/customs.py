@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from declarations import gateway, hold_list
 from declarations.exports import chunks
 from declarations.hold_list import Held, HoldFilter
@@ -27,7 +29,9 @@ from declarations.pages.course import (
     status_label,
 )
 from declarations.services import holds
+from declarations.services.replaying import replay_dead
 from declarations.states import HOLDS
+from declarations.tracking import LARGEST_ID
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer, viewer_for
 from zone_portal.framework import lists
@@ -224,6 +228,7 @@ class Undelivered(CustomsList):
     """Documents that the gateway would not take, for the customs office of the hub."""
 
     title = gettext_lazy("未能送达的单证")
+    template_name = "declarations/undelivered.html"
     form_class = FilterForm
     file_name = "undelivered"
     empty_title = gettext_lazy("全部单证都已送达")
@@ -253,6 +258,33 @@ class Undelivered(CustomsList):
             )
             for row in rows
         ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"may_resend": self._may_resend()}
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Send one document again by its number here, or all of them."""
+        if not self._may_resend():
+            raise PermissionDenied
+        asked = request.POST.get("document", "").strip()
+        number = int(asked) if asked.isascii() and asked.isdecimal() else 0
+        count = 0
+        if not asked or 0 < number <= LARGEST_ID:
+            count = replay_dead(
+                by=cast("User", request.user),
+                at=timezone.now(),
+                document_ids=[number] if asked else (),
+                origin=origin_of(request),
+            )
+        said = _("%(count)s 份单证将重新发送。") % {"count": count}
+        if not count:
+            said = _("没有这份未能送达的单证。")
+        (messages.success if count else messages.warning)(request, said)
+        return redirect("declarations:undelivered")
+
+    def _may_resend(self) -> bool:
+        user = self.request.user
+        return isinstance(user, User) and self.viewer.sees_all and holds.may_act(user)
 
 
 class InstructionForm(forms.Form):

@@ -54,7 +54,7 @@ def refused_documents(dossier: Dossier) -> Iterator[RefusedDocument]:
     """Its documents that customs refused, while that matters."""
     course = dossier.course.course
     if course is not None and course.status not in THROUGH:
-        yield from dossier.refused
+        yield from dossier.stopped.refused
 
 
 def _refusal(cause: Cause, noun: str, *, is_open: bool) -> Refusal:

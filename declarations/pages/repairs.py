@@ -31,7 +31,7 @@ def repairs_of(dossier: Dossier, viewer: Viewer, *, now: datetime) -> dict[str, 
     """The unfinished repairs of a declaration: two queries at most. By code of the finding; what
     customs refused by code and role (``1332 payment``), as a code may ask several firms."""
     decision = dossier.decision
-    refused = dossier.refused or dossier.course.rejection is not None
+    refused = dossier.stopped.refused or dossier.course.rejection is not None
     if decision is None or not (decision.findings or refused):
         return {}
     found = task_list.unfinished_of(dossier.inventory.id, viewer)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from declarations.criteria.sentence import Headline, headline, rest_of
@@ -23,7 +23,9 @@ from declarations.pages.refusals import (
     refusals_of,
     refused_documents,
 )
-from declarations.states import CORRECTABLE, ENDED, HOLDS, QUEUED, REJECTED
+from declarations.states import CORRECTABLE, ENDED, FAILED, HOLDS, QUEUED, REJECTED
+
+_RESENT = gettext_lazy("%(error)s。由海关人员核查后重新发送，企业无需重报。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,27 @@ def _at_customs(dossier: Dossier) -> Saying:
     what = _("对碰一致；%(who)s：%(status)s。") % {"who": panel["authority"], "status": label}
     if course.status in CORRECTABLE:
         return _refused(dossier, tone, what, panel["info"])
-    if nouns := [refused.noun for refused in refused_documents(dossier)]:
-        return _documents_refused(dossier, nouns, panel["simulated"])
+    if (stopped := _stopped(dossier, what, simulated=panel["simulated"])) is not None:
+        return stopped
+    next_step = _("回执到达后，本页会显示新的状态。")
     if course.status in HOLDS:
-        return Saying(
-            tone, what, _("%(info)s 由海关处理，企业等待通知。") % {"info": panel["info"]}
-        )
-    if course.status in ENDED:
-        return Saying(tone, what, panel["info"])
-    return Saying(tone, what, _("回执到达后，本页会显示新的状态。"))
+        next_step = _("%(info)s 由海关处理，企业等待通知。") % {"info": panel["info"]}
+    elif course.status in ENDED:
+        next_step = panel["info"]
+    return Saying(tone, what, next_step)
+
+
+def _stopped(dossier: Dossier, what: str, *, simulated: bool) -> Saying | None:
+    """What keeps it from going on: a refused document, or one that could not be delivered."""
+    status = dossier.course.course.status if dossier.course.course is not None else ""
+    if nouns := [refused.noun for refused in refused_documents(dossier)]:
+        return _documents_refused(dossier, nouns, simulated=simulated)
+    if status == QUEUED and dossier.stopped.undelivered:
+        return _undelivered(dossier)
+    if status == FAILED:
+        error = dossier.course.steps[-1].note if dossier.course.steps else ""
+        return Saying("bad", what, _RESENT % {"error": error})
+    return None
 
 
 def _refused(dossier: Dossier, tone: str, what: str, info: str) -> Saying:
@@ -94,7 +108,7 @@ def _refused(dossier: Dossier, tone: str, what: str, info: str) -> Saying:
     return _asking(dossier, tone, what, info, ask)
 
 
-def _documents_refused(dossier: Dossier, nouns: list[str], simulated: bool) -> Saying:
+def _documents_refused(dossier: Dossier, nouns: list[str], *, simulated: bool) -> Saying:
     """Customs will not have a document that the declaration names."""
     course = dossier.course.course
     who = authority(REJECTED, simulated=simulated)
@@ -104,6 +118,14 @@ def _documents_refused(dossier: Dossier, nouns: list[str], simulated: bool) -> S
     if course is not None and course.status != QUEUED:
         ask = _("%(info)s 请%(firms)s更正后重新报送；清单已发往海关，海关在等这份单证。")
     return _asking(dossier, "bad", what, "", ask)
+
+
+def _undelivered(dossier: Dossier) -> Saying:
+    """A document that the declaration names could not be delivered, so the list waits here."""
+    nouns = nouns_in_sentence([one.noun for one in dossier.stopped.undelivered])
+    error = "；".join(dict.fromkeys(one.error for one in dossier.stopped.undelivered))
+    what = _("对碰一致；%(nouns)s未能送达海关，清单在等它。") % {"nouns": nouns}
+    return Saying("bad", what, _RESENT % {"error": error})
 
 
 def _asking(dossier: Dossier, tone: str, what: str, info: str, ask: str) -> Saying:

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from declarations.joined import REFUSED, newest_dispatches
 from declarations.models import Course, Decision, Inventory, Order
 from declarations.rules import keeping
 from declarations.services.taking_back import take_back
-from declarations.states import OPEN_AGAIN, THROUGH
+from declarations.states import DECIDED_ON, OPEN_AGAIN, THROUGH
 
 
 def closed_by(noun: str, document_id: int, head: Any) -> str | None:
@@ -15,7 +16,7 @@ def closed_by(noun: str, document_id: int, head: Any) -> str | None:
 
     A paper may while customs does not have it. Any other document may until an inventory that
     refers to it, or whose sums it is part of, is matched (the rows are locked first), and again
-    once customs rejected that inventory or let it be withdrawn.
+    once customs rejected that inventory, let it be withdrawn, or refused the document itself.
     """
     if noun == "paper":
         return None if take_back(document_id) else keeping.CUSTOMS_HAS_IT
@@ -40,8 +41,19 @@ def closed_by(noun: str, document_id: int, head: Any) -> str | None:
     matched = list(decisions.values_list("inventory_id", flat=True))
     if not matched:
         return None
+    if noun != "inventory" and _is_refused_there(document_id, matched):
+        return None
     through = Course.objects.filter(inventory_id__in=matched, status__in=THROUGH)
     return keeping.ALREADY_RELEASED if through.exists() else keeping.ALREADY_MATCHED
+
+
+def _is_refused_there(document_id: int, inventory_ids: list[int]) -> bool:
+    """Whether customs will not have the document, and decided on none of these inventories."""
+    newest = newest_dispatches([document_id]).get(document_id)
+    if newest is None or newest.answer != REFUSED:
+        return False
+    decided = Course.objects.filter(inventory_id__in=inventory_ids, status__in=DECIDED_ON)
+    return not decided.exists()
 
 
 def _orders_concerned(head: Any) -> list[str]:

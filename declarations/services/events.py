@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from declarations.messages.catalogue import KINDS
+from declarations.messages.receipts import answered_by
 from declarations.models import CustomsReceipt, Decision, Event
 from declarations.models.columns import TABLES
 from declarations.receipt_facts import COURSE
@@ -64,7 +64,7 @@ def _parties(receipts: Iterable[CustomsReceipt]) -> dict[int, set[int]]:
     """The firms of each document and inventory; of an inventory also those that joined it."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for receipt in receipts:
-        answered = KINDS.get(KINDS[receipt.kind].answers)
+        answered = answered_by(receipt.kind, receipt.head)
         if answered is not None and answered.noun in TABLES and receipt.document_id:
             wanted[answered.noun].add(receipt.document_id)
         if receipt.inventory_id:

@@ -30,6 +30,7 @@ from declarations.services.paper_course import PaperCourses
 from declarations.services.progress import Progress
 from declarations.services.signing import SigningKeyUnusable, configured_signer
 from declarations.services.suiting import suit
+from declarations.services.unreadable import hear_early
 from declarations.states import FAILED, SENT
 from declarations.stored import load
 from reference.selectors import rule_settings
@@ -47,7 +48,12 @@ SELECT id FROM declarations_dispatch AS own
 WHERE status = 'waiting' AND kind = %s AND not_before <= %s AND alone = %s
   AND NOT EXISTS (
       SELECT 1 FROM declarations_dispatch AS needed
-      WHERE needed.document_id = ANY(own.needs) AND needed.status <> 'sent'
+      WHERE needed.document_id = ANY(own.needs)
+        AND (needed.status <> 'sent' OR needed.answer = 'refused')
+        AND NOT EXISTS (
+            SELECT 1 FROM declarations_dispatch AS later
+            WHERE later.document_id = needed.document_id AND later.id > needed.id
+        )
   )
 ORDER BY id LIMIT %s FOR UPDATE OF own SKIP LOCKED
 """
@@ -114,6 +120,7 @@ def _send_next(kind: Kind, receiver: Gateway, *, alone: bool) -> int:
             _set_apart(kind, present, str(error), at)
         else:
             _arrived(kind, present, guid, at)
+            hear_early(guid, at=at)
     if failure is not None:
         raise failure
     return len(rows)

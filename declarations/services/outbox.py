@@ -1,7 +1,7 @@
 """The outbox: what became matched is noted with the decision, and spread into dispatches later."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,7 @@ def spread(*, at: datetime) -> int:
         rounds = {course.inventory_id: course.round for course in entered}
         keep_routes(rounds, at=at)
         Dispatch.objects.bulk_create(_dispatches(matched, rounds, at), ignore_conflicts=True)
+        _need_anew(decision for decision in matched if decision.inventory_id not in rounds)
         row.delete()
     return looked_at
 
@@ -138,6 +139,19 @@ def _dispatches(
         if decision.inventory_id in kinds
     ]
     return sorted(found, key=lambda row: (row.document_id, row.revision, row.round))
+
+
+def _need_anew(decisions: Iterable[Decision]) -> None:
+    """Inventories that wait here already wait for the documents that they name by now: customs
+    refused one, and another came in its place."""
+    now = {decision.inventory_id: decision for decision in decisions}
+    waiting = Dispatch.objects.select_for_update(skip_locked=True).filter(
+        document_id__in=now, status="waiting"
+    )
+    rows = list(waiting.order_by("id")) if now else []
+    for row in rows:
+        row.needs = _needs(now[row.document_id])
+    Dispatch.objects.bulk_update(rows, ["needs"], batch_size=500)
 
 
 def _needs(decision: Decision) -> list[int]:

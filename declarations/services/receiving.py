@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ import zstandard
 from django.db import IntegrityError, connection, transaction
 
 from declarations import gateway
+from declarations.joined import JOINED
 from declarations.messages.catalogue import KINDS
 from declarations.messages.kinds import Kind
 from declarations.messages.receipts import SHANGHAI
@@ -30,11 +31,13 @@ from declarations.models import (
     Paper,
     PaperCourse,
 )
+from declarations.services.answering import Answer, fold
 from declarations.services.course import Courses
 from declarations.services.digests import own_digest
 from declarations.services.events import tell_receipts
 from declarations.services.paper_course import PaperCourses
 from declarations.services.progress import MOVED, Said
+from declarations.services.unreadable import CODE, find, guids_of, take_back
 from declarations.states import CANCELLED, CONCLUDED, is_known_there, status_of
 from zone_portal.framework.vault import vault
 from zone_portal.kernel.identifiers import (
@@ -57,7 +60,7 @@ _PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
 _NO_PERSON = frozenset({FORM, DATE_INVALID, CHECK_DIGIT})
 _NUMBERS = (
     "copNo", "coElNo", "invtNo", "orderNo", "payTransactionId", "payNo", "logisticsNo", "sumNo",
-    "rkdNo", "preNo",
+    "rkdNo", "preNo", "oriCopMsgId",
 )  # fmt: skip
 
 
@@ -84,6 +87,8 @@ class Facts:
     document_id: int | None = None
     inventory_id: int | None = None
     effect: str = UNKNOWN
+    messages: list[str] = field(default_factory=list)
+    """Numbers by which a message of the portal may be meant that could not be read."""
 
     @property
     def number(self) -> str:
@@ -157,6 +162,7 @@ def _facts(kind: Kind, position: int, data: Mapping[str, Any], at: datetime) -> 
         at=_moment(head.get("returnTime") or head.get("opDate") or "", at),
         info=info[:1000],
         digest=hashlib.blake2b(identity.encode(), digest_size=16).hexdigest(),
+        messages=guids_of(head, texts.get("oriBizMessage", "")) if kind.code == CODE else [],
     )
 
 
@@ -203,7 +209,7 @@ def _join_inventory(facts: Facts) -> None:
         if facts.document_id is None:
             facts.document_id = _numbered(facts.head.get("preNo"), "pre_no", "entry_no")
         facts.inventory_id = facts.document_id
-    elif answered is None or answered.noun == "paper":
+    elif not facts.messages and (answered is None or answered.noun == "paper"):
         if facts.document_id is None:
             facts.document_id = _numbered_paper(facts, answered)
         facts.inventory_id = _numbered(facts.head.get("invtNo"), "invt_no", "invt_no")
@@ -248,6 +254,9 @@ def _weigh(found: list[Facts], message_id: int, at: datetime) -> Taken:
     ids = _known(found)
     fresh, repeated = _sorted(found, set(ids))
     for facts in fresh:
+        if facts.messages:
+            _take_back(facts, at)
+    for facts in fresh:
         for courses, says in books:
             if (said := says.get(facts.position)) is not None:
                 courses.hear(said)
@@ -258,12 +267,37 @@ def _weigh(found: list[Facts], message_id: int, at: datetime) -> Taken:
         courses.write(
             {id(says[row.position]): row.id for row in rows if row.position in says}, at=at
         )
+    fold(
+        Answer(row.document_id, row.return_status, row.return_time, row.id)
+        for row in rows
+        if row.document_id and _noun(row.kind) in JOINED
+    )
     CustomsRepeat.objects.bulk_create(
         CustomsRepeat(receipt_id=ids[facts.digest], message_id=message_id, received_at=at)
         for facts in repeated
     )
     tell_receipts([row for row in rows if row.effect != UNKNOWN], at=at)
     return Taken(len(fresh), len(repeated), sum(facts.effect == UNKNOWN for facts in fresh))
+
+
+def _take_back(facts: Facts, at: datetime) -> None:
+    """The port could not read a message of ours: what was in it goes again, or is given up."""
+    unread = find(facts.messages)
+    if unread is None:
+        return
+    facts.effect = MOVED if unread.rows else KEPT
+    facts.head["oriMessageType"] = f"{unread.kind}Message"
+    if unread.is_single:
+        (facts.document_id,) = unread.documents
+        if KINDS[unread.kind].noun == "inventory":
+            facts.inventory_id = facts.document_id
+    take_back(unread, status=facts.status, info=facts.info, at=at)
+
+
+def _noun(receipt: str) -> str:
+    """The noun that a kind of receipt answers; empty where it answers none."""
+    answered = KINDS.get(KINDS[receipt].answers)
+    return answered.noun if answered is not None else ""
 
 
 def _says(found: Iterable[Facts], said_of: Callable[[Facts], Said | None]) -> dict[int, Said]:

@@ -19,11 +19,15 @@ from declarations.services.paper_course import PaperCourses
 from declarations.states import CORRECTABLE, QUEUED
 
 
-def replay_dead(*, by: Actor, at: datetime) -> int:
-    """Try the dead letters again; returns how many documents."""
+def replay_dead(
+    *, by: Actor, at: datetime, document_ids: Sequence[int] = (), origin: str = ""
+) -> int:
+    """Try the dead letters again, all or those of some documents; returns how many documents."""
     with transaction.atomic():
-        rows = list(Dispatch.objects.select_for_update().filter(status=DEAD).order_by("id"))
-        return _again(rows, "dead", by=by, at=at)
+        dead = Dispatch.objects.select_for_update().filter(status=DEAD)
+        if document_ids:
+            dead = dead.filter(document_id__in=document_ids)
+        return _again(list(dead.order_by("id")), "dead", by=by, at=at, origin=origin)
 
 
 def replay_sent(
@@ -76,7 +80,7 @@ def _begin_again(
     return rejected + papers
 
 
-def _again(rows: list[Dispatch], what: str, *, by: Actor, at: datetime) -> int:
+def _again(rows: list[Dispatch], what: str, *, by: Actor, at: datetime, origin: str = "") -> int:
     if not rows:
         return 0
     Dispatch.objects.filter(id__in=[row.id for row in rows]).update(
@@ -93,5 +97,6 @@ def _again(rows: list[Dispatch], what: str, *, by: Actor, at: datetime) -> int:
         on=("declarations.dispatch", what),
         new={"documents": len(rows), "first": rows[0].pk, "last": rows[-1].pk},
         at=at,
+        origin=origin,
     )
     return len(rows)
