@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS receipt (
     id INTEGER PRIMARY KEY, due REAL, said REAL, kind TEXT, status TEXT, info TEXT, head TEXT,
     delivered INTEGER DEFAULT 0, serial INTEGER);
 CREATE INDEX IF NOT EXISTS receipt_due ON receipt (delivered, due);
+CREATE TABLE IF NOT EXISTS unread (guid TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS given (number TEXT PRIMARY KEY, serial INTEGER);
 CREATE TABLE IF NOT EXISTS listed (kind TEXT, number TEXT, serial INTEGER,
     PRIMARY KEY (kind, number, serial)) WITHOUT ROWID;

@@ -26,17 +26,26 @@ from declarations.management.customs_files import (
     prepare,
     to_summarise,
 )
+from declarations.management.customs_reading import (
+    UNREAD,
+    Letter,
+    guid_in,
+    note_unread,
+    owe_refusal,
+    refusal,
+)
 from declarations.management.customs_results import summary_result
 from declarations.messages.catalogue import KINDS
 from declarations.messages.kinds import Kind
 from declarations.messages.receipts import (
     SHANGHAI,
+    UNREADABLE,
     build_receipts,
     pre_no,
     receipt_record,
     return_time,
 )
-from declarations.messages.xml_reader import read_message
+from declarations.messages.xml_reader import UnreadableMessage, read_message
 from declarations.simulation import customs
 from declarations.simulation.customs import (
     HOUR,
@@ -55,6 +64,7 @@ from declarations.simulation.customs_papers import (
     paper_answers,
     repeated_paper,
 )
+from declarations.simulation.customs_refusals import is_unreadable, not_there, refused
 from declarations.simulation.customs_taxes import BILL, CHANGE, is_billed
 from declarations.simulation.luck import Luck
 
@@ -62,15 +72,18 @@ LATE, TWICE = 0.03, 0.02
 """Shares of receipts that arrive late, and of those that arrive twice."""
 RELEASE = "800"
 DONE = frozenset({"399", RELEASE})
+JOINED = frozenset({"order", "payment", "waybill"})
 
 
 @dataclass
 class Office:
-    """The files of the office. ``factor`` shortens every delay; ``seed`` chooses all luck."""
+    """The files of the office. ``factor`` shortens every delay; ``seed`` chooses all luck; so
+    large a share of documents (``faults``) is refused, or cannot be read, when it first comes."""
 
     path: Path
     seed: int
     factor: float
+    faults: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -81,12 +94,25 @@ class Office:
     def take(self, body: bytes, *, now: float) -> int:
         """Take a message in; returns its documents. Committed when this returns.
 
-        Raises UnreadableMessage for what is no CEB message of an enterprise.
+        What cannot be read is answered with CEB900, and counts none.
         """
-        message = read_message(body)
+        try:
+            message = read_message(body)
+        except UnreadableMessage as error:
+            letter = Letter(body, guid_in(body), "", f"{error.text('zh')}{SIGN}")
+            with self._lock, closing(self._connect()) as files, files:
+                owe_refusal(files, letter, now=now, factor=self.factor)
+            return 0
+        kind = message.kind
+        heads = [raw.data[kind.json_head] for raw in message.documents]
+        faulty = is_unreadable(kind, heads, seed=self.seed, share=self.faults)
         with self._lock, closing(self._connect()) as files, files:
+            if faulty and note_unread(files, message.guid):
+                letter = Letter(body, message.guid, kind.code, UNREAD)
+                owe_refusal(files, letter, now=now, factor=self.factor)
+                return 0
             for raw in message.documents:
-                self._file(files, message.kind, raw.data, now)
+                self._file(files, kind, raw.data, now)
         return len(message.documents)
 
     def due(self, *, now: float, most: int = 100) -> tuple[list[int], bytes]:
@@ -98,6 +124,8 @@ class Office:
             ).fetchall()  # fmt: skip
         if not rows:
             return [], b""
+        if rows[0][2] == UNREADABLE:
+            return [rows[0][0]], refusal(rows[0])
         if rows[0][2] == CHANGE:
             # A change of a bill is told after the bill, also when both are late.
             rows = list(takewhile(lambda row: row[2] != BILL, rows))
@@ -131,6 +159,11 @@ class Office:
             "SELECT serial, digest, attempt, rejected FROM document WHERE kind = ? AND number = ?",
             (kind.code, number),
         ).fetchone()
+        is_joined = kind.noun in JOINED
+        if is_joined and head.get("appType") == "2" and (known is None or known[3]):
+            case = _Case(kind, head, known[0] if known is not None else 0)
+            self._owe(files, case, not_there(kind), now)
+            return
         if known is None:
             attempt, serial = 1, None
         elif not known[3] and (known[1] == digest or head.get("appType") == "1"):
@@ -178,12 +211,14 @@ class Office:
     ) -> list[Answer]:
         head = data[kind.json_head]
         if kind.noun != "inventory":
-            return customs.receipt_of(kind, head)
+            refusing = refused(kind, head, seed=self.seed, attempt=attempt, share=self.faults)
+            return refusing or customs.receipt_of(kind, head)
         kinds = customs.noun_kinds(kind.direction)
 
         def found(noun: str, column: str) -> Document | None:
             row = files.execute(
-                f"SELECT data FROM document WHERE kind = ? AND {column} = ? ORDER BY serial DESC",
+                f"SELECT data FROM document WHERE kind = ? AND {column} = ? AND rejected = 0 "
+                "ORDER BY serial DESC",
                 (kinds[noun], head.get({"order_no": "orderNo"}.get(column, "logisticsNo"))),
             ).fetchone()
             return json.loads(row[0]) if row else None

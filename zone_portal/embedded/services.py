@@ -10,6 +10,8 @@ from zone_portal.embedded.process import Service
 FOLLOWER_NICENESS = 15
 """Answers and decisions go before what follows from them: lanes, quota, files, figures."""
 SIMULATOR_NICENESS = 10
+CUSTOMS_FAULTS = "0.01"
+"""Share of orders, payments and waybills that the demo's customs refuses when they first come."""
 UNCHECKED = {"CELERY_SKIP_CHECKS": "1"}
 """Django's checks ran when the database was prepared; here they would only load every page and
 keep them in memory (measured: 30 MB in each process)."""
@@ -84,6 +86,7 @@ def customs_simulator(
     """The demo's stand-in for port and customs, behind the gateway; it keeps what it owes."""
     argv = [sys.executable, "-u", "manage.py", "customs_simulator"]
     argv += ["--port", str(port), "--portal", f"http://127.0.0.1:{portal_port}"]
+    argv += ["--faults", CUSTOMS_FAULTS]
     return Service(
         name="customs simulator",
         argv=argv,
