@@ -93,7 +93,7 @@ def asked(query: Mapping[str, Any], *, today: date) -> Asked:
         lists["chapters"] = chapters
     firms = [int(part) for part in _listed(text.get("enterprise", "")) if part.isdecimal()]
     cut = Cut(
-        coverage=_one_of(text.get("coverage"), COVERAGES, "A").replace("B", "A"),
+        coverage=_one_of(text.get("coverage"), COVERAGES, "A"),
         direction=_one_of(text.get("direction"), ("I", "E"), ""),
         kind=_one_of(text.get("kind"), KINDS, ""),
         customs=text.get("customs", "")[:4],

@@ -55,6 +55,17 @@ class Cut:
         found = {name for name, wanted in asked.items() if wanted}
         return frozenset(found | ({"enterprise"} if self.enterprises is not None else set()))
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The dimensions that it narrows."""
+        always = {
+            "direction": self.direction,
+            "mode": self.modes,
+            "kind": self.kind,
+            "site": self.sites,
+        }
+        return self.dimensions | {name for name, wanted in always.items() if wanted}
+
     def but(self, **changed: Any) -> "Cut":
         """The same with other values."""
         return replace(self, **changed)

@@ -11,8 +11,10 @@ from accounts.models import Site
 from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from statistics_app.asking import Asked
-from statistics_app.constants import BASE
+from statistics_app.constants import BASE, FULL
+from statistics_app.cuts import face_for
 from statistics_app.models import Booking, Due, MonthCell, TouchedDay
+from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, month_of
 from statistics_app.selectors_figures import (
@@ -24,6 +26,7 @@ from statistics_app.selectors_figures import (
     step_times,
     sums_by,
 )
+from statistics_app.selectors_indicators import not_kept
 
 MEDIAN, P90 = 0.5, 0.9
 MOST_ROWS: Final = 10
@@ -79,6 +82,7 @@ class Dashboard:
     countries: tuple[Row, ...]
     goods: tuple[Row, ...]
     sites: tuple[Row, ...]
+    customs: tuple[Row, ...]
     firms: tuple[Row, ...]
     steps: tuple[StepRow, ...]
     active: tuple[int, int]
@@ -109,6 +113,7 @@ def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
         countries=_listed(viewer, asked, "country"),
         goods=_listed(viewer, asked, goods),
         sites=_rows(asked, now.by(SITE), base.by(SITE)) if sees_sites else (),
+        customs=_listed(viewer, asked, "customs") if _tells_customs(viewer, asked) else (),
         firms=firms,
         steps=_steps(viewer, asked),
         active=(
@@ -143,6 +148,13 @@ class _Base:
         return {key: Sums(measures) for key, measures in found.items()}
 
 
+def _tells_customs(viewer: Viewer, asked: Asked) -> bool:
+    """Whether offices can be told apart by few cells: the smallest, or those of some firms."""
+    if asked.cut.enterprises is not None or not (viewer.sees_all or viewer.is_official):
+        return True
+    return face_for(asked.cut.dimensions | {"customs"}) == BASE
+
+
 def _listed(viewer: Viewer, asked: Asked, dimension: str) -> tuple[Row, ...]:
     """The values of a dimension, largest first."""
     return _rows(
@@ -173,6 +185,9 @@ def _day(found: date | datetime) -> date:
 
 
 def _steps(viewer: Viewer, asked: Asked) -> tuple[StepRow, ...]:
+    """None where the cut names what times are not kept by."""
+    if not_kept(INDICATORS["IND-EFF-01"], asked.cut):
+        return ()
     times = step_times(asked.cut, asked.shown, viewer=viewer)
     return tuple(
         StepRow(step, percentile(counts, MEDIAN), percentile(counts, P90), sum(counts.values()))
@@ -199,6 +214,15 @@ def _standing(asked: Asked, found: Counted) -> Standing:
         months_without_rate=now,
         base_without_rate=base,
     )
+
+
+def customs_seen(viewer: Viewer, term: Term) -> tuple[str, ...]:
+    """The customs offices at which those whom the viewer sees declared in the months of a term."""
+    face = BASE if viewer.sees_all or viewer.is_official else FULL
+    rows: QuerySet[Any] = MonthCell.objects.visible_to(viewer).filter(
+        face=face, month__gte=month_of(term.first), month__lte=term.last
+    )
+    return tuple(rows.order_by("customs_code").values_list("customs_code", flat=True).distinct())
 
 
 def touched_days() -> Any:

@@ -1,7 +1,7 @@
 """Sums of cells: the only way from the cubes to a figure."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,12 +15,12 @@ from django.db.models.lookups import In
 from django.utils.timezone import localdate
 
 from enterprises.viewers import Viewer
-from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, ORIGINAL, PLACES
+from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, ORIGINAL, OTHER, PLACES
 from statistics_app.cuts import COLUMNS, Cut, day_face_for, face_for
 from statistics_app.models import Booking, DayCell, MonthCell, Run, StepTime
-from statistics_app.rules.kinds import CUSTOMS_MODES
-from statistics_app.rules.spreads import percentile
+from statistics_app.rules.kinds import CUSTOMS_MODES, KIND_OF_MODE, kind_of
 from statistics_app.rules.terms import Term, month_of
+from zone_portal.kernel.errors import PortalError
 
 _OF_LISTS: Final = Q(source=ORIGINAL)
 MEASURES: Final = (
@@ -33,6 +33,12 @@ ZERO: Final = Decimal(0)
 Key = tuple[Any, ...]
 EVERYTHING: Final = Viewer(sees_all=True)
 """Who reads where no person asks: reports, targets, runs."""
+
+
+class NotGiven(PortalError):
+    """A coverage that there are no figures of; answers the API with 422."""
+
+    status = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,15 @@ class Sums:
 
 
 NOTHING: Final = Sums({})
+
+
+def added_up(parts: Iterable[Sums]) -> Sums:
+    """The sums of several parts together."""
+    into: dict[str, Decimal] = {}
+    for part in parts:
+        for name, value in part.of.items():
+            into[name] = into.get(name, ZERO) + value
+    return Sums(into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +245,25 @@ def chosen(rows: QuerySet[Any], cut: Cut, *, goods: str) -> QuerySet[Any]:
     return narrowed(rows, cut)
 
 
+def refuse_estimates(cut: Cut) -> None:
+    """:raises NotGiven: ``coverage_not_available``: coverage B is an estimate from surveys, no
+    sum of declarations.
+    """
+    if cut.coverage not in {"A", "C"}:
+        raise NotGiven(
+            "coverage_not_available",
+            zh="口径 B（业态全口径）须由抽样调查推算，不能由本平台的清单汇总；请改用口径 A 或 C。",
+            en="Coverage B (the whole industry) is estimated from surveys and cannot be added up "
+            "from the declarations here: ask for coverage A or C.",
+        )
+
+
 def narrowed(rows: QuerySet[Any], cut: Cut) -> QuerySet[Any]:
-    """The rows of a cut by the dimensions that bookings, cells and times all have."""
+    """The rows of a cut by the dimensions that bookings, cells and times all have.
+
+    :raises NotGiven: ``coverage_not_available``, see ``refuse_estimates``.
+    """
+    refuse_estimates(cut)
     rows = rows.exclude(site="") if cut.coverage == "C" else rows.filter(mode__in=CUSTOMS_MODES)
     if cut.direction:
         rows = rows.filter(direction=cut.direction)
@@ -255,7 +287,7 @@ def step_times(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> dict[str
     """By step of clearance: how many declarations took so many seconds (two digits), in the months
     that the term touches.
 
-    A cut's kind, country, goods and customs district are not told apart here.
+    A cut's country, goods and customs district are not told apart here.
     """
     face = BASE
     if cut.enterprises is not None or not (viewer.sees_all or viewer.is_official):
@@ -266,6 +298,10 @@ def step_times(cut: Cut, term: Term, *, viewer: Viewer = EVERYTHING) -> dict[str
         face=face, month__gte=month_of(term.first), month__lte=term.last
     )
     rows = narrowed(rows, cut.but(kind=""))
+    if cut.kind == OTHER:
+        rows = rows.exclude(mode__in=KIND_OF_MODE)
+    elif cut.kind:
+        rows = rows.filter(mode__in=[mode for mode in KIND_OF_MODE if kind_of(mode) == cut.kind])
     found: dict[str, dict[int, int]] = defaultdict(dict)
     try:
         spreads, given = rows.values("step", "seconds", "tickets").query.sql_with_params()
@@ -283,10 +319,3 @@ SELECT step, one.seconds, sum(one.tickets)::bigint FROM ({spreads}) spread
 CROSS JOIN LATERAL unnest(spread.seconds, spread.tickets) AS one(seconds, tickets)
 GROUP BY step, one.seconds
 """
-
-
-def clearance(
-    cut: Cut, term: Term, share: float, step: str, *, viewer: Viewer = EVERYTHING
-) -> int | None:
-    """The seconds that ``share`` of the declarations did not exceed in a step; None of nothing."""
-    return percentile(step_times(cut, term, viewer=viewer).get(step, {}), share)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -23,6 +23,7 @@ from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.growth import WHY, growth
 from statistics_app.rules.indicators import INDICATORS, Indicator
 from statistics_app.rules.indicators.base import (
+    DIMENSIONS,
     MONEY,
     RETURNED,
     SHARE,
@@ -37,14 +38,17 @@ from statistics_app.rules.indicators.base import (
     Ratio,
     Sum,
 )
+from statistics_app.rules.spreads import percentile
 from statistics_app.rules.terms import Term, compared
 from statistics_app.selectors_figures import (
     EVERYTHING,
+    NotGiven,
     Sums,
-    clearance,
+    added_up,
     counted,
+    refuse_estimates,
+    step_times,
     sums_by,
-    total,
 )
 from taxation.models import TaxBill
 from zone_portal.kernel.errors import PortalError
@@ -124,6 +128,12 @@ to every part that could be told from the figure, or from the difference of two 
 part that gives somebody away withholds it, except from whoever gave all of it."""
 
 
+class IndicatorUnknown(PortalError):
+    """There is no indicator of the code; answers the API with 404."""
+
+    status = 404
+
+
 def indicator(code: str) -> Indicator:
     """An indicator by its code.
 
@@ -131,7 +141,7 @@ def indicator(code: str) -> Indicator:
     """
     found = INDICATORS.get(code)
     if found is None:
-        raise PortalError(
+        raise IndicatorUnknown(
             "indicator_unknown", zh=f"没有指标 {code}", en=f"there is no indicator {code}"
         )
     return found
@@ -147,21 +157,61 @@ def value_of(
 ) -> Value:
     """The value of an indicator in a term for a cut (default: all of its usual coverage).
 
+    A cut by a dimension that the indicator does not keep has no value, and says so: the figure of
+    all would pass for that of the part.
+
     :raises PortalError: ``indicator_unknown``; ``coverage_not_available`` for a coverage that the
         indicator cannot be given for: the coverages are never mixed.
     """
     wanted = indicator(code)
     chosen = cut or Cut(coverage=wanted.coverages[0])
     if chosen.coverage not in wanted.coverages:
-        raise PortalError(
+        given = "、".join(wanted.coverages), ", ".join(wanted.coverages)
+        raise NotGiven(
             "coverage_not_available",
-            zh=f"指标 {code} 没有口径 {chosen.coverage} 的数据",
-            en=f"indicator {code} is not given for coverage {chosen.coverage}",
+            zh=f"指标 {code} 没有口径 {chosen.coverage} 的数据，只有口径 {given[0]}",
+            en=f"indicator {code} is not given for coverage {chosen.coverage}, only for {given[1]}",
         )
-    reading = _Reading(term, chosen, currency, viewer)
-    if isinstance(wanted.formula, Change):
-        return reading.change(wanted, wanted.formula)
-    return reading.of(wanted)
+    return _Reading(term, chosen, currency, viewer).value(wanted)
+
+
+def values_of(
+    codes: Sequence[str], term: Term, cut: Cut, *, currency: str, viewer: Viewer
+) -> list[Value]:
+    """Several at once: what they share is read once. An indicator that is not given for the cut's
+    coverage is given for its own usual one, which its value names.
+
+    :raises PortalError: ``indicator_unknown``; ``coverage_not_available`` for coverage B.
+    """
+    refuse_estimates(cut)
+    read: _Shared = {}
+    found = []
+    for code in codes:
+        wanted = indicator(code)
+        usable = cut if cut.coverage in wanted.coverages else cut.but(coverage=wanted.coverages[0])
+        reading = _Reading(term, usable, currency, viewer, shared=read)
+        found.append(reading.value(wanted))
+    return found
+
+
+def not_kept(wanted: Indicator, cut: Cut) -> tuple[str, ...]:
+    """The dimensions of a cut that an indicator does not keep, in the order of the register."""
+    lost = cut.named - set(wanted.dimensions)
+    return tuple(name for name in DIMENSIONS if name in lost)
+
+
+def _not_kept(names: Sequence[str]) -> Problem:
+    zh = "、".join(DIMENSIONS[name][0] for name in names)
+    en = ", ".join(DIMENSIONS[name][1] for name in names)
+    return Problem(
+        "dimension_not_kept",
+        f"该指标不按{zh}区分，不能只给所选部分",
+        f"the indicator is not kept by {en}: there is no figure for this part",
+    )
+
+
+_Shared = dict[tuple[Any, ...], Any]
+"""What was read already, by the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +223,15 @@ class _Reading:
     currency: str
     viewer: Viewer
     problems: list[Problem] = field(default_factory=list)
+    shared: _Shared = field(default_factory=dict)
+
+    def value(self, wanted: Indicator) -> Value:
+        if lost := not_kept(wanted, self.cut):
+            self.problems.append(_not_kept(lost))
+            return self._value(wanted, None, None, None)
+        if isinstance(wanted.formula, Change):
+            return self.change(wanted, wanted.formula)
+        return self.of(wanted)
 
     def of(self, wanted: Indicator) -> Value:
         if wanted.unit == MONEY and self.currency != "rmb" and _is_of_renminbi(wanted.formula):
@@ -196,8 +255,9 @@ class _Reading:
         ytd = formula.against == "ytd"
         asked = self.term.since_january() if ytd else self.term
         against = "before" if formula.against == "month" else "year"
-        shown, earlier = compared(asked, against, counted().until)
-        reading = replace(self, term=shown, problems=self.problems)
+        until = self._once(("counted",), lambda: counted().until)
+        shown, earlier = compared(asked, against, until)
+        reading = replace(self, term=shown)
         this = reading.of(series)
         base = replace(reading, term=earlier).of(series)
         found = growth(this.value, base.value, incomplete=RATE_MISSING in self.problems)
@@ -225,7 +285,11 @@ class _Reading:
             case Distinct() | Fresh():
                 return self._counted(formula), None
             case Percentile(step, share):
-                seconds = clearance(self.cut, self.term, share, step, viewer=self.viewer)
+                times = self._once(
+                    ("steps", self.term, self.cut),
+                    lambda: step_times(self.cut, self.term, viewer=self.viewer),
+                )
+                seconds = percentile(times.get(step, {}), share)
                 return (None if seconds is None else Decimal(seconds)), None
             case Asked(provider) if provider in PROVIDERS:
                 return self._asked(provider)
@@ -251,15 +315,38 @@ class _Reading:
         return Decimal(len(now - self._present(formula.dimension, formula.part, earlier)))
 
     def _sum(self, part: Part) -> Decimal:
-        narrowed = _of(part, self.cut)
-        if narrowed is None:
-            return Decimal(0)
-        sums = total(narrowed, self.term, viewer=self.viewer)
+        sums = self._sums(part)
         if _lacks_rates(part, sums, self.currency):
             self.problems.append(RATE_MISSING)
         return value_in(part, sums, self.currency)
 
+    def _sums(self, part: Part) -> Sums:
+        """The sums of the part's direction and kind; all of a term is read at once."""
+        by = ("direction", "kind")
+        found = self._once(
+            ("sums", self.term, self.cut),
+            lambda: sums_by(self.cut, self.term, by, viewer=self.viewer),
+        )
+        wanted = (part.direction, part.kind)
+        return added_up(
+            sums
+            for key, sums in found.items()
+            if all(own in ("", has) for own, has in zip(wanted, key, strict=True))
+        )
+
+    def _once(self, question: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
+        if question not in self.shared:
+            self.shared[question] = ask()
+        return self.shared[question]
+
     def _present(self, dimension: str, part: Part, term: Term) -> frozenset[object]:
+        question = ("present", dimension, part, term, self.cut)
+        found: frozenset[object] = self._once(
+            question, lambda: self._read_present(dimension, part, term)
+        )
+        return found
+
+    def _read_present(self, dimension: str, part: Part, term: Term) -> frozenset[object]:
         narrowed = _of(part, self.cut)
         if narrowed is None:
             return frozenset()

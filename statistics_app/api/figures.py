@@ -1,5 +1,6 @@
 """The dictionary of indicators for anybody, and a firm's own figures for its programs."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -22,17 +23,27 @@ from enterprises.api.frame import (
     record,
 )
 from enterprises.constants import SCOPE_READ
-from statistics_app.asking import LISTS, asked
+from statistics_app.asking import CURRENCIES, LISTS, asked
+from statistics_app.constants import COVERAGES, EXPORT, IMPORT, KINDS
+from statistics_app.rules.goods import chapters_of
 from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.indicators.base import BLOCKS, UNITS, Indicator
 from statistics_app.selectors_indicators import Value, value_of
 from zone_portal.framework.api_lists import refuse_unknown
 from zone_portal.framework.public_api import PublicView
+from zone_portal.kernel.periods import parse_day
 
 TAG: Final = "Statistics"
 PARAMETERS: Final = (
     "code", "from", "to", "currency", "coverage", "direction", "kind", "customs", "section", *LISTS,
 )  # fmt: skip
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "currency": tuple(CURRENCIES),
+    "coverage": tuple(COVERAGES),
+    "direction": (IMPORT, EXPORT),
+    "kind": tuple(KINDS),
+}
+"""Parameter → what it may be."""
 INDICATOR: Final = record(
     "The declaration of an indicator.",
     code=TEXT,
@@ -113,15 +124,17 @@ class ValuesView(ClientView):
         tags=[TAG],
         summary="Read a figure of the own enterprise",
         operation_id="get_statistics_value",
-        description="The enterprise's own part of an indicator, counted every night. Scope `read`.",
+        description="The enterprise's own part of an indicator, counted every night. Scope `read`. "
+        "What an indicator does not keep (see its `dimensions`) has no value and the problem "
+        "`dimension_not_kept`; coverage `B` is estimated from surveys and refused.",
         parameters=[
             query("code", "Code of the indicator.", required=True),
             query("from", "First month (2026-01) or day."),
             query("to", "Last month or day."),
             query("currency", "`rmb` (default) or `usd`.", enum=["rmb", "usd"]),
-            query("coverage", "`A` (default) or `C`.", enum=["A", "C"]),
+            query("coverage", "`A` (default) or `C`; `B` is refused.", enum=["A", "B", "C"]),
             query("direction", "`I` imports, `E` exports.", enum=["I", "E"]),
-            query("kind", "Kind of trade.", enum=["b2b", "b2c", "b2b2c"]),
+            query("kind", "Kind of trade.", enum=["b2b", "b2c", "b2b2c", "other"]),
             query("mode", "Supervision modes, separated by commas."),
             query("country", "Customs codes of countries, separated by commas."),
             query("section", "Section of the HS, in Roman figures."),
@@ -135,8 +148,7 @@ class ValuesView(ClientView):
     )
     def get(self, request: Request) -> HttpResponse:
         refuse_unknown(request.GET, PARAMETERS)
-        if not request.GET.get("code"):
-            raise ValidationError({"code": ["the code of an indicator"]})
+        _refuse_unreadable(request.GET)
         wanted = asked(request.GET, today=localdate())
         value = value_of(
             request.GET["code"],
@@ -146,6 +158,25 @@ class ValuesView(ClientView):
             viewer=self.viewer,
         )
         return answer(_shown(value))
+
+
+def _refuse_unreadable(given: Mapping[str, str]) -> None:
+    """A page takes what it cannot read for the usual; a program is told."""
+    wrong = {
+        name: [f"one of {', '.join(known)}"]
+        for name, known in CHOICES.items()
+        if given.get(name) and given[name] not in known
+    }
+    for name in ("from", "to"):
+        text = given.get(name, "")
+        if text and parse_day(text) is None and parse_day(f"{text}-01") is None:
+            wrong[name] = ["a month (2026-01) or a day (2026-01-31)"]
+    if given.get("section") and not chapters_of(given["section"]):
+        wrong["section"] = ["a section of the HS: I to XXII"]
+    if not given.get("code"):
+        wrong["code"] = ["the code of an indicator"]
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _both(words: tuple[str, str]) -> dict[str, str]:

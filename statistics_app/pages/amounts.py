@@ -12,6 +12,9 @@ from reference import selectors as reference
 from statistics_app.rules import chapters
 from statistics_app.rules.goods import section_name
 from statistics_app.rules.growth import WHY, Growth
+from statistics_app.rules.indicators.base import COUNT, MONEY, SECONDS, SHARE, Change
+from statistics_app.selectors_indicators import Value
+from zone_portal.framework.templatetags.portal import grouped, seconds, share
 from zone_portal.kernel.money import rounded
 from zone_portal.kernel.rules import language_index
 
@@ -97,6 +100,28 @@ def rate_text(growth: Growth) -> Rate:
     return Rate(f"{percent:+,.1f} %", "ok" if percent >= 0 else "bad")
 
 
+def points_text(growth: Growth) -> Rate:
+    """``+1.2``: percentage points; a dash with the reason where there is none."""
+    rate = rate_text(growth)
+    return Rate(rate.text.removesuffix(" %"), rate.tone, rate.why)
+
+
+def written(value: Value) -> str:
+    """``12.70 亿元``, ``1,204``, ``31.6 %``, ``2.1 小时``; a dash for no figure."""
+    if value.value is None:
+        return NOTHING
+    writes = {
+        MONEY: lambda number: amount_text(number, value.currency),
+        COUNT: lambda number: grouped(int(number)),
+        SHARE: lambda number: share(float(number)),
+        SECONDS: lambda number: seconds(int(number)),
+    }
+    if isinstance(value.indicator.formula, Change):
+        return rate_text(Growth(value.value)).text
+    write = writes.get(value.indicator.unit)
+    return write(value.value) if write else f"{Decimal(value.value):,}"
+
+
 def country_name(code: str) -> str:
     """A country by its customs code."""
     return reference.label("countries", code, get_language() or "zh")
@@ -121,6 +146,12 @@ def mode_name(code: str) -> str:
     """A supervision mode with its code."""
     name = reference.label("trade_modes", code, get_language() or "zh")
     return code if name == code else f"{code} {name}"
+
+
+def customs_name(code: str) -> str:
+    """``3501 马尾海关``: a customs office, or a district of two digits."""
+    name = reference.label("districts", f"{code:0<4}", get_language() or "zh")
+    return code if name == f"{code:0<4}" else f"{code} {name}"
 
 
 def direction_name(code: str) -> str:

@@ -2,35 +2,55 @@
 own figures, and the records behind them."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from enterprises.viewers import Viewer, viewer_for
 from statistics_app.asking import Asked, asked
 from statistics_app.constants import COVERAGES, KINDS
-from statistics_app.pages.amounts import country_name, mode_name, said
-from statistics_app.pages.panels import chips, counted_note, link, panels, tiles
+from statistics_app.pages.amounts import (
+    country_name,
+    customs_name,
+    mode_name,
+    said,
+    section_label,
+)
+from statistics_app.pages.panels import Tile, chips, counted_note, link, panels, tiles, value_tile
+from statistics_app.rules.goods import SECTIONS
 from statistics_app.rules.indicators import INDICATORS
-from statistics_app.rules.indicators.base import BLOCKS, UNITS
+from statistics_app.rules.indicators.base import BLOCKS, DIMENSIONS, UNITS
 from statistics_app.selectors_dashboard import (
     Dashboard,
     Place,
     after,
+    customs_seen,
     dashboard,
     firm_names,
     records,
 )
-from statistics_app.selectors_figures import total
+from statistics_app.selectors_figures import counted, total
+from statistics_app.selectors_indicators import values_of
 from statistics_app.selectors_screen import strip
 from zone_portal.framework.pages import SignedInPage
+from zone_portal.kernel.errors import PortalError
 
 PAGE = 50
+TILES_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "tax": ("IND-SCALE-08", "IND-EFF-05"),
+    "fx": ("IND-FIN-01",),
+    "post": ("IND-SCALE-05",),
+}
+"""Department → the indicators that its dashboard shows beside those of all."""
 ON_SCREEN = frozenset({"trend", "mode", "country", "chapter", "site"})
 
 
@@ -52,6 +72,19 @@ class FiguresPage(SignedInPage):
             request.POST if request.method == "POST" else request.GET, today=localdate()
         )
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A coverage that the cells do not hold is refused with the reason, not replaced."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except PortalError as refusal:
+            said_why = refusal.text(get_language() or "zh")
+            context = {"refusal": said_why, "back": link(self.wanted, coverage="")}
+            return render(request, "statistics/refused.html", context, status=422)
+
+    def as_counted(self) -> Asked:
+        """What is asked for, with the day until which it is counted."""
+        return replace(self.wanted, counted=counted().until)
+
     def whose(self) -> str:
         """Whose figures these are."""
         if self.viewer.sees_all:
@@ -71,15 +104,26 @@ class Figures(FiguresPage):
             "wanted": shown.asked,
             "counted": counted_note(shown.asked),
             "coverage": said(COVERAGES[self.wanted.cut.coverage]),
-            "tiles": tiles(shown),
+            "tiles": [*tiles(shown), *self._tiles_of_department()],
             "panels": panels(shown),
             "chips": chips(self.wanted),
             "warnings": warnings(shown),
             "standing": shown.standing,
-            "choices": _choices(self.wanted),
+            "choices": choices(shown.asked, self.viewer),
             "query": self.wanted.query(),
             "records_url": link(self.wanted, "records"),
+            "values_url": link(self.wanted, "values"),
         }
+
+    def _tiles_of_department(self) -> list[Tile]:
+        """What a department looks after, in renminbi."""
+        codes = [
+            code for name in sorted(self.viewer.departments) for code in TILES_OF.get(name, ())
+        ]
+        found = values_of(
+            codes, self.wanted.term, self.wanted.cut, currency="rmb", viewer=self.viewer
+        )
+        return [value_tile(value, self.wanted) for value in found]
 
 
 class Screen(FiguresPage):
@@ -157,6 +201,9 @@ class Indicators(SignedInPage):
                         "denominator": said(one.denominator),
                         "caveat": said(one.caveat),
                         "coverages": " · ".join(one.coverages),
+                        "dimensions": _("、").join(
+                            said(DIMENSIONS[name]) for name in one.dimensions
+                        ),
                     }
                     for one in INDICATORS.values()
                     if one.block == block
@@ -214,11 +261,15 @@ def _record(row: Any, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _choices(wanted: Asked) -> dict[str, Any]:
-    last: date = wanted.term.last
+def choices(wanted: Asked, viewer: Viewer) -> dict[str, Any]:
+    """What the form of the period offers."""
+    offices = customs_seen(viewer, wanted.term)
+    codes = {*offices, *(code[:2] for code in offices)} | ({wanted.cut.customs} - {""})
     return {
         "kinds": [(code, said(words)) for code, words in KINDS.items() if code != "other"],
         "coverages": [(code, said(COVERAGES[code])) for code in ("A", "C")],
+        "sections": [(code, section_label(code)) for code, *_rest in SECTIONS],
+        "customs": [(code, customs_name(code)) for code in sorted(codes)],
         "first": f"{wanted.term.first:%Y-%m}",
-        "last": f"{last:%Y-%m}",
+        "last": f"{wanted.term.last:%Y-%m}",
     }

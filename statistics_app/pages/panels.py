@@ -18,17 +18,22 @@ from statistics_app.pages.amounts import (
     amount_text,
     chapter_name,
     country_name,
+    customs_name,
     direction_name,
     heading_name,
     index,
     mode_name,
+    points_text,
     rate_text,
     said,
     section_label,
     unit_for,
+    written,
 )
-from statistics_app.rules.growth import Growth, growth
+from statistics_app.rules.goods import section_of
+from statistics_app.rules.growth import Growth, contribution, growth
 from statistics_app.rules.indicators import INDICATORS
+from statistics_app.rules.indicators.base import DIMENSIONS
 from statistics_app.rules.terms import Term, month, month_number, next_month
 from statistics_app.selectors_dashboard import (
     MOST_ROWS,
@@ -37,7 +42,8 @@ from statistics_app.selectors_dashboard import (
     firm_names,
     site_names,
 )
-from statistics_app.selectors_figures import NOTHING, Sums
+from statistics_app.selectors_figures import NOTHING, Sums, added_up
+from statistics_app.selectors_indicators import Value, not_kept
 from zone_portal.framework.templatetags.portal import grouped, seconds, share
 
 ZERO: Final = Decimal(0)
@@ -64,7 +70,7 @@ class Line:
     url: str
     records: str
     cells: tuple[str, ...]
-    rate: Rate | None = None
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +111,21 @@ def tiles(shown: Dashboard) -> list[Tile]:
     ]  # fmt: skip
     whole = next((row for row in shown.steps if row.step == "whole"), None)
     p90 = f"P90 {seconds(whole.p90)}" if whole else ""
+    if lost := not_kept(INDICATORS["IND-EFF-01"], asked.cut):
+        words = _("、").join(said(DIMENSIONS[name]) for name in lost)
+        p90 = _("不按%(what)s区分") % {"what": words}
     made.append(_tile("IND-EFF-01", seconds(whole.median if whole else None), asked, note=p90))
     tickets = _all(shown).get("tickets")
     for code, measure in (("IND-EFF-03", "direct"), ("IND-EFF-04", "inspected")):
         part = float(_all(shown).get(measure) / tickets) if tickets else None
         made.append(_tile(code, share(part), asked))
     return made
+
+
+def value_tile(value: Value, asked: Asked) -> Tile:
+    """An indicator that is not among those of all; why it has no figure stands below it."""
+    note = "" if value.value is not None else said((value.problems[0].zh, value.problems[0].en))
+    return _tile(value.indicator.code, written(value), asked, note=note)
 
 
 def _money_tile(shown: Dashboard, code: str, direction: str, asked: Asked) -> Tile:
@@ -151,8 +166,8 @@ def panels(shown: Dashboard) -> list[Panel]:
     """The panels below the tiles, those without anything left out."""
     if not any(sums.get("tickets") for sums in (shown.now[""], shown.base[""])):
         return []
-    found = [trend(shown), _modes(shown), _countries(shown), _goods(shown), _sites(shown)]
-    found += [_firms(shown), _steps(shown)]
+    found = [trend(shown), _modes(shown), _countries(shown), _sections(shown), _goods(shown)]
+    found += [_sites(shown), _customs(shown), _firms(shown), _steps(shown)]
     return [panel for panel in found if panel.lines]
 
 
@@ -265,6 +280,25 @@ def _goods(shown: Dashboard) -> Panel:
     return _ranked(shown, "chapter", _("商品章"), shown.goods, chapter_name)
 
 
+def _sections(shown: Dashboard) -> Panel:
+    """The chapters added up; nothing to tell where goods are asked for already."""
+    if shown.asked.cut.chapters or shown.asked.cut.headings:
+        return Panel("section", "", (), ())
+    parts: dict[str, list[Row]] = {}
+    for row in shown.goods:
+        parts.setdefault(section_of(row.key), []).append(row)
+    rows = [
+        Row(code, added_up(row.now for row in of), added_up(row.base for row in of))
+        for code, of in parts.items()
+    ]
+    rows.sort(key=lambda row: (-row.now.net(shown.asked.currency), row.key))
+    return _ranked(shown, "section", _("商品类"), rows, section_label)
+
+
+def _customs(shown: Dashboard) -> Panel:
+    return _ranked(shown, "customs", _("申报海关"), shown.customs, customs_name)
+
+
 def _sites(shown: Dashboard) -> Panel:
     names = site_names([row.key for row in shown.sites], english=bool(index()))
     none = _("未在本平台备案")
@@ -285,14 +319,13 @@ def _ranked(
     asked = shown.asked
     first = [row for row in rows if row.now.get("tickets") or row.now.get("value")][:MOST_ROWS]
     unit = unit_for([row.now.net(asked.currency) for row in first], asked.currency)
-    total = shown.now[""].net(asked.currency)
-    lines = tuple(_ranked_line(asked, code, row, name(row.key), (unit, total)) for row in first)
+    lines = tuple(_ranked_line(shown, code, row, name(row.key), unit) for row in first)
     left = len([row for row in rows if row.now.get("tickets")]) - len(first)
     note = _("另有 %(count)s 项，见导出文件") % {"count": left} if left > 0 else ""
     return Panel(
         code,
         f"{title} ({unit.name})",
-        (title, _("金额"), _("占比"), _("票数"), _("增速")),
+        (title, _("金额"), _("占比"), _("票数"), _("增速"), _("拉动（百分点）")),
         lines,
         {
             "summary": _("按%(what)s的金额，点击任一项即以它筛选。") % {"what": title},
@@ -308,11 +341,9 @@ def _ranked(
     )
 
 
-def _ranked_line(
-    asked: Asked, code: str, row: Row, name: str, measure: tuple[Unit, Decimal]
-) -> Line:
-    unit, total = measure
-    value = row.now.net(asked.currency)
+def _ranked_line(shown: Dashboard, code: str, row: Row, name: str, unit: Unit) -> Line:
+    asked, currency = shown.asked, shown.asked.currency
+    value, total = row.now.net(currency), shown.now[""].net(currency)
     part = share(float(value / total)) if total > 0 else "—"
     url = link(asked, **{code: row.key, **({"section": ""} if code == "chapter" else {})})
     return Line(
@@ -320,13 +351,25 @@ def _ranked_line(
         url,
         link(asked, "records", **{code: row.key}),
         (f"{unit.of(value):,}", part, grouped(int(row.now.get("tickets")))),
-        rate_text(_money_growth(row.now, row.base, asked.currency)),
+        (
+            rate_text(_money_growth(row.now, row.base, currency)),
+            points_text(_contribution(row, shown.base[""], currency)),
+        ),
+    )
+
+
+def _contribution(row: Row, base: Sums, currency: str) -> Growth:
+    """What a row adds to the growth of the whole."""
+    incomplete = any(sums.lacks_rates(currency) for sums in (row.now, row.base, base))
+    return contribution(
+        row.now.net(currency), row.base.net(currency), base.net(currency), incomplete=incomplete
     )
 
 
 def _steps(shown: Dashboard) -> Panel:
+    records = link(shown.asked, "records")
     lines = tuple(
-        Line(said(STEPS[row.step]), "", "", (seconds(row.median), seconds(row.p90),
+        Line(said(STEPS[row.step]), records, records, (seconds(row.median), seconds(row.p90),
              grouped(row.tickets)))
         for row in shown.steps
     )  # fmt: skip
@@ -335,12 +378,12 @@ def _steps(shown: Dashboard) -> Panel:
         _("通关用时"),
         (_("环节"), _("中位数"), "P90", _("票数")),
         lines,
-        note=_("按所选期间涉及的整月计算，误差不超过 5%；不区分国家、商品和关区。"),
+        note=_("按所选期间涉及的整月计算，误差不超过 5%。"),
     )
 
 
-def chips(asked: Asked) -> list[dict[str, str]]:
-    """The filters in force, each with the address without it."""
+def chips(asked: Asked, page: str = "figures") -> list[dict[str, str]]:
+    """The filters in force, each with the address of a page without it."""
     cut = asked.cut
     found: list[tuple[str, str]] = []
     if cut.direction:
@@ -351,7 +394,7 @@ def chips(asked: Asked) -> list[dict[str, str]]:
     names = site_names(cut.sites, english=bool(index()))
     found += [("site", names.get(code, code)) for code in cut.sites]
     if cut.customs:
-        found.append(("customs", cut.customs))
+        found.append(("customs", customs_name(cut.customs)))
     found += [("country", country_name(code)) for code in cut.countries]
     if asked.section:
         found.append(("section", section_label(asked.section)))
@@ -360,4 +403,4 @@ def chips(asked: Asked) -> list[dict[str, str]]:
     found += [("heading", heading_name(code)) for code in cut.headings]
     firms = [str(number) for number in cut.enterprises or ()]
     found += [("enterprise", firm_names([key]).get(key, key)) for key in firms]
-    return [{"name": name, "url": link(asked, **{code: ""})} for code, name in found]
+    return [{"name": name, "url": link(asked, page, **{code: ""})} for code, name in found]

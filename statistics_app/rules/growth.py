@@ -51,8 +51,12 @@ def growth(
     return Growth(rounded((this - base) / base, PLACES))
 
 
-def contribution(this: Decimal, base: Decimal, total_base: Decimal) -> Growth:
+def contribution(
+    this: Decimal, base: Decimal, total_base: Decimal, *, incomplete: bool = False
+) -> Growth:
     """How much a part adds to the rate of the whole: its own change by the whole's base."""
+    if incomplete:
+        return Growth(None, INCOMPLETE)
     if total_base <= 0:
         return Growth(None, NO_BASE)
     return Growth(rounded((this - base) / total_base, PLACES))

@@ -53,7 +53,11 @@ def test_a_firm_reads_its_figures_down_to_the_records(visit: Visit, tmp_path: Pa
     file.value.save_as(tmp_path / "records.csv")
     assert len((tmp_path / "records.csv").read_text("utf-8").splitlines()) == 4
 
-    for path in ("/statistics/screen/?from=2025-01&to=2025-12", "/statistics/indicators/"):
+    for path in (
+        "/statistics/screen/?from=2025-01&to=2025-12",
+        "/statistics/values/?from=2025-01&to=2025-12",
+        "/statistics/indicators/",
+    ):
         wrong[path] = visitor.wrong_on(path)
     Booking.objects.filter(enterprise_id=firm.pk).delete()  # journeys commit; others count all
     recount()

@@ -11,8 +11,8 @@ SAID: Final[Text] = (
     "official has decided; a new version of the model classifies again. Lists received here only, "
     "no exports declared by customs form.",
 )
-DIMENSIONS: Final = ("mode", "country", "section", "chapter", "heading", "customs", "site",
-                     "enterprise")  # fmt: skip
+DIMENSIONS: Final = ("direction", "mode", "country", "section", "chapter", "heading", "customs",
+                     "site", "enterprise")  # fmt: skip
 
 RECOGNISED: Final = (
     Indicator(

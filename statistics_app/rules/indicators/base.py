@@ -28,6 +28,20 @@ BLOCKS: Final[Mapping[str, Text]] = {
     "governance": ("治理", "Governance"),
 }
 
+DIMENSIONS: Final[Mapping[str, Text]] = {
+    "mode": ("监管方式", "supervision mode"),
+    "direction": ("进出口", "direction"),
+    "kind": ("贸易类型", "kind of trade"),
+    "country": ("国家（地区）", "country"),
+    "section": ("商品类", "section of goods"),
+    "chapter": ("商品章", "chapter of goods"),
+    "heading": ("商品品目", "heading of goods"),
+    "customs": ("申报海关", "customs office"),
+    "site": ("平台与园区", "site"),
+    "enterprise": ("企业", "firm"),
+}
+"""What a cut may narrow; an indicator lists those that it keeps."""
+
 VALUE, RETURNED = "value", "returned_value"
 """Measures that are kept in both currencies; every other measure is named as its column."""
 
@@ -132,4 +146,5 @@ EVERY: Final = (
     "mode", "direction", "kind", "country", "section", "chapter", "heading", "customs", "site",
     "enterprise",
 )  # fmt: skip
-OF_FIRMS: Final = ("mode", "direction", "kind", "site")
+FILED: Final = ("site", "enterprise")
+"""What is known of a firm without any declaration."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from statistics_app.rules.indicators.base import SHARE, Change, Indicator, Text
+from statistics_app.rules.indicators.base import EVERY, SHARE, Change, Indicator, Text
 
 SAID: Final[Text] = (
     "基数为 0 或负数，或基数未公布时，不计算增速。",
@@ -33,7 +33,7 @@ def _all() -> tuple[Indicator, ...]:
             Change(code, against),
             (f"本期减{base[0]}", f"This period less: {base[1].lower()}"),
             base,
-            dimensions=("mode", "kind", "site", "enterprise"),
+            dimensions=EVERY,
             caveat=SAID,
         )
         for number, ((code, title), (against, word, base)) in enumerate(pairs, start=1)

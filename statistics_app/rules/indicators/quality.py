@@ -5,6 +5,7 @@ from typing import Final
 from statistics_app.rules.indicators.base import (
     COUNT,
     EVERY,
+    FILED,
     MONEY,
     RETURNED,
     SECONDS,
@@ -23,7 +24,13 @@ TWO_DIGITS: Final[Text] = (
     "用时按两位有效数字归组，误差不超过 5%。",
     "Times are grouped to two significant digits: exact to 5 %.",
 )
-CLEARING: Final = ("mode", "direction", "site", "enterprise")
+CLEARING: Final = ("mode", "direction", "kind", "site", "enterprise")
+OF_EXPORTS: Final = (
+    "direction", "country", "section", "chapter", "heading", "customs", "site", "enterprise",
+)  # fmt: skip
+OF_MARKETS: Final = (
+    "direction", "mode", "section", "chapter", "heading", "customs", "site", "enterprise",
+)  # fmt: skip
 
 QUALITY: Final = (
     Indicator(
@@ -52,7 +59,7 @@ QUALITY: Final = (
         ),
         ("9710 出口额", "Exports under 9710"),
         ("出口额", "Exports"),
-        dimensions=("site", "enterprise", "customs"),
+        dimensions=OF_EXPORTS,
         caveat=(
             "按监管方式划分：9710 为 B2B，9810 与 1210 为 B2B2C。",
             "By supervision mode: 9710 is B2B; 9810 and 1210 are B2B2C.",
@@ -65,7 +72,7 @@ QUALITY: Final = (
             "期内有出口、此前十二个月没有的国家（地区）",
             "Destinations of the period without any export in the twelve months before",
         ),
-        dimensions=("site", "enterprise"),
+        dimensions=OF_MARKETS,
     ),
     Indicator(
         "IND-QUAL-05", 1, "quality", ("跨境电商占外贸比重", "Share of foreign trade"), SHARE,
@@ -108,11 +115,13 @@ QUALITY: Final = (
         Asked("taxes_in_time"),
         ("期内到期且未逾期的税单", "Tax bills due in the period and never overdue"),
         ("期内到期的税单", "Tax bills due in the period"),
+        dimensions=FILED,
     ),
     Indicator(
         "IND-FIN-01", 1, "finance", ("跨境收汇", "Foreign exchange received"), MONEY,
         Asked("fx_receipts"),
         ("企业直报的收汇额", "Receipts as firms report them"),
+        dimensions=FILED,
         caveat=("来自重点企业直报。", "From direct reports."),
         coverages=("C",),
     ),

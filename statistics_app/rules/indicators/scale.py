@@ -5,8 +5,8 @@ from typing import Final
 from statistics_app.rules.indicators.base import (
     COUNT,
     EVERY,
+    FILED,
     MONEY,
-    OF_FIRMS,
     RETURNED,
     VALUE,
     Asked,
@@ -64,7 +64,7 @@ SCALE: Final = (
         "IND-SCALE-06", 1, "scale", ("有业务企业数", "Active firms"), COUNT,
         Distinct("enterprise"),
         ("期内至少有一票计入统计的备案企业", "Registered firms with a declaration in the period"),
-        dimensions=OF_FIRMS,
+        dimensions=EVERY,
         caveat=(
             "只计在本平台备案的电商企业；分项数字不可相加。",
             "E-commerce firms registered here only; parts do not add up.",
@@ -74,7 +74,7 @@ SCALE: Final = (
         "IND-SCALE-07", 1, "scale", ("备案企业数", "Filed firms"), COUNT,
         Asked("filed_enterprises"),
         ("期末已备案的企业", "Firms registered at the end of the period"),
-        dimensions=("site",),
+        dimensions=FILED,
         caveat=(
             "按现有状态计，已注销的不计入。",
             "By present standing; cancelled firms do not count.",
@@ -100,7 +100,7 @@ SCALE: Final = (
         "IND-SCALE-10", 1, "scale", ("新增备案企业", "Newly filed firms"), COUNT,
         Asked("newly_filed"),
         ("期内首次备案的企业", "Firms first registered in the period"),
-        dimensions=("site",),
+        dimensions=FILED,
     ),
     Indicator(
         "IND-SCALE-11", 1, "scale", ("新增有业务企业", "Newly active firms"), COUNT,
@@ -109,6 +109,6 @@ SCALE: Final = (
             "期内有业务、此前十二个月没有的备案企业",
             "Registered firms with a declaration and none in the twelve months before",
         ),
-        dimensions=OF_FIRMS,
+        dimensions=EVERY,
     ),
 )  # fmt: skip

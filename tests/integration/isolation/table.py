@@ -105,6 +105,7 @@ risk/self-check/ api/v1/risk/self-check/
 risk/complaints/ risk/notices/ risk/authorisations/ risk/authorisations/new/ risk/recalls/
 risk/recalls/new/ risk/batches/ risk/batches/new/ api/v1/risk/complaints/ api/v1/risk/batches/
 api/v1/statistics/values/ statistics/ statistics/records/ statistics/indicators/
+statistics/values/
 statistics/screen/ statistics/files/ statistics/leading-firms/
 """
 OFFICE: Final = """

@@ -6,22 +6,30 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
+from accounts.facts import SystemActor
 from accounts.models import User
 from enterprises.models import Enterprise
+from enterprises.services.tokens import issue_token
 from enterprises.viewers import Viewer
 from statistics_app.asking import asked
+from statistics_app.cuts import Cut
 from statistics_app.models import Run
 from statistics_app.pages.amounts import Rate
 from statistics_app.pages.figures import warnings
 from statistics_app.pages.panels import panels, tiles
+from statistics_app.pages.values import READ_LATER
+from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_dashboard import Dashboard, dashboard, records
 from statistics_app.selectors_figures import total
-from statistics_app.selectors_indicators import value_of
+from statistics_app.selectors_indicators import value_of, values_of
 from statistics_app.services.booking import recount
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.figures import DAY, booking, figures, nothing_counted
+from tests.factories.members import MemberFactory
 from tests.factories.officials import official
 from tests.integration.pages.conftest import reader
 
@@ -158,10 +166,9 @@ def test_there_is_no_growth_against_a_year_whose_rates_are_missing(currency: str
     two_autumns(**dict.fromkeys(("usd", currency)))
 
     shown = autumn(currency=currency)
-    money, ranked = tiles(shown)[0].change, panels(shown)[1].lines[0].rate
+    money, ranked = tiles(shown)[0].change, panels(shown)[1].lines[0].rates[0]
 
     assert money is not None
-    assert ranked is not None
     assert (money.text, ranked.text) == ("—", "—")
     assert "缺汇率" in money.why
     assert tiles(shown)[3].change == Rate("+0.0 %", "ok")
@@ -233,3 +240,153 @@ def test_chapters_headings_and_sections_are_named() -> None:
     zone.client.cookies["django_language"] = "en"
     User.objects.filter(pk=zone.user.pk).update(language="en")
     assert "69 Ceramic products" in zone.text("/statistics/", **OCTOBER)
+
+
+@pytest.mark.parametrize(
+    ("code", "query"),
+    [
+        ("IND-EFF-01", {"country": "502"}),
+        ("IND-EFF-02", {"chapter": "69"}),
+        ("IND-QUAL-03", {"mode": "9710"}),
+        ("IND-SCALE-07", {"country": "502"}),
+        ("IND-GOV-02", {"coverage": "C", "site": "west"}),
+    ],
+)
+def test_an_indicator_is_not_given_for_a_part_that_it_does_not_keep(
+    code: str, query: dict[str, str]
+) -> None:
+    firm_of({"country": "502", "hs_code": "6911101000"})
+    wanted = asked({**OCTOBER, **query}, today=DAY)
+
+    said = value_of(code, wanted.term, wanted.cut)
+
+    assert (said.value, [one.code for one in said.problems]) == (None, ["dimension_not_kept"])
+    assert value_of("IND-SCALE-01", wanted.term, asked(query, today=DAY).cut).problems == ()
+
+
+def test_clearance_times_are_told_apart_by_kind_of_trade() -> None:
+    firm_of({"whole": 100}, {"whole": 9000, "mode": "1210", "kind": "b2b2c"})
+    for kind, seconds in (("b2c", 100), ("b2b2c", 9000)):
+        assert value_of("IND-EFF-01", month(DAY), Cut(kind=kind)).value == seconds
+    assert value_of("IND-EFF-01", month(DAY), Cut(coverage="C", kind="other")).value is None
+
+
+def test_the_tile_of_clearance_says_that_it_is_not_kept_by_country() -> None:
+    firm_of({"country": "502"})
+
+    shown = dashboard(ZONE, asked({**OCTOBER, "country": "502"}, today=DAY))
+    tile = next(one for one in tiles(shown) if one.code == "IND-EFF-01")
+
+    assert (tile.value, tile.note) == ("—", "不按国家（地区）区分")
+    assert [panel.code for panel in panels(shown) if panel.code == "steps"] == []
+
+
+@pytest.mark.parametrize("page", ["", "records/", "screen/", "values/"])
+def test_the_whole_industry_is_refused_with_the_reason(page: str) -> None:
+    firm_of({})
+    zone = reader(official())
+
+    response = zone.get(f"/statistics/{page}", **OCTOBER, coverage="B")
+
+    assert response.status_code == 422
+    assert "须由抽样调查推算" in response.content.decode()
+
+
+def test_a_program_is_told_what_it_asked_wrong() -> None:
+    firm = firm_of({})
+    token = issue_token(enterprise=firm, by=SystemActor("test"), at=timezone.now()).text
+    program = Client(headers={"authorization": f"Bearer {token}"})
+    address, code = "/api/v1/statistics/values/", {"code": "IND-SCALE-01"}
+
+    refused = program.get(address, {**code, "coverage": "B"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "coverage_not_available")
+    for wrong in (
+        {"coverage": "Z"}, {"kind": "x"}, {"direction": "in"}, {"from": "soon"}, {"section": "L"},
+    ):  # fmt: skip
+        assert program.get(address, {**code, **wrong}).status_code == 400, wrong
+    lost = program.get(address, {"code": "IND-EFF-01", "country": "502"}).json()
+    assert (lost["value"], lost["problems"][0]["code"]) == (None, "dimension_not_kept")
+
+
+def test_every_indicator_stands_on_a_page_with_what_limits_it() -> None:
+    firm_of({"rmb": D(1234)}, {"rmb": D(100), "direction": "E", "mode": "9710", "kind": "b2b"})
+    zone = reader(official())
+
+    page = zone.text("/statistics/values/", **OCTOBER, coverage="A")
+    later = zone.client.get(
+        "/statistics/values/", {**OCTOBER, "part": "later"}, headers={"HX-Request": "true"}
+    ).content.decode()
+
+    for one in INDICATORS.values():
+        assert f"#{one.code}" in page + later, one.code
+        assert f'id="{one.code}"' in zone.text("/statistics/indicators/"), one.code
+    assert "1,334.00 元" in page
+    assert "本平台没有这项数据" in page
+    assert "部分出口" in later or "尚未识别" in later
+    assert "<html" not in later
+
+
+def test_a_firm_reads_its_own_part_and_no_figure_of_the_zone() -> None:
+    firm_of({"rmb": D(777)})
+    stranger = EnterpriseFactory.create(name="别家企业")
+    own = reader(MemberFactory.create(enterprise=stranger).user)
+
+    page = own.text("/statistics/values/", **OCTOBER)
+
+    assert "777.00" not in page
+    assert "不能只给一家企业的部分" in page
+
+
+def test_the_indicators_share_what_they_read(
+    django_assert_max_num_queries: Any,
+) -> None:
+    firm_of({})
+    codes = [code for code in INDICATORS if code not in READ_LATER]
+    term = Term(date(2023, 1, 1), date(2025, 12, 31))
+
+    with django_assert_max_num_queries(46):
+        values_of(codes, term, Cut(), currency="rmb", viewer=ZONE)
+
+
+def test_the_tax_office_sees_taxes_on_its_dashboard() -> None:
+    firm_of({"tax": D(10)}, {"tax": D(32)})
+
+    page = reader(official(department="tax")).text("/statistics/", **OCTOBER)
+
+    assert "42.00 元" in page
+    assert "按时缴税率" in page
+    assert "按时缴税率" not in reader(official()).text("/statistics/", **OCTOBER)
+
+
+def test_contributions_of_the_parts_make_the_growth_of_the_whole() -> None:
+    two_autumns()
+    more: dict[str, Any] = {"country": "502", "mode": "9710", "direction": "E", "kind": "b2b"}
+    firm = Enterprise.objects.get(name="虚构陶瓷有限公司")
+    figures(firm, 1, inventory_id=firm.pk * 1000 + 77, day=date(2025, 10, 3), rmb=D(50), **more)
+
+    shown = autumn()
+    of_modes = next(panel for panel in panels(shown) if panel.code == "mode")
+    of_countries = next(panel for panel in panels(shown) if panel.code == "country")
+
+    assert tiles(shown)[0].change == Rate("+20.0 %", "ok")
+    for panel in (of_modes, of_countries):
+        assert sorted(line.rates[1].text for line in panel.lines) == ["+10.0", "+10.0"]
+
+
+def test_sections_and_customs_offices_are_panels_and_choices() -> None:
+    firm_of(
+        {"hs_code": "6911101000", "rmb": D(60), "customs_code": "3501"},
+        {"hs_code": "7013370000", "rmb": D(40), "customs_code": "3502"},
+    )
+    zone = reader(official())
+
+    page = zone.text("/statistics/", **OCTOBER)
+    office = zone.text("/statistics/", **OCTOBER, customs="3501")
+
+    assert "section=XIII" in page
+    assert "customs=3502" in page
+    assert '<option value="35">35 福州关区</option>' in page
+    assert '<option value="3501" selected>3501 马尾海关</option>' in office
+    assert "60.00" in office
+    assert "100.00" not in office
+    assert 'name="section" value' not in office  # chosen by the select alone

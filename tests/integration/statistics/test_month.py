@@ -17,7 +17,8 @@ from reference.services.rule_settings import NewSetting, put_rule_setting
 from statistics_app.cuts import Cut
 from statistics_app.models import Booking, DayCell, MonthCell
 from statistics_app.rules import terms
-from statistics_app.selectors_figures import clearance, sums_by, total
+from statistics_app.rules.spreads import percentile
+from statistics_app.selectors_figures import step_times, sums_by, total
 from statistics_app.selectors_indicators import value_of
 from statistics_app.services.bulletins import publishing
 from statistics_app.services.rates import put_statistics_rate
@@ -116,7 +117,7 @@ def check_figures() -> None:
     assert value_of("IND-QUAL-02", OCTOBER, Cut(direction="I")).value == money("0.0287")
     assert value_of("IND-QUAL-03", OCTOBER).value == money("0.9038")
     assert [p.code for p in value_of("IND-GROW-01", OCTOBER).problems] == ["no_base"]
-    assert clearance(Cut(direction="I"), OCTOBER, 0.5, "released") == 11_000
+    assert percentile(step_times(Cut(direction="I"), OCTOBER)["released"], 0.5) == 11_000
     by_mode = sums_by(Cut(), OCTOBER, ("mode",), measures=("tickets",))
     assert {key[0]: sums.get("tickets") for key, sums in by_mode.items()} == {
         "9610": 45,

@@ -85,7 +85,7 @@ def test_a_sum_that_one_firm_makes_up_is_withheld(firms: list[Enterprise]) -> No
 def test_a_cut_that_reports_do_not_know_is_refused(firms: list[Enterprise]) -> None:
     for cut in (Cut("C", modes=("9610",)), Cut("C", direction="E"), Cut("C", countries=("502",))):
         found = value_of(CODE, QUARTER, cut)
-        assert (found.value, found.problems[0].code) == (None, "not_narrowed")
+        assert (found.value, found.problems[0].code) == (None, "dimension_not_kept")
     half = value_of(CODE, Term(JANUARY, date(2026, 3, 15)), ZONE)
     assert (half.value, half.problems[0].code) == (None, "whole_months_only")
 
@@ -117,9 +117,12 @@ def test_taxes_are_not_called_dollars() -> None:
 def test_what_is_of_the_whole_zone_is_not_told_as_of_a_firm(code: str) -> None:
     firm = key_firm()
 
-    for cut, viewer in ((ZONE, own(firm)), (Cut("C", sites=("west",)), Viewer(sees_all=True))):
+    for cut, viewer, why in (
+        (ZONE, own(firm), "not_narrowed"),
+        (Cut("C", sites=("west",)), Viewer(sees_all=True), "dimension_not_kept"),
+    ):
         found = value_of(code, QUARTER, cut, viewer=viewer)
-        assert (found.value, found.problems[0].code) == (None, "not_narrowed")
+        assert (found.value, found.problems[0].code) == (None, why)
 
 
 def test_newly_filed_firms_are_those_that_the_viewer_may_see() -> None:

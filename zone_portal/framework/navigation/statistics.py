@@ -11,7 +11,12 @@ STATISTICS = Group(
         Entry(
             _("统计看板"),
             "statistics:figures",
-            ("statistics:records", "statistics:screen", "statistics:indicators"),
+            (
+                "statistics:records",
+                "statistics:screen",
+                "statistics:indicators",
+                "statistics:values",
+            ),
         ),
         Entry(_("统计文件"), "statistics:files"),
         Entry(_("统计汇率与运行"), "statistics:counting", needs=("department:zone",)),
