@@ -4,11 +4,16 @@ Content is sealed with AES-256-GCM under a data key of its month; data keys lie 
 folder, wrapped by the master key, so that dropping one file erases a month for good. Values that
 must be compared are hashed with BLAKE2b under the index key, a separate key per kind of value.
 Neither key is ever in the database.
+
+While the master key is changed (``key_rotation``) the new one lies beside the present one, and what
+is wrapped by either is read.
 """
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -24,6 +29,12 @@ from zone_portal.kernel.errors import PortalError
 _NONCE = 12
 _MONTHS = 2  # bytes of the header: months since the year 0
 KEY_BYTES = 32
+
+MASTER, NEXT_MASTER = "master.key", "master.next.key"
+_LOCK = ".lock"
+_LOOKS = 3
+"""How often a wrapped key is looked at anew, with the master keys of that moment: the master key
+may be exchanged between two readings of one look."""
 
 
 class KeyErased(PortalError):
@@ -55,7 +66,7 @@ class Vault:
     """Keys of one key folder (``master.key``, ``index.key``, ``data/<month>.key``)."""
 
     folder: Path
-    _data: dict[int, AESGCM] = field(default_factory=dict)
+    _data: dict[int, tuple[tuple[int, int], AESGCM]] = field(default_factory=dict)
     _index: dict[str, bytes] = field(default_factory=dict)
 
     def sealer(self, at: datetime) -> "Sealer":
@@ -93,31 +104,91 @@ class Vault:
         """A secret of any length kept as the file ``<name>.key``, wrapped like a data key; made
         when it is asked for the first time. ``name`` may have one folder: ``signing/2026``."""
         path = self.folder / f"{name}.key"
-        master = AESGCM(_key_of(self.folder / "master.key"))
         if not path.exists():
-            _write_once(path, master, name, make())
-        wrapped = path.read_bytes()
-        return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+            _write_once(self.folder, path, name, make())
+        return unwrap(self.folder, path, name)
 
     def secret_names(self, folder: str) -> list[str]:
         """The names of the secrets in a folder, sorted."""
         return sorted(f"{folder}/{path.stem}" for path in (self.folder / folder).glob("*.key"))
 
     def _key(self, month: int, *, create: bool) -> AESGCM:
-        if month not in self._data:
-            self._data[month] = AESGCM(self._load(month, create=create))
-        return self._data[month]
-
-    def _load(self, month: int, *, create: bool) -> bytes:
-        master = AESGCM(_key_of(self.folder / "master.key"))
+        """The data key of a month. It is remembered for as long as its file is the same: a key that
+        is erased is forgotten at once, by every process."""
         name = f"{month // 12}-{month % 12 + 1:02d}"
         path = self.folder / "data" / f"{name}.key"
-        if not path.exists():
+        file, known = _file_of(path), self._data.get(month)
+        if known is not None and known[0] == file:
+            return known[1]
+        self._data.pop(month, None)
+        if file is None:
             if not create:
                 raise KeyErased(month)
-            _write_once(path, master, name, os.urandom(KEY_BYTES))
+            _write_once(self.folder, path, name, os.urandom(KEY_BYTES))
+            file = _file_of(path)
+        key = AESGCM(unwrap(self.folder, path, name))
+        if file is not None:
+            self._data[month] = (file, key)
+        return key
+
+
+def unwrap(folder: Path, path: Path, name: str) -> bytes:
+    """The key in a wrapped file of a key folder.
+
+    :raises SealBroken: when no master key of the folder opens it.
+    """
+    for _ in range(_LOOKS):
         wrapped = path.read_bytes()
-        return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+        for master in master_keys(folder):
+            try:
+                return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+            except (InvalidTag, ValueError):
+                continue
+    raise SealBroken
+
+
+def master_keys(folder: Path) -> list[AESGCM]:
+    """The master key, and the next one while it is changed."""
+    keys = [AESGCM(_key_of(folder / MASTER))]
+    with suppress(FileNotFoundError):
+        keys.append(AESGCM(_key_of(folder / NEXT_MASTER)))
+    return keys
+
+
+def wrapped_by(master: AESGCM, name: str, content: bytes) -> bytes:
+    """A key as it lies in its file."""
+    nonce = os.urandom(_NONCE)
+    return nonce + master.encrypt(nonce, content, name.encode())
+
+
+@contextmanager
+def keys_locked(folder: Path) -> Iterator[None]:
+    """Nobody else writes keys into the folder meanwhile; reading needs no lock."""
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def write_draft(path: Path, content: bytes) -> Path:
+    """``content`` in a file beside ``path``, safe on disk, to be given that name."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(6).hex()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from one put in its place; None when there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _key_of(path: Path) -> bytes:
@@ -125,22 +196,17 @@ def _key_of(path: Path) -> bytes:
     return hashlib.blake2b(path.read_bytes().strip(), digest_size=KEY_BYTES).digest()
 
 
-def _write_once(path: Path, master: AESGCM, name: str, content: bytes) -> None:
+def _write_once(folder: Path, path: Path, name: str, content: bytes) -> None:
     """Keep a key; of two processes that try at once, the first wins and both use its key."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    nonce = os.urandom(_NONCE)
-    wrapped = nonce + master.encrypt(nonce, content, name.encode())
-    draft = path.with_name(f"{path.name}.{os.getpid()}.{nonce.hex()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(wrapped)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    with keys_locked(folder):
+        draft = write_draft(path, wrapped_by(master_keys(folder)[-1], name, content))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
 
 
 class Sealer:
