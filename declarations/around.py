@@ -16,6 +16,15 @@ from declarations.models import Course, Inventory, Paper
 
 ALONE: Final = ("CEB513", "CEB605", "CEB623")
 LISTED: Final = ("CEB507", "CEB509", "CEB711")
+TOLD_BY: Final = {
+    "CEB507": "site",
+    "CEB509": "carrier",
+    "CEB513": "carrier",
+    "CEB605": "declarant",
+    "CEB623": "declarant",
+    "CEB711": "site",
+}
+"""Who sends the papers that are told around a declaration."""
 SIGNED_FOR: Final = "S"
 """logisticsStatus of a parcel that the buyer has signed for."""
 MOST: Final = 200

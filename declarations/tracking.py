@@ -1,18 +1,21 @@
 """A declaration by any of its numbers, with what happened to it so far."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from declarations import gateway
-from declarations.around import told_around
+from declarations.around import TOLD_BY, told_around
 from declarations.models import (
     Course,
     CourseStep,
     Decision,
     Inventory,
+    Paper,
     PastDecision,
     Rejection,
     Return,
@@ -24,6 +27,7 @@ from declarations.paper_outlines import carrying, paper_rows
 from declarations.rules.return_terms import IMPORT
 from declarations.standing_words import authority_of
 from declarations.states import PORTAL
+from declarations.timelines import hold_steps, receipt_steps, said_with, step, tax_steps
 from enterprises.viewers import Viewer
 from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
@@ -40,6 +44,12 @@ NUMBERS = {
 """The columns in which a number may stand, by noun; each has an index."""
 
 LARGEST_ID = 2**63 - 1
+GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+RECENT = 10_000
+"""Documents of each noun, the newest that the viewer may see, in which a guid is looked for.
+
+A guid has no index: one on every table would slow down the intake of all documents for a number
+that is asked for by whoever has just sent it (ADR 0059)."""
 
 
 def track(number: str, viewer: Viewer, language: str) -> dict[str, Any]:
@@ -63,9 +73,17 @@ def track(number: str, viewer: Viewer, language: str) -> dict[str, Any]:
         "documents": [
             row for rows in shown.values() for row in rows if row["inventory"] not in joined
         ],
-        "papers": paper_rows(carrying(viewer, number).order_by("-id")[:MOST]),
+        "papers": paper_rows(_papers(number, viewer)),
         "rejected": _rejected(number, viewer, language),
     }
+
+
+def _papers(number: str, viewer: Viewer) -> QuerySet[Paper]:
+    rows = carrying(viewer, number)
+    if GUID.fullmatch(number):
+        visible = Paper.objects.visible_to(viewer)
+        rows = visible.filter(id__in=_of_guid(visible, number))
+    return rows.order_by("-id")[:MOST]
 
 
 def _carrying(noun: str, number: str, viewer: Viewer) -> QuerySet[Any]:
@@ -73,6 +91,8 @@ def _carrying(noun: str, number: str, viewer: Viewer) -> QuerySet[Any]:
     matches = Q()
     for column in NUMBERS[noun]:
         matches |= Q(**{column: number})
+    if GUID.fullmatch(number):
+        matches |= Q(id__in=_of_guid(model.objects.visible_to(viewer), number))
     if noun == "inventory":
         given = Course.objects.filter(Q(invt_no=number) | Q(pre_no=number))
         matches |= Q(id__in=given.values("inventory_id"))
@@ -80,6 +100,17 @@ def _carrying(noun: str, number: str, viewer: Viewer) -> QuerySet[Any]:
         matches |= Q(id=min(int(number), LARGEST_ID))
     rows: QuerySet[Any] = model.objects.visible_to(viewer).filter(matches)
     return rows.order_by("-id")[:MOST]
+
+
+def _of_guid(rows: QuerySet[Any], guid: str) -> list[int]:
+    """The ids of those among the newest of the rows that bear a guid, in either case."""
+    sql, params = rows.order_by("-id").values("id", "guid")[:RECENT].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM ({sql}) AS recent WHERE guid = ANY(%s)",
+            [*params, [guid, guid.upper(), guid.lower()]],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _inventories(
@@ -118,26 +149,29 @@ def _add_timelines(declarations: list[dict[str, Any]]) -> None:
     decisions += Decision.objects.filter(inventory_id__in=ids)
     received = _received(decisions)
     courses = _courses(ids)
-    returned = _returned(ids)
+    returned, held, noted = _returned(ids), hold_steps(ids), receipt_steps(ids)
+    taxed = tax_steps(int(row["id"]) for row in declarations if row["open"])
     for row in declarations:
         own = [d for d in decisions if d.inventory_id == int(row["id"])]
-        steps = [_step("received", row["received_at"], type=row["type"])]
+        own_kind = {"authority": PORTAL, "type": row["type"]}
+        steps = [{"event": "received", "at": row["received_at"], **own_kind}]
         if row["revised_at"]:
-            steps.append(_step("changed", row["revised_at"], type=row["type"]))
+            steps.append({"event": "changed", "at": row["revised_at"], **own_kind})
         for document_id in sorted(_joined(own)):
             steps += received.get(document_id, [])
         for decision in own:
             steps.append(
-                _step(
+                step(
                     "decided",
-                    shown_time(decision.decided_at),
+                    decision.decided_at,
+                    PORTAL,
                     outcome=decision.outcome,
                     waiting_for=decision.waiting_for or [],
                 )
             )
-        steps += [_step_at_customs(step) for step in courses.get(int(row["id"]), ())]
-        steps += returned.get(int(row["id"]), ())
-        row["timeline"] = sorted(steps, key=lambda step: str(step["at"]))
+        for told in (courses, returned, held, noted, taxed):
+            steps += told.get(int(row["id"]), ())
+        row["timeline"] = sorted(steps, key=lambda one: str(one["at"]))
 
 
 def _add_papers(declarations: list[dict[str, Any]]) -> None:
@@ -146,24 +180,24 @@ def _add_papers(declarations: list[dict[str, Any]]) -> None:
     told = told_around(rows.only("id", "logistics_no", "logistics_code", "invt_no"))
     for row in declarations:
         row["timeline"] += [
-            _step("paper", shown_time(one.at), type=one.kind, signed_for=one.is_signed_for)
+            step("paper", one.at, TOLD_BY[one.kind], type=one.kind, signed_for=one.is_signed_for)
             for one in told.get(int(row["id"]), ())
         ]
-        row["timeline"].sort(key=lambda step: str(step["at"]))
+        row["timeline"].sort(key=lambda one: str(one["at"]))
 
 
-def _courses(inventory_ids: list[int]) -> Mapping[int, list[CourseStep]]:
-    """The steps of each declaration at customs: one query."""
-    found: dict[int, list[CourseStep]] = defaultdict(list)
-    rows = CourseStep.objects.filter(inventory_id__in=inventory_ids)
-    for step in rows.order_by("inventory_id", "number"):
-        found[step.inventory_id].append(step)
+def _courses(inventory_ids: list[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """The steps of each declaration at customs, with what customs said: two queries."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = list(
+        CourseStep.objects.filter(inventory_id__in=inventory_ids).order_by("inventory_id", "number")
+    )
+    said = said_with(row.receipt_id for row in rows if row.receipt_id)
+    for row in rows:
+        info = said.get(row.receipt_id or 0, "")
+        about = {"status": row.target} | ({"info": info} if info else {})
+        found[row.inventory_id].append(step("course", row.at, authority_of(row.target), **about))
     return found
-
-
-def _step_at_customs(step: CourseStep) -> dict[str, Any]:
-    behind = authority_of(step.target)
-    return _step("course", shown_time(step.at), status=step.target, authority=behind)
 
 
 def _returned(inventory_ids: list[int]) -> Mapping[int, list[dict[str, Any]]]:
@@ -174,22 +208,19 @@ def _returned(inventory_ids: list[int]) -> Mapping[int, list[dict[str, Any]]]:
     if not listed:
         return found
     said = "simulator" if gateway.is_simulated() else "customs"
-    for step in ReturnStep.objects.filter(paper_id__in=listed).order_by("paper_id", "number"):
-        row = listed[step.paper_id]
+    for one in ReturnStep.objects.filter(paper_id__in=listed).order_by("paper_id", "number"):
+        row = listed[one.paper_id]
         own = {"number": row.number, "return": str(row.id)}
-        behind = said if step.receipt_id else PORTAL
-        at = shown_time(step.at)
-        found[row.inventory_id].append(
-            _step("return", at, status=step.target, authority=behind, **own)
-        )
+        behind = said if one.receipt_id else PORTAL
+        found[row.inventory_id].append(step("return", one.at, behind, status=one.target, **own))
     for row in listed.values():
         if row.settled_at is not None and row.kind == IMPORT:
             found[row.inventory_id].append(
-                _step(
+                step(
                     "return",
-                    shown_time(row.settled_at),
+                    row.settled_at,
+                    PORTAL,
                     status="given_back",
-                    authority=PORTAL,
                     number=row.number,
                     **{"return": str(row.id)},
                 )
@@ -210,12 +241,8 @@ def _received(decisions: Iterable[Any]) -> Mapping[int, list[dict[str, Any]]]:
         ids = {getattr(decision, f"{noun}_id") for decision in decisions} - {None}
         rows = model.objects.filter(id__in=ids).values("id", "kind", "received_at", "revised_at")
         for row in rows:
-            steps = [_step("received", shown_time(row["received_at"]), type=row["kind"])]
+            steps = [step("received", row["received_at"], PORTAL, type=row["kind"])]
             if row["revised_at"]:
-                steps.append(_step("changed", shown_time(row["revised_at"]), type=row["kind"]))
+                steps.append(step("changed", row["revised_at"], PORTAL, type=row["kind"]))
             found[row["id"]] = steps
     return found
-
-
-def _step(event: str, at: str | None, **more: Any) -> dict[str, Any]:
-    return {"event": event, "at": at, **more}

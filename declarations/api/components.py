@@ -99,18 +99,54 @@ _OUTLINE: dict[str, Schema] = {
 }
 _STEP = _object(
     "Something that happened.",
-    ("type", "outcome", "waiting_for", "status", "authority", "number", "return", "signed_for"),
+    (
+        "type",
+        "outcome",
+        "waiting_for",
+        "status",
+        "info",
+        "effect",
+        "subject",
+        "amount",
+        "number",
+        "return",
+        "signed_for",
+    ),
     event={
         "type": "string",
-        "enum": ["received", "changed", "decided", "course", "return", "paper"],
+        "enum": [
+            "received",
+            "changed",
+            "decided",
+            "course",
+            "receipt",
+            "hold",
+            "tax",
+            "return",
+            "paper",
+        ],
+        "description": "`receipt` is one that moved nothing; one that did is told by its `course`. "
+        "`tax` steps are given to those who may read the declaration whole.",
     },
     at=_TIME,
     type=_TEXT,
     outcome=_TEXT,
     waiting_for=_many(_NOUNS),
-    status={**_TEXT, "description": "Status at customs: an official code, or a state of ours."},
-    authority={"type": "string", "enum": ["portal", "port", "customs", "simulator"]},
-    number={**_TEXT, "description": "Of a return."},
+    status={
+        **_TEXT,
+        "description": "Status at customs: an official code, or a state of ours; `ended` of a "
+        "hold; the kind of movement or the state of the bill of a `tax` step.",
+    },
+    info={**_TEXT, "description": "What customs said: returnInfo, or the reason of a hold."},
+    effect={"type": "string", "enum": ["late", "no_step", "kept", "unknown"]},
+    subject={"type": "string", "enum": ["quota", "guarantee", "bill"]},
+    amount={**_TEXT, "description": "Renminbi, of a `tax` step, without a sign."},
+    authority={
+        "type": "string",
+        "enum": ["portal", "port", "customs", "simulator", "site", "carrier", "declarant"],
+        "description": "Who stands behind the step.",
+    },
+    number={**_TEXT, "description": "Of a return or a tax bill."},
     signed_for={"type": "boolean", "description": "Of a paper: the buyer signed for the parcel."},
     **{"return": {**_TEXT, "description": "Id of a return."}},
 )
@@ -245,6 +281,10 @@ COMPONENTS: dict[str, Schema] = {
         waiting_for=_many(_NOUNS),
         findings=_many(ref("Finding")),
         submission=_MAYBE_ID,
+        erased={
+            "type": "boolean",
+            "description": "The document's content is erased: only its key is quoted.",
+        },
     ),
     "ReceiptPage": _object(
         "Receipts in the order in which they became known; ask again with next.",

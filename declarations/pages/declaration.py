@@ -30,6 +30,8 @@ from declarations.pages.routes import route_panel
 from declarations.pages.saying import saying
 from declarations.pages.splits import split_panel
 from declarations.pages.taxes import tax_panel
+from declarations.pages.timeline_words import tax_happening
+from declarations.timelines import tax_steps
 from enterprises.viewers import viewer_for
 from reference.selectors import label
 from zone_portal.framework.pages import SignedInPage, Words
@@ -168,6 +170,9 @@ def course(dossier: Dossier) -> list[Happening]:
     happenings += [_decided(decision) for decision in decisions]
     happenings += customs_happenings(dossier.course)
     happenings += beside_declaration(dossier.inventory.pk)
+    if dossier.documents["inventory"].is_open:
+        taxed = tax_steps([dossier.inventory.pk]).get(dossier.inventory.pk, ())
+        happenings += [tax_happening(step) for step in taxed]
     around = told_around([dossier.inventory]).get(dossier.inventory.pk, ())
     happenings += [told_of(t.kind, t.at, is_signed_for=t.is_signed_for) for t in around]
     return sorted(happenings, key=attrgetter("at"))

@@ -6,17 +6,15 @@ from datetime import datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from declarations.around import TOLD_BY
 from declarations.messages.catalogue import KINDS
 
-WHO = {
-    "CEB507": gettext_lazy("监管作业场所"),
-    "CEB509": gettext_lazy("承运人"),
-    "CEB513": gettext_lazy("承运人"),
-    "CEB605": gettext_lazy("申报企业"),
-    "CEB623": gettext_lazy("申报企业"),
-    "CEB711": gettext_lazy("监管作业场所"),
+AUTHORITIES = {
+    "site": gettext_lazy("监管作业场所"),
+    "carrier": gettext_lazy("承运人"),
+    "declarant": gettext_lazy("申报企业"),
 }
-"""Who sends the papers that are told around a declaration."""
+"""Who stands behind a paper around a declaration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +31,4 @@ def told_of(kind: str, at: datetime, *, is_signed_for: bool) -> Happening:
     """What a paper around a declaration tells: its kind, or that the buyer has signed."""
     named = KINDS[kind].title(get_language() or "zh")
     title = _("收件人已签收") if is_signed_for else _("%(noun)s已接收") % {"noun": named}
-    return Happening(at, title, str(WHO[kind]), "ok")
+    return Happening(at, title, str(AUTHORITIES[TOLD_BY[kind]]), "ok")

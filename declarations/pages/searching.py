@@ -12,15 +12,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from declarations.messages.catalogue import KINDS
-from declarations.pages.course import authority, status_label
+from declarations.pages.course import authority, plain_info, status_label
 from declarations.pages.happenings import told_of
 from declarations.pages.labels import NOUNS, noun_in_sentence, outcome_label
 from declarations.pages.return_words import authority_name, return_label
+from declarations.pages.timeline_words import (
+    hold_happening,
+    receipt_happening,
+    tax_happening,
+    worth_showing,
+)
 from declarations.tracking import track
 from enterprises.viewers import viewer_for
 from zone_portal.framework.pages import SignedInPage
 
 LONGEST_NUMBER = 64
+TOLD = {"tax": tax_happening, "hold": hold_happening, "receipt": receipt_happening}
 
 
 class Search(SignedInPage):
@@ -50,7 +57,7 @@ def _context(found: dict[str, Any]) -> dict[str, Any]:
             | {
                 "label": outcome_label(row["outcome"]),
                 "url": reverse("declarations:inventory", args=[row["id"]]),
-                "events": [_event(step) for step in row["timeline"]],
+                "events": [_event(step) for step in worth_showing(row["timeline"])],
             }
             for row in found["declarations"]
         ],
@@ -98,6 +105,8 @@ def _noun(code: str) -> str:
 
 def _event(step: dict[str, Any]) -> dict[str, Any]:
     """One step of the timeline: document received or changed, or a decision."""
+    if told := TOLD.get(step["event"]):
+        return asdict(told(step))
     if step["event"] == "paper":
         at = datetime.fromisoformat(step["at"])
         return asdict(told_of(step["type"], at, is_signed_for=step["signed_for"]))
@@ -111,6 +120,7 @@ def _event(step: dict[str, Any]) -> dict[str, Any]:
         label = status_label(step["status"])
         at = datetime.fromisoformat(step["at"])
         behind = authority(step["status"], simulated=step["authority"] == "simulator")
+        behind = " · ".join(filter(None, (behind, plain_info(step.get("info", "")))))
         return {"title": str(label.text), "tone": label.tone, "at": at, "note": behind}
     if step["event"] == "decided":
         label = outcome_label(step["outcome"])

@@ -53,6 +53,39 @@ def test_every_number_finds_the_declaration(caller: Caller, made: dict[str, Any]
         assert (name, found["documents"], found["rejected"]) == (name, [], [])
 
 
+def test_a_guid_finds_its_document_in_either_case_and_for_its_firms_only(
+    caller: Caller, made: dict[str, Any]
+) -> None:
+    inventory = made["ids"][3]
+    stranger = caller_for(EnterpriseFactory.create(kinds=["ecommerce"]))
+    for noun in ("order", "payment", "waybill", "inventory"):
+        guid = head_of(made[noun])["guid"]
+        for written in (guid.lower(), guid.upper()):
+            found = track(caller, written)
+            assert (noun, [d["id"] for d in found["declarations"]]) == (noun, [inventory])
+        assert track(stranger, guid)["declarations"] == []
+
+
+def test_a_guid_of_a_paper_finds_the_paper(caller: Caller, made: dict[str, Any]) -> None:
+    waybill = head_of(made["waybill"])
+    signed = paper("CEB513", waybill["logisticsCode"], logisticsNo=waybill["logisticsNo"])
+    caller.send(signed)
+
+    found = track(caller, head_of(signed)["guid"])
+
+    assert [row["type"] for row in found["papers"]] == ["CEB513"]
+
+
+def test_an_authority_stands_behind_every_step(caller: Caller, made: dict[str, Any]) -> None:
+    waybill = head_of(made["waybill"])
+    caller.send(paper("CEB513", waybill["logisticsCode"], logisticsNo=waybill["logisticsNo"]))
+
+    (declaration,) = track(caller, waybill["logisticsNo"])["declarations"]
+
+    behind = {(step["event"], step["authority"]) for step in declaration["timeline"]}
+    assert behind >= {("received", "portal"), ("decided", "portal"), ("paper", "carrier")}
+
+
 def test_the_timeline_tells_arrivals_and_decisions(caller: Caller, source: Source) -> None:
     made = source.set(1)
     for noun in ("inventory", "order", "payment", "waybill"):

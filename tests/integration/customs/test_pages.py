@@ -139,6 +139,32 @@ def test_unknown_receipts_and_dead_letters_are_listed(inventory: Inventory) -> N
     assert officer.get("/customs/undelivered/").status_code == 200
 
 
+def test_tracking_tells_holds_with_their_reasons_and_receipts_that_moved_nothing(
+    trader: Client, inventory: Inventory
+) -> None:
+    says(inventory, "500", info="布控查验")
+    says(inventory, "800", info="查验无异常")
+    says(inventory, "300", at=timezone.now() - timedelta(hours=5), info="来晚了")
+
+    (found,) = track(inventory.order_no, Viewer(sees_all=True), "zh")["declarations"]
+
+    told = [
+        (one["event"], one["status"], one["info"])
+        for one in found["timeline"]
+        if one["event"] in {"hold", "receipt"}
+    ]
+    assert sorted(told) == [
+        ("hold", "500", "布控查验"),
+        ("hold", "ended", "查验无异常"),
+        ("receipt", "300", "来晚了"),
+    ]
+    said = {one["status"]: one.get("info") for one in found["timeline"] if one["event"] == "course"}
+    assert said["500"] == "布控查验"
+    assert all(one["authority"] for one in found["timeline"])
+    page = trader.get("/search/", {"q": inventory.order_no}, follow=True)
+    assert page.status_code == 200
+
+
 def test_anybody_finds_a_parcel_and_no_person(client: Client, inventory: Inventory) -> None:
     says(inventory, "500", info="机密原因")
 

@@ -13,6 +13,8 @@ from declarations.models import (
 )
 from declarations.services.forwarding import forward
 from declarations.services.tax_following import is_behind
+from declarations.tracking import track
+from enterprises.viewers import Viewer
 from taxation.models import (
     GuaranteeAccount,
     QuotaMovement,
@@ -228,3 +230,30 @@ def test_released_before_anything_was_followed_it_counts_all_the_same(
     assert year_of(inventory) == (0, standing(inventory).amount)
     assert frozen(account) == standing(inventory).tax
     assert TaxBill.objects.count() == 1
+
+
+def test_the_timeline_tells_quota_guarantee_and_bills_to_those_who_may_read_it(
+    desk: Desk, notebook: Notebook, account: GuaranteeAccount
+) -> None:
+    inventory = forwarded(desk, notebook)
+    follow()
+    says(inventory, "800", invtNo=INVT_NO)
+    follow()
+    told(inventory, "CEB816", "1", customsTax="1.00", valueAddedTax="20.50", consumptionTax="0")
+    follow()
+
+    (whole,) = track(inventory.order_no, Viewer(sees_all=True), "zh")["declarations"]
+    steps = [one for one in whole["timeline"] if one["event"] == "tax"]
+
+    assert [(one["subject"], one["status"], one["authority"]) for one in steps] == [
+        ("quota", "reserve", "portal"),
+        ("guarantee", "freeze", "portal"),
+        ("quota", "confirm", "portal"),
+        ("bill", "expected", "portal"),
+        ("bill", "generated", "simulator"),
+    ]
+    assert all(Decimal(one["amount"]) > 0 for one in steps)
+    Inventory.objects.filter(id=inventory.id).update(owners=[])
+    named = Viewer((desk.firm.id,), own_ids=(desk.firm.id,))
+    (outline,) = track(inventory.order_no, named, "zh")["declarations"]
+    assert [one for one in outline["timeline"] if one["event"] == "tax"] == []
