@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from declarations.facts import Judged
+from declarations.facts import ERASED, Judged
 from declarations.messages.catalogue import KINDS
 from declarations.messages.envelope import REASONS
 from declarations.messages.receipts import (
@@ -30,6 +30,8 @@ from zone_portal.kernel.findings import render
 from zone_portal.kernel.rules import RULES
 
 VERDICT, DECISION, COURSE = "verdict", "decision", "course"
+CONTENT_ERASED = "[单证内容已按期销毁，仅列编号]"
+"""Told with a receipt that can quote no more than the key."""
 CHECKED, REFUSED, DECLARING = "120", "100", "2"
 """returnStatus: accepted into the database, returned, being declared (table 7-1)."""
 
@@ -93,8 +95,12 @@ def _verdict_info(judged: Judged, head: Head) -> str:
     if judged.verdict == DUPLICATE:
         return f"重复报送，内容与已入库的单证相同[{judged.guid}]"
     told = {"appStatus": judged.status, **head}
-    said = submitted_info(kind, told, guid=judged.guid)
-    return cut([said, return_info(judged.findings)]) if judged.findings else said
+    groups = [submitted_info(kind, told, guid=judged.guid)]
+    if judged.findings:
+        groups.append(return_info(judged.findings))
+    if head.get(ERASED):
+        groups.append(CONTENT_ERASED)
+    return cut(groups)
 
 
 def decision_receipt(decision: Any, *, kind: str, key: Mapping[str, str], head: Head) -> Receipt:
@@ -110,6 +116,8 @@ def decision_receipt(decision: Any, *, kind: str, key: Mapping[str, str], head: 
         status, groups = REFUSED, []
     if findings:
         groups.append(return_info(findings))
+    if head.get(ERASED):
+        groups.append(CONTENT_ERASED)
     return Receipt(
         event=DECISION,
         kind=KINDS[kind].receipt,
@@ -178,6 +186,7 @@ def public_receipt(receipt: Receipt, language: str) -> dict[str, Any]:
         "waiting_for": receipt.waiting_for,
         "findings": [render(finding, RULES, language) for finding in receipt.findings],
         "submission": str(receipt.submission_id) if receipt.submission_id else None,
+        "erased": bool(receipt.head.get(ERASED)),
     }
 
 

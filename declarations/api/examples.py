@@ -122,6 +122,7 @@ ANSWERS: Final[Mapping[str, Any]] = {
                 "waiting_for": [],
                 "findings": [],
                 "submission": None,
+                "erased": False,
             }
         ],
     },

@@ -158,6 +158,10 @@ def test_receipts_of_an_erased_month_quote_the_key_and_the_log_goes_on(
     assert [[r[name] for name in quoted] for r in after] == [
         [r[name] for name in quoted] for r in before
     ]
+    assert not any(r["erased"] for r in before)
+    marked = [(r["type"], r["event"]) for r in after if r["erased"]]
+    assert marked == [("CEB622", "verdict"), ("CEB312", "verdict"), ("CEB622", "decision")]
+    assert all("已按期销毁" in r["returnInfo"] for r in after if r["erased"])
     for kind in ("CEB622", "CEB312"):
         page = caller.get(f"messages/{after[0]['submission']}/receipts/", accept=XML, kind=kind)
         assert page.status_code == 200, page.content
