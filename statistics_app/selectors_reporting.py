@@ -11,16 +11,12 @@ from django.utils import timezone
 
 from accounts.constants import HUB
 from accounts.models import Organisation, Site
-from enterprises.constants import APPROVED
-from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from reference.selectors import rule_settings
 from statistics_app.models import (
     FormApproval,
     Report,
     Respondent,
-    Survey,
-    SurveyUnit,
 )
 from statistics_app.models.governance_querysets import READERS
 from statistics_app.rules.bulletins.disclosure import Cell, sensitive
@@ -28,7 +24,6 @@ from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.plan_parameters import JUMP, SPREAD, number
 from statistics_app.rules.reporting.forms import form_of
 from statistics_app.rules.reporting.shape import Context, Form, next_period
-from statistics_app.rules.sampling import Answers, Unit
 from statistics_app.states import ACCEPTED, OPEN, RETURNED, SUBMITTED
 
 STAGES: Final[Mapping[str, tuple[str, str]]] = {
@@ -37,8 +32,6 @@ STAGES: Final[Mapping[str, tuple[str, str]]] = {
     "zone": ("综试区办公室审定", "Decision of the zone office"),
 }
 HISTORY: Final = 12
-SITE: Final = "site"
-KIND: Final = "kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,57 +176,6 @@ def sums_of(form: Form, period: date) -> list[FigureSum]:
         is_secret = len(given) < limits.fewest or sensitive(Cell(total, tuple(given)), limits)
         found.append(FigureSum(figure.code, None if is_secret else total, len(given)))
     return found
-
-
-def surveys(viewer: Viewer) -> QuerySet[Survey]:
-    """Surveys, newest first; officials see designs and results, never single answers."""
-    rows: QuerySet[Survey] = Survey.objects.visible_to(viewer)
-    return rows.annotate(
-        drawn=Count("units"), answered=Count("units", filter=Q(units__answered_at__isnull=False))
-    )
-
-
-def survey_of(viewer: Viewer, pk: int) -> Survey | None:
-    """One survey, or None."""
-    return surveys(viewer).filter(pk=pk).first()
-
-
-def questionnaires(viewer: Viewer) -> list[SurveyUnit]:
-    """The questionnaires of the viewer's own enterprises, newest first."""
-    rows = SurveyUnit.objects.filter(enterprise_id__in=viewer.own_ids)
-    return list(rows.select_related("survey", "enterprise").order_by("-id")[:50])
-
-
-def questionnaire_of(viewer: Viewer, pk: int) -> SurveyUnit | None:
-    """One questionnaire, or None."""
-    rows = SurveyUnit.objects.visible_to(viewer).select_related("survey", "enterprise")
-    found: SurveyUnit | None = rows.filter(pk=pk).first()
-    return found
-
-
-def frame_of(strata_by: str, strata: list[str]) -> list[Unit]:
-    """The frame: approved enterprises that lie in one of the strata; an enterprise of several
-    kinds lies in the first of them that was chosen."""
-    rows = Enterprise.objects.registered().filter(status=APPROVED)
-    if strata_by == SITE:
-        return [Unit(*row) for row in rows.filter(site__in=strata).values_list("id", "site_id")]
-    found = []
-    for pk, kinds in rows.values_list("id", "kinds"):
-        stratum = next((kind for kind in strata if kind in kinds), None)
-        if stratum is not None:
-            found.append(Unit(pk, stratum))
-    return found
-
-
-def answers_of(survey: Survey) -> list[Answers]:
-    """What each stratum answered."""
-    given: dict[str, list[Decimal]] = {}
-    for stratum, value in survey.units.filter(value__isnull=False).values_list("stratum", "value"):
-        given.setdefault(stratum, []).append(value or Decimal(0))
-    return [
-        Answers(row.code, row.population, row.sample, tuple(given.get(row.code, ())))
-        for row in survey.strata.order_by("id")
-    ]
 
 
 def places() -> list[Site]:

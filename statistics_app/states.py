@@ -123,21 +123,25 @@ REPORT_LABELS: Final[Labels] = MappingProxyType(
 )
 
 DRAWN: Final = "drawn"
+CALLED_OFF: Final = "called_off"
 
 SURVEY: Final = Transitions(
     name="statistics_survey",
     initial=DRAFT,
     following={
-        DRAFT: frozenset({DRAWN}),
-        DRAWN: frozenset({CLOSED}),
+        DRAFT: frozenset({DRAFT, DRAWN, CALLED_OFF}),
+        DRAWN: frozenset({DRAWN, CLOSED, CALLED_OFF}),
         CLOSED: frozenset(),
+        CALLED_OFF: frozenset(),
     },
 )
+"""``draft`` again: the design was changed. ``drawn`` again: strata were merged."""
 SURVEY_LABELS: Final[Labels] = MappingProxyType(
     {
         DRAFT: ("设计中", "Being designed"),
         DRAWN: ("已抽样，收集中", "Drawn, being collected"),
         CLOSED: ("已推算", "Estimated"),
+        CALLED_OFF: ("已取消", "Called off"),
     }
 )
 

@@ -11,6 +11,7 @@ from enterprises.models import Enterprise
 from statistics_app.models.governance_querysets import (
     OfficialsQuerySet,
     ReportQuerySet,
+    SurveyQuerySet,
     SurveyUnitQuerySet,
 )
 from statistics_app.models.stepping import StepBase
@@ -181,7 +182,8 @@ class Survey(models.Model):
     """A sample survey: its question, its frame, its design, and what was estimated from it.
 
     ``strata_by`` is ``site`` or ``kind``; ``frame`` holds the strata chosen; ``estimate`` the
-    stored result (decimal strings) with the number of answers behind it."""
+    stored result (decimal strings) with the number of answers behind it; ``merges`` says into which
+    stratum another one was merged after the sample was drawn."""
 
     number = models.CharField("编号", max_length=30, unique=True)
     title = models.CharField("名称", max_length=150)
@@ -198,9 +200,10 @@ class Survey(models.Model):
     due_date = models.DateField("答复期限")
     status = models.CharField("状态", max_length=12, default=DRAFT)
     estimate = models.JSONField("推算结果", null=True)
+    merges = models.JSONField("合并的层", default=dict)
     version = models.PositiveIntegerField("版本", default=1)
 
-    objects = OfficialsQuerySet.as_manager()
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         db_table = "statistics_survey"
@@ -257,6 +260,27 @@ class SurveyStratum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.code}"
+
+
+class SurveyFrame(models.Model):
+    """The frame as it was when the sample was drawn: the ids of the enterprises by stratum, and its
+    fingerprint. Firms come and go; from this and the seed the sample can be drawn again."""
+
+    append_only = True
+
+    survey = models.OneToOneField(
+        Survey, verbose_name="抽样调查", on_delete=models.PROTECT, related_name="kept_frame"
+    )
+    units = models.JSONField("各层单位")
+    digest = models.CharField("指纹", max_length=64)
+
+    class Meta:
+        db_table = "statistics_survey_frame"
+        verbose_name = "抽样框"
+        verbose_name_plural = "抽样框"
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.digest[:12]}"
 
 
 class SurveyUnit(models.Model):

@@ -50,6 +50,14 @@ class ReportQuerySet(models.QuerySet[Any]):
         return rows if viewer.sees_all else rows.filter(within(viewer, "place__path"))
 
 
+class SurveyQuerySet(models.QuerySet[Any]):
+    """Surveys: designs and what was estimated."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """The offices that work on statistics; not those that punish, rate or inspect."""
+        return self if viewer.is_official and viewer.departments & READERS else self.none()
+
+
 class SurveyUnitQuerySet(models.QuerySet[Any]):
     """Questionnaires of a sample."""
 

@@ -54,6 +54,7 @@ STATE_TONES: Final[Mapping[str, str]] = {
     "returned": "bad",
     "accepted": "ok",
     "drawn": "info",
+    "called_off": "idle",
 }
 DEEDS: Final[Mapping[str, Words]] = {
     "reported": _("报办结"),
@@ -71,6 +72,9 @@ DEEDS: Final[Mapping[str, Words]] = {
     "amended": _("更正"),
     "reminded": _("催报"),
     "designed": _("设计"),
+    "redesigned": _("修改设计"),
+    "merged": _("合并层"),
+    "called_off": _("取消调查"),
     "drawn": _("抽样"),
     "estimated": _("推算"),
 }

@@ -9,6 +9,7 @@ from statistics_app.pages import (
     leading,
     occasions,
     plan_targets,
+    questionnaires,
     report_forms,
     reports,
     surveys,
@@ -80,11 +81,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{AT}surveys/", surveys.SurveysPage.as_view(), name="surveys"),
     path(f"{AT}surveys/new/", surveys.NewSurveyPage.as_view(), name="survey_new"),
     path(f"{AT}surveys/<int:pk>/", surveys.SurveyPage.as_view(), name="survey"),
+    path(f"{AT}surveys/<int:pk>/edit/", surveys.EditSurveyPage.as_view(), name="survey_edit"),
     path(f"{AT}surveys/<int:pk>/<slug:deed>/", surveys.SurveyPage.as_view(), name="survey_deed"),
-    path(f"{AT}questionnaires/", surveys.QuestionnairesPage.as_view(), name="questionnaires"),
+    path(
+        f"{AT}questionnaires/", questionnaires.QuestionnairesPage.as_view(), name="questionnaires"
+    ),
     path(
         f"{AT}questionnaires/<int:pk>/",
-        surveys.QuestionnairePage.as_view(),
+        questionnaires.QuestionnairePage.as_view(),
         name="questionnaire",
     ),
 ]

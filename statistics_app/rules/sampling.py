@@ -21,7 +21,10 @@ ALLOCATIONS: Final[Mapping[str, tuple[str, str]]] = {
     EQUAL: ("各层相同", "The same in each stratum"),
 }
 LEAST: Final = 2
-"""Two respondents at least: one alone has no variance, and gives itself away."""
+"""Two of a stratum at least: one alone has no variance."""
+FEWEST: Final = 3
+"""So many units of a stratum and of a sample where nothing else is set: fewer give themselves
+away (Statistics Law art. 28)."""
 
 
 class DesignError(ValueError):
@@ -50,15 +53,21 @@ class Plan:
 
 
 def allocate(
-    frame: Mapping[str, int], strata: Iterable[str], size: int, allocation: str
+    frame: Mapping[str, int],
+    strata: Iterable[str],
+    size: int,
+    allocation: str,
+    *,
+    fewest: int = FEWEST,
 ) -> list[Plan]:
     """How many units each stratum gives. All of a stratum that is smaller than its part.
 
     In proportion: largest remainders, every stratum at least ``LEAST`` (or all it has).
 
     :raises DesignError: ``survey_stratum_empty`` for a stratum of the design without a unit,
-        ``survey_sample_small`` where the size does not reach every stratum,
-        ``survey_frame_empty`` for a frame without a stratum.
+        ``survey_stratum_small`` for one of fewer than ``fewest``, ``survey_sample_small`` where the
+        size does not reach every stratum, or not ``fewest`` in all; ``survey_frame_empty`` for a
+        frame without a stratum.
     """
     names = list(dict.fromkeys(strata))
     if not names:
@@ -71,13 +80,25 @@ def allocate(
                 f"层“{name}”在抽样框中没有单位，无法抽取；请合并或去掉该层。",
                 f"Stratum “{name}” has no unit in the frame: merge it or take it out.",
             )
-    least = sum(min(LEAST, frame[name]) for name in names)
+    for name in names:
+        if frame[name] < fewest:
+            raise DesignError(
+                "survey_stratum_small",
+                name,
+                f"层“{name}”在抽样框中只有 {frame[name]} 家，少于 {fewest} 家，"
+                "推算结果会泄露单个单位的数据；请合并或去掉该层。",
+                f"Stratum “{name}” has {frame[name]} units in the frame, fewer than {fewest}: an "
+                "estimate would tell what one of them answered. Merge it or take it out.",
+            )
+    least = max(fewest, sum(min(LEAST, frame[name]) for name in names))
     if size < least:
         raise DesignError(
             "survey_sample_small",
             "",
-            f"样本量 {size} 不足：{len(names)} 层各至少 {LEAST} 家，共需 {least} 家。",
-            f"{size} is too small: each of {len(names)} strata needs {LEAST}, {least} in all.",
+            f"样本量 {size} 不足：{len(names)} 层各至少 {LEAST} 家、合计至少 {fewest} 家，"
+            f"共需 {least} 家。",
+            f"{size} is too small: each of {len(names)} strata needs {LEAST}, and all of them "
+            f"{fewest}: {least}.",
         )
     wanted = _shares({name: frame[name] for name in names}, size, allocation)
     return [Plan(name, frame[name], wanted[name]) for name in names]
@@ -118,6 +139,12 @@ def number_of(seed: str, unit: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}:{unit}".encode()).digest()[:8])
 
 
+def digest_of(frame: Iterable[Unit]) -> str:
+    """The fingerprint of a frame: SHA-256 of its lines ``id:stratum`` in the order of the ids."""
+    lines = "".join(f"{unit.id}:{unit.stratum}\n" for unit in sorted(frame, key=lambda u: u.id))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What a stratum answered: its population, how many were drawn, and the values given."""
@@ -126,6 +153,22 @@ class Answers:
     population: int
     drawn: int
     values: tuple[Decimal, ...]
+
+
+def merged(strata: Iterable[Answers], into: Mapping[str, str]) -> list[Answers]:
+    """The strata after some were merged into others; all answers of a merged stratum count alike,
+    whichever of its parts they came from."""
+    found: dict[str, Answers] = {}
+    for one in strata:
+        code = into.get(one.stratum, one.stratum)
+        so_far = found.get(code, Answers(code, 0, 0, ()))
+        found[code] = Answers(
+            code,
+            so_far.population + one.population,
+            so_far.drawn + one.drawn,
+            so_far.values + one.values,
+        )
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +221,9 @@ def estimate(strata: Iterable[Answers], *, level: int = 95) -> Estimate:
             raise DesignError(
                 "survey_stratum_thin",
                 stratum.stratum,
-                f"层“{stratum.stratum}”只有一份答卷，无法计算误差。",
-                f"Stratum “{stratum.stratum}” has a single answer: no error can be computed.",
+                f"层“{stratum.stratum}”只有一份答卷，无法计算误差；请催报或合并该层。",
+                f"Stratum “{stratum.stratum}” has a single answer: no error can be computed. "
+                "Remind the others, or merge the stratum.",
             )
         mean = sum(stratum.values, Decimal(0)) / n
         total += size * mean

@@ -181,7 +181,7 @@ def design(**changes: Any) -> Design:
         "valid_until": date(2027, 12, 31),
         "strata_by": "kind",
         "strata": ("ecommerce",),
-        "size": "2",
+        "size": "3",
         "allocation": "proportional",
         "seed": "2026-11",
         "due": date(2026, 12, 10),

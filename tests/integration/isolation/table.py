@@ -124,7 +124,7 @@ statistics/reconciliation/months/<slug:month>/list/<int:pk>/file/=sharing_agreem
 statistics/report-forms/ statistics/report-forms/<slug:code>/=report_form
 statistics/report-forms/<slug:code>/<slug:deed>/=report_form
 statistics/surveys/ statistics/surveys/new/ statistics/surveys/<int:pk>/=survey
-statistics/surveys/<int:pk>/<slug:deed>/=survey
+statistics/surveys/<int:pk>/edit/=survey statistics/surveys/<int:pk>/<slug:deed>/=survey
 risk/notices/new/
 statistics/counting/ statistics/bulletins/ statistics/bulletins/new/<slug:deed>/
 statistics/bulletins/<int:pk>/=bulletin statistics/bulletins/<int:pk>/<slug:deed>/=bulletin

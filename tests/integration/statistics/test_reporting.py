@@ -1,9 +1,8 @@
-"""Direct reports from form to acceptance, and a survey from design to estimate."""
+"""Direct reports from form to acceptance."""
 
 import json
 from collections import Counter
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -17,10 +16,10 @@ from accounts.models import Notice, User
 from enterprises.services.refusals import Refusal
 from enterprises.services.tokens import issue_token
 from statistics_app import selectors_reporting
-from statistics_app.models import Report, Survey, SurveyUnit
+from statistics_app.models import Report
 from statistics_app.rules.reporting.forms import latest
 from statistics_app.services.governance.common import Deed
-from statistics_app.services.reporting import filling, forms, opening, reviewing, surveys
+from statistics_app.services.reporting import filling, forms, opening, reviewing
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.governance import (
     AT,
@@ -29,7 +28,6 @@ from tests.factories.governance import (
     Reporting,
     browser,
     deed,
-    design,
     problems_of,
 )
 from tests.factories.members import MemberFactory
@@ -229,85 +227,22 @@ def test_a_program_reads_and_sends_the_report_of_its_own_enterprise(
     assert client.get("/api/v1/statistics/targets/?zone=nanchang").status_code == 200
 
 
-def test_a_survey_is_drawn_answered_and_estimated(reporting: Reporting) -> None:
-    more = [EnterpriseFactory.create(kinds=["ecommerce"], status="approved") for _ in range(3)]
-    people = {
-        firm.pk: MemberFactory.create(enterprise=firm, role="finance").user
-        for firm in [*more, reporting.firm]
-    }
-    office = deed(reporting.office)
-    with pytest.raises(Refusal) as empty:
-        surveys.design_survey(new=design(strata=("ecommerce", "bonded_nobody")), **office)
-    with pytest.raises(Refusal) as blank:
-        surveys.design_survey(new=design(title="", strata=(), size="0", due=None), **office)
-    row = surveys.design_survey(new=design(), **office)
-    surveys.draw_survey(survey_id=row.pk, version=1, **office)
-    units = list(SurveyUnit.objects.order_by("place"))
-    with pytest.raises(Refusal) as silent:
-        surveys.close_survey(survey_id=row.pk, version=2, **office)
-    for unit, value in zip(units, ("10", "30"), strict=True):
-        surveys.answer_survey(
-            unit_id=unit.pk, value=value, note="", **deed(people[unit.enterprise_id])
-        )
-    with pytest.raises(Refusal) as twice:
-        surveys.answer_survey(
-            unit_id=units[0].pk, value="10", note="", **deed(people[units[0].enterprise_id])
-        )
-    closed = surveys.close_survey(survey_id=row.pk, version=2, **office)
-
-    assert empty.value.code == silent.value.code == "survey_stratum_empty"
-    assert problems_of(blank.value) == {"title", "strata", "size", "due"}
-    assert twice.value.code == "statistics_report_sent"
-    assert closed.estimate is not None
-    assert Decimal(closed.estimate["total"]) == 20 * closed.estimate["population"]
-    assert closed.estimate["answered"] == 2
-    assert Decimal(closed.estimate["error"]) > 0
-
-
 def test_every_page_opens(reporting: Reporting) -> None:
-    row = surveys.design_survey(
-        new=design(size="1", strata_by="site", strata=("west",)), **deed(reporting.office)
-    )
-    surveys.draw_survey(survey_id=row.pk, version=1, **deed(reporting.office))
-    unit = SurveyUnit.objects.get()
     office, firm = browser(reporting.office), browser(reporting.person)
     opened = {
         "reports": office.get(reverse("statistics:reports")),
         "forms": office.get(reverse("statistics:report_forms")),
         "form": office.get(reverse("statistics:report_form", args=["KEY-M"])),
         "park": office.get(reverse("statistics:report_form", args=["PARK-Q"])),
-        "surveys": office.get(reverse("statistics:surveys")),
-        "design": office.get(reverse("statistics:survey_new")),
-        "survey": office.get(reverse("statistics:survey", args=[row.pk])),
         "own": firm.get(reverse("statistics:reports")),
         "fill": firm.get(reverse("statistics:report", args=[reporting.report.pk])),
         "print": firm.get(reverse("statistics:report_print", args=[reporting.report.pk])),
-        "questionnaires": firm.get(reverse("statistics:questionnaires")),
-        "questionnaire": firm.get(reverse("statistics:questionnaire", args=[unit.pk])),
     }
 
     assert {name: answer.status_code for name, answer in opened.items()} == dict.fromkeys(
         opened, 200
     )
     assert "示例统〔2026〕1号" in opened["print"].content.decode()
-    designed = office.post(
-        reverse("statistics:survey_new"),
-        {
-            "title": "页面设计的调查",
-            "question": "本年投入",
-            "unit": "万元",
-            "authority": "综试区办公室",
-            "approval_number": "统〔2026〕9号",
-            "valid_until": "2099-12-31",
-            "due": "2099-12-01",
-            "strata": ["site:west"],
-            "size": "1",
-            "allocation": "equal",
-            "seed": "1",
-        },
-    )
-    assert designed.status_code == 302
-    assert Survey.objects.count() == 2
 
 
 def test_the_demo_shows_targets_tasks_and_a_report_once(settings: Any) -> None:

@@ -161,7 +161,13 @@ STATISTICS = Group(
         Entry(
             _("抽样调查"),
             "statistics:surveys",
-            ("statistics:survey", "statistics:survey_deed", "statistics:survey_new"),
+            (
+                "statistics:survey",
+                "statistics:survey_deed",
+                "statistics:survey_new",
+                "statistics:survey_edit",
+            ),
+            needs=("department:zone", "department:park", "department:county"),
             officials_only=True,
         ),
     ),
