@@ -1,6 +1,7 @@
 """The fast way through a message never says anything else than the careful one."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,15 @@ from tests.unit.messages.reading import (
     outcome,
     payment_message,
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def soon() -> Iterator[None]:
+    """Shapes count as usual after few uses here, so that both ways through them are gone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xml_templates, "_OFTEN", 3)
+        yield
+
 
 FRAGMENTS = [
     "<!--x-->",
@@ -156,6 +166,29 @@ def test_a_prefix_that_means_another_namespace_is_another_context() -> None:
     )
 
     assert outcome(foreign) == ("kind_unknown", None)
+
+
+def test_what_comes_often_is_read_by_its_whole_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = payment_message(("<ceb:currency>142", "<ceb:currency>142 &amp; more > less "))
+    for _ in range(4):
+        outcome(body)
+
+    def looked(*_: object) -> None:
+        raise AssertionError("it looked for values")
+
+    monkeypatch.setattr(xml_templates, "_note_use", looked)
+    monkeypatch.setattr(xml_templates, "_learned", looked)
+    assert outcome(body) == careful_outcome(body)
+
+
+def test_shapes_that_take_turns_are_all_read() -> None:
+    payment = complete_set()["payment"]
+    shapes = [f"{' ' * number}<ceb:currency>" for number in range(6)]
+    text = to_xml("CEB411", [payment], sender=CAST).decode()
+    for _ in range(5):
+        for shape in shapes:
+            body = text.replace("<ceb:currency>", shape).encode()
+            assert outcome(body) == careful_outcome(body)
 
 
 def test_the_memory_of_shapes_is_bounded() -> None:
