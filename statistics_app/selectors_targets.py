@@ -8,20 +8,16 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts import zones
-from enterprises.models import Enterprise
 from enterprises.viewers import Viewer
 from reference.selectors import rule_settings
 from statistics_app.cuts import Cut
-from statistics_app.models import Booking, Duty, PlanTarget, TargetFigure
-from statistics_app.rules.measured import MEASURES, Measure
-from statistics_app.rules.pace import REACHED, Pace, pace
+from statistics_app.models import Duty, PlanTarget, TargetFigure
+from statistics_app.rules.pace import REACHED, WITHDRAWN, Pace, pace
 from statistics_app.rules.plan_parameters import TOLERANCE, number
 from statistics_app.rules.targets import (
     POLICY,
-    TOTAL,
     YEAR,
     Deadline,
     Goal,
@@ -29,26 +25,11 @@ from statistics_app.rules.targets import (
     read_goal,
 )
 from statistics_app.rules.terms import Term
-from statistics_app.selectors_indicators import PROVIDERS, value_of
+from statistics_app.selectors_indicators import PROVIDERS
+from statistics_app.selectors_measured import Measured, measure
 from statistics_app.states import CLOSED
-from zone_portal.kernel.money import rounded
 
-PLATFORM: Final = "platform"
 ENTERED: Final = "entered"
-PLACES: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure of a target: its value, the day it was true, and where it is from. ``is_partial``:
-    the platform's own data begin after the target's time did."""
-
-    value: Decimal
-    day: date
-    origin: str
-    source: str = ""
-    problems: tuple[tuple[str, str], ...] = ()
-    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +45,8 @@ class Standing:
     @property
     def is_counted(self) -> bool:
         """Whether it counts among the zone's targets (TD-01), and is one to be reached."""
-        return self.target.same_as_id is None and self.target.sense != POLICY
+        is_in_force = self.target.withdrawn_at is None and self.target.same_as_id is None
+        return is_in_force and self.target.sense != POLICY
 
 
 def targets(viewer: Viewer, chosen: Mapping[str, Any]) -> QuerySet[PlanTarget]:
@@ -128,6 +110,8 @@ def _standing(
         today=today,
         tolerance=tolerance,
     )
+    if row.withdrawn_at is not None:
+        found = Pace(WITHDRAWN)
     return Standing(row, goal, deadline, found, measured)
 
 
@@ -144,55 +128,6 @@ def _entered(figures: list[TargetFigure], row: PlanTarget, deadline: Deadline) -
         return None
     last = usable[-1]
     return Measured(last.value, last.day_date, ENTERED, last.source)
-
-
-def measure(row: PlanTarget, deadline: Deadline, zone: str, *, today: date) -> Measured | None:
-    """What the platform itself measures of a target of its own zone, or None."""
-    known = MEASURES.get(row.indicator)
-    if known is None or row.zone != zone:
-        return None
-    last = min(today, deadline.due) if deadline.due is not None else today
-    first, begins = _first(row, deadline, known), _data_begin(known)
-    if last < first or begins is None or begins > last:
-        return None
-    value = value_of(known.indicator, Term(first, last), _zone_cut(known), currency=known.currency)
-    if value.value is None:
-        return None
-    is_partial = begins > first and known is not MEASURES["filed_firms"]
-    late = (f"平台数据自 {begins} 起", f"The platform's data begin on {begins}")
-    return Measured(
-        rounded(value.value / known.unit, PLACES),
-        last,
-        PLATFORM,
-        known.indicator,
-        (
-            *((problem.zh, problem.en) for problem in value.problems),
-            *([late] if is_partial else []),
-        ),
-        is_partial,
-    )
-
-
-def _data_begin(known: Measure) -> date | None:
-    """The first day of which the platform has data for a measure: before it a zero means nothing.
-    A stock of firms is whole from its first day on."""
-    if known is MEASURES["filed_firms"]:
-        first = Enterprise.objects.registered().order_by("registered_at").first()
-        moment = first.registered_at if first else None
-        return timezone.localdate(moment) if moment else None
-    found: date | None = Booking.objects.order_by("day").values_list("day", flat=True).first()
-    return found
-
-
-def _first(row: PlanTarget, deadline: Deadline, known: Measure) -> date:
-    if row.basis == TOTAL or known.indicator == MEASURES["filed_firms"].indicator:
-        return row.start_date
-    year = deadline.due.year if deadline.due is not None else row.start_date.year
-    return date(year, 1, 1)
-
-
-def _zone_cut(known: Measure) -> Cut | None:
-    return None if known is MEASURES["filed_firms"] else Cut(coverage="C")
 
 
 def _targets_done(term: Term, _cut: Cut, _currency: str) -> tuple[Decimal, Decimal]:

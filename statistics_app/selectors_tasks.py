@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from enterprises.viewers import Viewer
 from reference.selectors import rule_settings
@@ -14,16 +15,27 @@ from statistics_app.models import (
     Assessment,
     AssessmentTree,
     Duty,
+    DutyStep,
     FollowUp,
+    FollowUpStep,
     Liaison,
     MemberUnit,
     MonthReport,
     Occasion,
     Progress,
 )
-from statistics_app.rules.plan_parameters import MONTH_DUE, SOON_DAYS, TIER_LIMITS, number
+from statistics_app.rules.meetings import quarters_without
+from statistics_app.rules.plan_parameters import (
+    CHECK_DAYS,
+    MEETING_DAYS,
+    MONTH_DUE,
+    SOON_DAYS,
+    TIER_LIMITS,
+    number,
+)
 from statistics_app.rules.tasks import Light, due_month, light, missing_months, months_back
-from statistics_app.states import CLOSED
+from statistics_app.rules.terms import Term
+from statistics_app.states import CLOSED, DROPPED, PLANNED, REPORTED
 
 MONTHS_SHOWN = 12
 
@@ -69,7 +81,7 @@ def duties(viewer: Viewer, chosen: Mapping[str, Any]) -> QuerySet[Duty]:
 
 
 def task_standings(rows: Iterable[Duty], *, today: date) -> list[TaskStanding]:
-    """The tasks with their lights; one query for all months."""
+    """The tasks with their lights; one query for all months, one for all reports of the end."""
     found = list(rows)
     settings = rule_settings(on=today)
     months: dict[int, dict[date, int]] = {}
@@ -79,7 +91,7 @@ def task_standings(rows: Iterable[Duty], *, today: date) -> list[TaskStanding]:
         .values_list("duty_id", "report__month_date", "percent")
     ):
         months.setdefault(key, {})[month] = percent
-    first = first_month()
+    first, reported = first_month(), _reported(found)
     expected = due_month(today, int(number(settings, MONTH_DUE)))
     return [
         TaskStanding(
@@ -91,11 +103,55 @@ def task_standings(rows: Iterable[Duty], *, today: date) -> list[TaskStanding]:
                 soon_days=int(number(settings, SOON_DAYS)),
                 months=months.get(row.pk, {}),
                 expected_month=expected if first is not None and expected >= first else None,
+                reported=reported.get(row.pk),
+                check_days=int(number(settings, CHECK_DAYS)),
             ),
             max(months.get(row.pk, {}), default=None),
         )
         for row in found
     ]
+
+
+def _reported(rows: Iterable[Duty]) -> dict[int, date]:
+    """When tasks that wait for the office's check were reported done."""
+    waiting = [row.pk for row in rows if row.status == REPORTED]
+    steps = DutyStep.objects.filter(duty__in=waiting, deed="reported").order_by("id")
+    return {pk: timezone.localdate(at) for pk, at in steps.values_list("duty_id", "at")}
+
+
+def unchecked(*, today: date) -> list[FollowUp]:
+    """The decisions and findings that were reported done and wait too long for the check."""
+    days = int(number(rule_settings(on=today), CHECK_DAYS))
+    rows = FollowUp.objects.filter(status=REPORTED).select_related("occasion")
+    reported = FollowUpStep.objects.filter(deed="reported", follow_up__in=rows).order_by("id")
+    last = {pk: timezone.localdate(at) for pk, at in reported.values_list("follow_up_id", "at")}
+    return [row for row in rows if (today - last.get(row.pk, today)).days > days]
+
+
+def unheld(*, today: date) -> list[Occasion]:
+    """Meetings and inspections whose planned day is over and that nobody entered as held."""
+    rows = Occasion.objects.filter(status=PLANNED, planned_date__lt=today)
+    return list(rows.order_by("planned_date"))
+
+
+def meetingless(*, today: date) -> list[Term]:
+    """The quarters without a meeting that the office must hear of; none before the zone entered
+    its first meeting or month."""
+    rows = list(
+        Occasion.objects.filter(kind="meeting")
+        .exclude(status=DROPPED)
+        .values_list("held_date", "planned_date")
+    )
+    begun = [day for day in [first_month(), *(planned for _, planned in rows)] if day]
+    if not begun:
+        return []
+    return quarters_without(
+        [held for held, _ in rows if held],
+        [planned for held, planned in rows if not held and planned >= today],
+        today=today,
+        warn_days=int(number(rule_settings(on=today), MEETING_DAYS)),
+        since=min(begun),
+    )
 
 
 def first_month() -> date | None:

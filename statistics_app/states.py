@@ -34,24 +34,28 @@ FOLLOWED_LABELS: Final[Labels] = MappingProxyType(
 )
 
 PLANNED: Final = "planned"
+DROPPED: Final = "dropped"
 HELD: Final = "held"
 
 OCCASION: Final = Transitions(
     name="statistics_occasion",
     initial=PLANNED,
     following={
-        PLANNED: frozenset({HELD}),
+        PLANNED: frozenset({PLANNED, HELD, DROPPED}),
         HELD: frozenset({CLOSED}),
-        CLOSED: frozenset(),
+        CLOSED: frozenset({HELD}),
+        DROPPED: frozenset(),
     },
 )
-"""A meeting or an inspection is closed when everything that it left to do is."""
+"""A meeting or an inspection is closed when everything that it left to do is; where something of it
+turns out not to be done it is followed again. ``planned`` again: moved to another day."""
 
 OCCASION_LABELS: Final[Labels] = MappingProxyType(
     {
         PLANNED: ("已计划", "Planned"),
         HELD: ("已进行，事项跟踪中", "Held, being followed"),
         CLOSED: ("事项全部办结", "Everything closed"),
+        DROPPED: ("已取消", "Called off"),
     }
 )
 
@@ -146,7 +150,6 @@ SURVEY_LABELS: Final[Labels] = MappingProxyType(
 )
 
 PUBLISHED: Final = "published"
-DROPPED: Final = "dropped"
 
 BULLETIN: Final = Transitions(
     name="statistics_bulletin",

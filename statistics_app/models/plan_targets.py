@@ -48,7 +48,8 @@ class Evidence(models.Model):
 
 class PlanTarget(models.Model):
     """One target as its plan writes it; it is read by ``rules.targets``. ``line`` is its line in
-    the shipped table (null: added here); ``same_as`` the row that counts instead of it."""
+    the shipped table (null: added here); ``same_as`` the row that counts instead of it. What was
+    added here may be changed, or withdrawn: then it stays and counts no more."""
 
     line = models.PositiveSmallIntegerField("表行号", null=True, unique=True)
     zone = models.CharField("综试区", max_length=20)
@@ -69,6 +70,8 @@ class PlanTarget(models.Model):
     )
     added_at = models.DateTimeField("载入时间")
     added_by_label = models.CharField("载入人", max_length=128)
+    withdrawn_at = models.DateTimeField("撤销时间", null=True)
+    version = models.PositiveIntegerField("版本", default=1)
 
     objects = OfficialsQuerySet.as_manager()
 
@@ -83,6 +86,10 @@ class PlanTarget(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sense__in=[REACH, POLICY]), name="statistics_target_sense"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(line=None),
+                name="statistics_target_shipped_stays",
             ),
             models.UniqueConstraint(
                 fields=["plan", "indicator", "basis", "year_text"],

@@ -83,6 +83,7 @@ class DutiesPage(ShortListPage):
             (_("全部"), ""),
             (_("已逾期"), "light=red"),
             (_("需关注"), "light=yellow"),
+            (_("待核查"), "light=checking"),
             (_("已完成"), "light=done"),
         ]
 

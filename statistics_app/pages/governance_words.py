@@ -32,11 +32,13 @@ PACE_TONES: Final[Mapping[str, str]] = {
     paces.UNMEASURED: "idle",
     paces.LAPSED: "warn",
     paces.FIXED: "idle",
+    paces.WITHDRAWN: "idle",
 }
 LIGHT_TONES: Final[Mapping[str, str]] = {
     "green": "ok",
     "yellow": "warn",
     "red": "bad",
+    "checking": "info",
     "done": "ok",
 }
 STATE_TONES: Final[Mapping[str, str]] = {
@@ -45,6 +47,7 @@ STATE_TONES: Final[Mapping[str, str]] = {
     "closed": "ok",
     "planned": "info",
     "held": "warn",
+    "dropped": "idle",
     "draft": "idle",
     "proposed": "warn",
     "released": "ok",
@@ -63,6 +66,8 @@ DEEDS: Final[Mapping[str, Words]] = {
     "reopened": _("重新打开"),
     "planned": _("列入计划"),
     "held": _("已进行"),
+    "replanned": _("改期"),
+    "given_up": _("取消"),
     "opened": _("立项"),
     "self_scored": _("自评"),
     "reviewed": _("核定"),
@@ -98,6 +103,11 @@ def followed_label(status: str) -> Label:
 def occasion_label(status: str) -> Label:
     """The status of a meeting or inspection."""
     return labelled(OCCASION_LABELS, STATE_TONES, status)
+
+
+def unheld_label() -> Label:
+    """Planned for a day that is over."""
+    return labelled({"": ("未按计划进行", "Not held as planned")}, {"": "bad"}, "")
 
 
 def tree_label(status: str) -> Label:

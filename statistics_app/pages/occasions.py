@@ -1,10 +1,12 @@
 """Meetings and inspections: what is planned, what was held, and what they left to do."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,12 +26,17 @@ from statistics_app.pages.governance_base import (
     set_choices,
     words_of,
 )
-from statistics_app.pages.governance_words import DEEDS, followed_label, occasion_label
+from statistics_app.pages.governance_words import (
+    DEEDS,
+    followed_label,
+    occasion_label,
+    unheld_label,
+)
 from statistics_app.services.governance import followed, occasions
 from statistics_app.services.governance.common import is_office
 from statistics_app.services.governance.occasions import INSPECTION, KINDS, MEETING
-from statistics_app.states import CLOSED, HELD, OCCASION_LABELS, PLANNED
-from zone_portal.framework.lists import Field, FilterForm, ListPage, ListRow, choice_filter
+from statistics_app.states import CLOSED, HELD, OCCASION_LABELS, OPEN, PLANNED
+from zone_portal.framework.lists import Field, FilterForm, Label, ListPage, ListRow, choice_filter
 
 
 class OccasionForm(FilterForm):
@@ -71,7 +78,8 @@ class OccasionsPage(ListPage):
         return selectors_tasks.occasions(viewer_for(self.request.user), form.chosen())
 
     def lines(self, rows: Iterable[Occasion]) -> list[ListRow]:
-        return [_line(row) for row in rows]
+        today = localdate()
+        return [_line(row, today) for row in rows]
 
     def chunks(self, form: OccasionForm) -> Any:
         yield list(self.rows(form).order_by("-id"))
@@ -82,6 +90,7 @@ class OccasionsPage(ListPage):
             (_("季度例会"), f"kind={MEETING}"),
             (_("监督检查"), f"kind={INSPECTION}"),
             (_("跟踪中"), f"status={HELD}"),
+            (_("已计划"), f"status={PLANNED}"),
         ]
 
     def action(self) -> dict[str, Any]:
@@ -90,7 +99,12 @@ class OccasionsPage(ListPage):
         return {"url": reverse("statistics:occasion_new"), "label": _("安排例会或检查")}
 
 
-def _line(row: Occasion) -> ListRow:
+def _state(row: Occasion, today: date) -> Label:
+    is_unheld = row.status == PLANNED and row.planned_date < today
+    return unheld_label() if is_unheld else occasion_label(row.status)
+
+
+def _line(row: Occasion, today: date) -> ListRow:
     left = list(row.follow_ups.all())
     return ListRow(
         reverse("statistics:occasion", args=[row.pk]),
@@ -101,7 +115,7 @@ def _line(row: Occasion) -> ListRow:
             "site": name_of(row.site) if row.site else "",
             "open": sum(item.status != CLOSED for item in left),
             "all": len(left),
-            "state": occasion_label(row.status),
+            "state": _state(row, today),
             "number": row.number,
         },
     )
@@ -164,9 +178,10 @@ class OccasionPage(FollowedPage):
             "kind": said(KINDS[row.kind]),
             "is_meeting": row.kind == MEETING,
             "site": name_of(row.site) if row.site else "",
-            "state": occasion_label(row.status),
+            "state": _state(row, self.today),
             "items": [self.item(item) for item in left],
             "may_hold": office and row.status == PLANNED,
+            "may_move": office and row.status == PLANNED,
             "may_add": office and row.status == HELD,
             "may_close": office and row.status == HELD and not still_open,
             "units": [
@@ -185,7 +200,7 @@ class OccasionPage(FollowedPage):
             "row": row,
             "unit": words_of(row.unit),
             "state": followed_label(row.status),
-            "is_late": row.status != CLOSED and row.due_date < self.today,
+            "is_late": row.status == OPEN and row.due_date < self.today,
             "may": self.may(row, [row.unit]),
             "events": events_of(row.steps.all(), DEEDS),
             "papers": [step.evidence for step in row.steps.all() if step.evidence],
@@ -216,12 +231,33 @@ class OccasionPage(FollowedPage):
         )
         return _("已登记事项并通知责任单位。")
 
+    def move(self, request: HttpRequest, pk: int) -> str:
+        """Another day."""
+        occasions.move_occasion(
+            occasion_id=pk,
+            version=number_in(request),
+            day=day_in(request, "new_day"),
+            note=request.POST.get("note", ""),
+            **self.who(),
+        )
+        return _("已改期。")
+
+    def drop(self, request: HttpRequest, pk: int) -> str:
+        """Not at all."""
+        occasions.drop_occasion(
+            occasion_id=pk,
+            version=number_in(request),
+            note=request.POST.get("note", ""),
+            **self.who(),
+        )
+        return _("已取消。")
+
     def close(self, request: HttpRequest, pk: int) -> str:
         """Everything is done."""
         occasions.close_occasion(occasion_id=pk, version=number_in(request), **self.who())
         return _("已结束。")
 
-    deeds = {"hold": hold, "add": add, "close": close}
+    deeds = {"hold": hold, "add": add, "move": move, "drop": drop, "close": close}
 
 
 class FollowUpPage(OccasionPage):

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import zones
+from accounts.models import AuditEntry
 from statistics_app import selectors_targets
 from statistics_app.pages.governance_base import (
     GovernancePage,
     ShortListPage,
     day_in,
+    number_in,
     paper_in,
     said,
     set_choices,
@@ -25,10 +27,12 @@ from statistics_app.rules.measured import MEASURES
 from statistics_app.rules.pace import LABELS
 from statistics_app.rules.plan_table import UNITS_EN, ZONES
 from statistics_app.rules.targets import BASES, DEADLINES, POLICY, REACH, RULES
-from statistics_app.selectors_targets import PLATFORM, Standing
-from statistics_app.services.governance import targets
+from statistics_app.selectors_measured import PLATFORM
+from statistics_app.selectors_targets import Standing
+from statistics_app.services.governance import own_targets, targets
 from statistics_app.services.governance.common import is_office
-from statistics_app.services.governance.targets import NewTarget, plan_name
+from statistics_app.services.governance.own_targets import NewTarget
+from statistics_app.services.governance.targets import OWN_PLAN, plan_name
 from zone_portal.framework.lists import (
     Field,
     FilterForm,
@@ -169,7 +173,12 @@ class TargetPage(GovernancePage):
             "width": min(int((row.pace.share or 0) * 100), 100),
             "is_policy": target.sense == POLICY,
             "figures": selectors_targets.figures_of(target),
-            "may_enter": is_office(self.viewer),
+            "may_enter": is_office(self.viewer) and target.withdrawn_at is None,
+            "may_change": (
+                is_office(self.viewer) and target.plan == OWN_PLAN and target.withdrawn_at is None
+            ),
+            "changes": _changes(target.pk) if target.plan == OWN_PLAN else [],
+            **choices(),
             "crumbs": [
                 {"url": reverse("statistics:targets"), "label": _("方案目标")},
                 {"url": "", "label": words_of(target)},
@@ -193,7 +202,72 @@ class TargetPage(GovernancePage):
         )
         return _("已保存。")
 
-    deeds = {"figure": enter}
+    def change(self, request: HttpRequest, pk: int) -> str:
+        """Another reading of a target of one's own."""
+        own_targets.change_target(
+            target_id=pk,
+            version=number_in(request),
+            new=_typed(request),
+            reason=request.POST.get("why", ""),
+            **self.who(),
+        )
+        return _("已保存。")
+
+    def withdraw(self, request: HttpRequest, pk: int) -> str:
+        """It counts no more."""
+        own_targets.withdraw_target(
+            target_id=pk,
+            version=number_in(request),
+            reason=request.POST.get("why", ""),
+            **self.who(),
+        )
+        return _("已撤销，不再计入。")
+
+    deeds = {"figure": enter, "change": change, "withdraw": withdraw}
+
+
+def choices() -> dict[str, Any]:
+    """What may be chosen for a target of one's own."""
+    return {
+        "zones": [(code, zone_name(code)) for code in ZONES],
+        "bases": [(code, said(texts)) for code, texts in BASES.items()],
+        "senses": [(REACH, _("要达到的目标")), (POLICY, _("政策参数，不判断进度"))],
+    }
+
+
+def _typed(request: HttpRequest) -> NewTarget:
+    names = ("zone", "zh", "en", "unit", "year", "target", "basis", "sense")
+    return NewTarget(**{name: request.POST.get(name, "") for name in names})
+
+
+def _changes(pk: int) -> list[dict[str, Any]]:
+    """What was changed in a target of one's own, with the reason, the last first."""
+    rows: Any = AuditEntry.objects.filter(
+        on_type="statistics.target",
+        on_id=str(pk),
+        action__in=("statistics_target.changed", "statistics_target.withdrawn"),
+    ).order_by("-id")
+    return [
+        {
+            "at": row.at,
+            "by": row.by_label,
+            "reason": row.new.get("reason", ""),
+            "is_end": row.action.endswith("withdrawn"),
+            "items": [
+                {"old": _shown(name, old), "new": _shown(name, row.new[name])}
+                for name, old in row.old.items()
+                if name in row.new
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _shown(name: str, value: str) -> str:
+    """A column's value as the page says it."""
+    if name == "zone":
+        return zone_name(value)
+    return said(BASES[value]) if name == "basis" and value in BASES else value
 
 
 class NewTargetPage(GovernancePage):
@@ -205,10 +279,8 @@ class NewTargetPage(GovernancePage):
         if not is_office(self.viewer):
             raise Http404
         return super().get_context_data(**kwargs) | {
-            "zones": [(code, zone_name(code)) for code in ZONES],
+            **choices(),
             "own": zones.current().key,
-            "bases": [(code, said(texts)) for code, texts in BASES.items()],
-            "senses": [(REACH, _("要达到的目标")), (POLICY, _("政策参数，不判断进度"))],
             "units": list(UNITS_EN),
             "rules": [(code, said(texts)) for code, texts in RULES.items() if code[:2] != "TD"],
             "crumbs": [
@@ -225,9 +297,7 @@ class NewTargetPage(GovernancePage):
 
     def add(self, request: HttpRequest) -> str:
         """A target of one's own."""
-        names = ("zone", "zh", "en", "unit", "year", "target", "basis", "sense")
-        typed = {name: request.POST.get(name, "") for name in names}
-        targets.add_target(new=NewTarget(**typed), **self.who())
+        own_targets.add_target(new=_typed(request), **self.who())
         return _("已增加目标。")
 
     deeds = {"add": add}

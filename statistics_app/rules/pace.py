@@ -19,6 +19,7 @@ UNTIMED: Final = "untimed"
 UNMEASURED: Final = "unmeasured"
 LAPSED: Final = "lapsed"
 FIXED: Final = "fixed"
+WITHDRAWN: Final = "withdrawn"
 
 LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -32,6 +33,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         UNMEASURED: ("尚无数据", "No figure yet"),
         LAPSED: ("到期，无数据", "Past its day without a figure"),
         FIXED: ("政策参数", "Set by policy"),
+        WITHDRAWN: ("已撤销", "Withdrawn"),
     }
 )
 

@@ -19,6 +19,8 @@ JUMP: Final = "report_jump"
 SPREAD: Final = "report_spread"
 REMIND_DAYS: Final = "remind_days"
 LEVEL: Final = "confidence_level"
+CHECK_DAYS: Final = "check_days"
+MEETING_DAYS: Final = "meeting_warn_days"
 TIER_MARKED: Final = "tier_marked"
 TIER_GOOD: Final = "tier_good"
 TIER_FIRST: Final = "tier_first"
@@ -74,6 +76,24 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
             (
                 "抽样推算的置信水平（90、95、99）",
                 "Confidence level of estimates in percent (90, 95, 99)",
+            ),
+            "integer",
+            unverified=True,
+        ),
+        CHECK_DAYS: Parameter(
+            "7",
+            (
+                "报办结后多少天未核查即提示综试区办公室",
+                "The office is told of what it has not checked so many days after the report",
+            ),
+            "integer",
+            unverified=True,
+        ),
+        MEETING_DAYS: Parameter(
+            "30",
+            (
+                "季度末前多少天仍未安排例会即提示",
+                "So many days before its end a quarter without a meeting is told",
             ),
             "integer",
             unverified=True,

@@ -10,12 +10,15 @@ GREEN: Final = "green"
 YELLOW: Final = "yellow"
 RED: Final = "red"
 DONE: Final = "done"
+CHECKING: Final = "checking"
+"""Reported done: it is the zone office's turn, whatever its deadline says meanwhile."""
 
 LIGHTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         GREEN: ("正常", "In order"),
         YELLOW: ("需关注", "To be watched"),
         RED: ("已逾期", "Overdue"),
+        CHECKING: ("待核查", "To be checked"),
         DONE: ("已完成", "Done"),
     }
 )
@@ -24,12 +27,19 @@ OVERDUE: Final = "overdue"
 SOON: Final = "soon"
 SILENT: Final = "silent"
 STUCK: Final = "stuck"
+LATE: Final = "late"
+UNCHECKED: Final = "unchecked"
 REASONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         OVERDUE: ("已过期限仍未办结", "Its deadline is over and it is not done"),
         SOON: ("临近期限", "Its deadline is near"),
         SILENT: ("应报月份没有进展报告", "A month that was due has no report"),
         STUCK: ("连续两个月进度未变", "No progress for two months"),
+        LATE: ("过期后才报办结", "Reported done after its deadline"),
+        UNCHECKED: (
+            "报办结已久，综试区办公室尚未核查",
+            "Reported done long ago, and the zone office has not checked it",
+        ),
     }
 )
 STUCK_AFTER: Final = 2
@@ -51,8 +61,14 @@ def light(
     soon_days: int,
     months: Mapping[date, int],
     expected_month: date | None,
+    reported: date | None = None,
+    check_days: int = 0,
 ) -> Light:
     """The light of a task.
+
+    ``reported`` is the day on which its unit said that it is done, while the office has not
+    checked it: from then on nothing is asked of the unit. After ``check_days`` it is the office
+    that is slow.
 
     ``months`` maps the first day of each month reported by the lead unit to the percentage
     reached; ``expected_month`` is the latest month whose report is due by now, None before the
@@ -61,6 +77,10 @@ def light(
     if done:
         return Light(DONE)
     reasons: list[str] = []
+    if reported is not None:
+        reasons += [LATE] if due is not None and reported > due else []
+        reasons += [UNCHECKED] if (today - reported).days > check_days else []
+        return Light(CHECKING, tuple(reasons))
     if due is not None and today > due:
         reasons.append(OVERDUE)
     elif due is not None and (due - today).days <= soon_days:

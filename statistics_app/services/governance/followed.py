@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
-from statistics_app.models import Duty, FollowUp, MemberUnit
+from statistics_app.models import Duty, FollowUp, MemberUnit, Occasion
 from statistics_app.services.governance.common import (
     Deed,
     acts_for,
@@ -23,7 +23,7 @@ from statistics_app.services.governance.common import (
 from statistics_app.services.governance.evidence import Paper, keep
 from statistics_app.services.governance.stepping import move
 from statistics_app.services.governance.telling import tell_office, tell_unit
-from statistics_app.states import CLOSED, OPEN, REPORTED
+from statistics_app.states import CLOSED, HELD, OPEN, REPORTED
 
 Followed = Duty | FollowUp
 TASK: Final = "task"
@@ -139,7 +139,8 @@ def reopen(
     at: datetime,
     origin: str = "",
 ) -> Followed:
-    """What was closed turns out not to be done.
+    """What was closed turns out not to be done; the meeting or inspection that it is of, where that
+    was closed too, is followed again.
 
     :raises Refusal: as :func:`check_done`.
     """
@@ -147,7 +148,17 @@ def reopen(
     must_be_office(viewer, frozenset({"supervisor"}))
     refuse_problems(need_text("note", note, "写明理由", "Say why"))
     columns: dict[str, Any] = {"percent": _reported_percent(row)} if isinstance(row, Duty) else {}
-    move(row, OPEN, "reopened", Deed(by, at, origin), note=note, **columns)
+    deed = Deed(by, at, origin)
+    move(row, OPEN, "reopened", deed, note=note, **columns)
+    if isinstance(row, FollowUp):
+        occasion = Occasion.objects.select_for_update().get(pk=row.occasion_id)
+        if occasion.status == CLOSED:
+            move(occasion, HELD, "reopened", deed, note=note)
+    zh, en = name_of(row)
+    for unit in units_of(row):
+        tell_unit(
+            unit, f"{zh}：重新打开，请继续办理。", f"{en}: opened again, please go on.", row, at=at
+        )
     return row
 
 

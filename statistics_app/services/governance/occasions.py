@@ -21,7 +21,7 @@ from statistics_app.services.governance.common import (
 )
 from statistics_app.services.governance.stepping import enter, move
 from statistics_app.services.governance.telling import tell_unit
-from statistics_app.states import CLOSED, HELD
+from statistics_app.states import CLOSED, DROPPED, HELD, PLANNED
 
 MEETING: Final = "meeting"
 INSPECTION: Final = "inspection"
@@ -67,6 +67,54 @@ def plan_occasion(
     )
     row.save(force_insert=True)
     enter(row, "", "planned", Deed(by, at, origin), note=row.title)
+    return row
+
+
+@transaction.atomic
+def move_occasion(
+    *,
+    occasion_id: int,
+    version: int,
+    day: date | None,
+    note: str,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> Occasion:
+    """Plan it for another day, and say why.
+
+    :raises Refusal: as :func:`hold_occasion`.
+    """
+    row = _lock(occasion_id, viewer, version)
+    problems = need_text("note", note, "写明改期理由", "Say why it is moved")
+    if day is None or day < Deed(by, at).day:
+        words = "新的日期应为今天或以后", "The new day must be today or later"
+        problems.append(missing("new_day", *words))
+    refuse_problems(problems)
+    why = f"{row.planned_date} → {day}：{note.strip()}"
+    move(row, PLANNED, "replanned", Deed(by, at, origin), note=why, planned_date=day)
+    return row
+
+
+@transaction.atomic
+def drop_occasion(
+    *,
+    occasion_id: int,
+    version: int,
+    note: str,
+    viewer: Viewer,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> Occasion:
+    """Call it off, and say why.
+
+    :raises Refusal: as :func:`hold_occasion`.
+    """
+    row = _lock(occasion_id, viewer, version)
+    refuse_problems(need_text("note", note, "写明取消理由", "Say why it is called off"))
+    move(row, DROPPED, "given_up", Deed(by, at, origin), note=note.strip())
     return row
 
 

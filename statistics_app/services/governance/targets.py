@@ -1,6 +1,5 @@
 """Targets of plans: loaded from the shipped table, added by the office, filled with figures."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -15,22 +14,14 @@ from enterprises.viewers import Viewer
 from statistics_app.models import PlanTarget, TargetFigure
 from statistics_app.rules.plan_table import (
     UNITS_EN,
-    ZONES,
     Named,
     indicators,
     plan_rows,
     plans,
 )
 from statistics_app.rules.targets import (
-    BASES,
-    POLICY,
-    REACH,
     Row,
-    UnreadableError,
     doubles,
-    read_deadline,
-    read_goal,
-    start_of,
 )
 from statistics_app.services.governance.common import (
     Deed,
@@ -46,20 +37,6 @@ OWN_PLAN = "OWN"
 MOST = Decimal(10) ** 12
 
 
-@dataclass(frozen=True, slots=True)
-class NewTarget:
-    """A target that the zone office adds, as it is typed."""
-
-    zone: str
-    zh: str
-    en: str
-    unit: str
-    year: str
-    target: str
-    basis: str
-    sense: str = REACH
-
-
 @transaction.atomic
 def load_shipped(*, by: Actor, at: datetime) -> int:
     """Add the rows of the shipped table that are not there yet; returns how many.
@@ -69,7 +46,7 @@ def load_shipped(*, by: Actor, at: datetime) -> int:
     known = set(PlanTarget.objects.exclude(line=None).values_list("line", flat=True))
     new = [row for row in plan_rows() if row.line not in known]
     PlanTarget.objects.bulk_create(
-        _target(row, indicators()[row.indicator], by=by, at=at) for row in new
+        as_target(row, indicators()[row.indicator], by=by, at=at) for row in new
     )
     _mark_doubles()
     if new:
@@ -81,47 +58,6 @@ def load_shipped(*, by: Actor, at: datetime) -> int:
             at=at,
         )
     return len(new)
-
-
-@transaction.atomic
-def add_target(
-    *, new: NewTarget, viewer: Viewer, by: User, at: datetime, origin: str = ""
-) -> PlanTarget:
-    """Add a target of the zone's own; it counts from today on.
-
-    :raises Refusal: ``statistics_not_yours``, ``statistics_incomplete`` (422, all problems).
-    """
-    must_be_office(viewer)
-    refuse_problems(_problems(new))
-    day = Deed(by, at).day
-    deadline = read_deadline(new.year)
-    row = Row(
-        line=0,
-        zone=new.zone,
-        plan=OWN_PLAN,
-        indicator=f"own-{PlanTarget.objects.filter(plan=OWN_PLAN).count() + 1}",
-        basis=new.basis,
-        sense=new.sense,
-        unit=new.unit.strip(),
-        year_text=new.year.strip(),
-        target_text=new.target.strip(),
-        goal=read_goal(new.target),
-        deadline=deadline,
-        start=start_of(new.basis, deadline, day),
-        plan_from=day,
-    )
-    target = _target(row, Named(row.indicator, new.zh.strip(), new.en.strip()), by=by, at=at)
-    target.line = None
-    target.save(force_insert=True)
-    audit.record(
-        "statistics_target.added",
-        by=by,
-        on=("statistics.target", str(target.pk)),
-        new={"target": target.target_text, "unit": target.unit, "year": target.year_text},
-        at=at,
-        origin=origin,
-    )
-    return target
 
 
 @transaction.atomic
@@ -213,43 +149,7 @@ def _figure(
     return number, problems
 
 
-def _problems(new: NewTarget) -> list[Problem]:
-    problems = [
-        *need_text("zh", new.zh, "写明指标名称", "Name the indicator in Chinese", least=1),
-        *need_text("en", new.en, "写明英文名称", "Name the indicator in English", least=1),
-    ]
-    if new.zone not in ZONES:
-        problems.append(missing("zone", "选择综试区", "Choose the zone"))
-    if not new.unit.strip():
-        problems.append(
-            missing(
-                "unit",
-                "目标没有单位，无法判断是否完成",
-                "A target without a unit cannot be judged",
-            )
-        )
-    if new.basis not in BASES:
-        problems.append(missing("basis", "选择口径", "Choose what the figure counts"))
-    if new.sense not in {REACH, POLICY}:
-        problems.append(missing("sense", "选择性质", "Choose what kind of figure it is"))
-    for field, read, text, zh, en in (
-        ("target", read_goal, new.target, "目标", "target"),
-        ("year", read_deadline, new.year, "期限", "deadline"),
-    ):
-        try:
-            read(text)
-        except UnreadableError:
-            problems.append(
-                missing(
-                    field,
-                    f"{zh}“{text}”没有规则能读，例如 ≥5、2-3、2025、持续、未注明",
-                    f"No rule reads the {en} “{text}”; such as ≥5, 2-3, 2025, 持续, 未注明",
-                )
-            )
-    return problems
-
-
-def _target(row: Row, name: Named, *, by: Actor, at: datetime) -> PlanTarget:
+def as_target(row: Row, name: Named, *, by: Actor, at: datetime) -> PlanTarget:
     return PlanTarget(
         line=row.line,
         zone=row.zone,

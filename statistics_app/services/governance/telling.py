@@ -18,7 +18,7 @@ DUE: Final = "statistics_due"
 def link_of(row: Any) -> str:
     """Where it is found."""
     if isinstance(row, FollowUp):
-        return reverse("statistics:occasion", args=[row.occasion_id])
+        return f"{reverse('statistics:occasion', args=[row.occasion_id])}#item-{row.pk}"
     names = {
         Duty: "statistics:duty",
         Occasion: "statistics:occasion",
@@ -29,9 +29,11 @@ def link_of(row: Any) -> str:
 
 
 def tell_office(zh: str, en: str, row: Any, *, at: datetime, kind: str = KIND) -> None:
-    """Tell the zone office of the hub."""
+    """Tell the zone office of the hub; ``row`` is what it is told of, or the link to it."""
     ids = officials_in_charge(HUB_PATH, sorted(HANDLING), department=OFFICE, at=at)
-    notify_all(ids, kind=kind, zh=zh, en=en, at=at, link=link_of(row))
+    notify_all(
+        ids, kind=kind, zh=zh, en=en, at=at, link=row if isinstance(row, str) else link_of(row)
+    )
 
 
 def tell_unit(

@@ -25,6 +25,7 @@ from statistics_app.services.governance import (
     followed,
     monthly,
     occasions,
+    own_targets,
     targets,
     trees,
     units,
@@ -32,8 +33,8 @@ from statistics_app.services.governance import (
 from statistics_app.services.governance.common import Deed
 from statistics_app.services.governance.evidence import Paper
 from statistics_app.services.governance.monthly import Line
+from statistics_app.services.governance.own_targets import NewTarget
 from statistics_app.services.governance.reminding import remind
-from statistics_app.services.governance.targets import NewTarget
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.governance import AT, BY, TODAY, Governed, browser, deed, problems_of, west
 from tests.factories.officials import official
@@ -104,7 +105,7 @@ def test_targets_without_a_unit_or_a_readable_figure_are_refused_with_everything
     governed: Governed,
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        targets.add_target(
+        own_targets.add_target(
             new=NewTarget("nanchang", "新目标", "New", "", "尽快", "很多", "year"),
             **deed(governed.office),
         )

@@ -8,6 +8,7 @@ import pytest
 from statistics_app.rules.assessment.scoring import fault_of, points_of, score, tier
 from statistics_app.rules.assessment.shipped import SHIPPED
 from statistics_app.rules.assessment.tree import Leaf, read_tree
+from statistics_app.rules.meetings import quarters_without, said
 from statistics_app.rules.plan_table import task_rows
 from statistics_app.rules.targets import STANDING
 from statistics_app.rules.tasks import due_month, light, missing_months
@@ -40,6 +41,40 @@ def test_the_light_of_a_task_says_why(
     )
 
     assert (found.colour, found.reasons) == (colour, reasons)
+
+
+@pytest.mark.parametrize(
+    ("reported", "reasons"),
+    [
+        (date(2026, 11, 19), ()),
+        (date(2026, 11, 15), ()),
+        (date(2026, 11, 12), ("unchecked",)),
+        (date(2026, 11, 20), ("late",)),
+    ],
+)
+def test_what_was_reported_done_is_the_offices_turn_after_its_deadline_too(
+    reported: date, reasons: tuple[str, ...]
+) -> None:
+    found = light(
+        due=date(2026, 11, 19), done=False, today=TODAY, soon_days=15, months={},
+        expected_month=OCTOBER, reported=reported, check_days=7,
+    )  # fmt: skip
+
+    assert (found.colour, found.reasons) == ("checking", reasons)
+
+
+def test_a_quarter_without_a_meeting_is_told_before_its_end_and_after() -> None:
+    since, third = date(2026, 1, 1), date(2026, 8, 3)
+
+    def told(today: date, held: list[date], planned: list[date]) -> list[str]:
+        found = quarters_without(held, planned, today=today, warn_days=30, since=since)
+        return [said(quarter)[1] for quarter in found]
+
+    assert told(TODAY, [third], []) == [], "there is time left"
+    assert told(date(2026, 12, 2), [third], []) == ["quarter 4 of 2026"]
+    assert told(date(2026, 12, 2), [third], [date(2026, 12, 28)]) == []
+    assert told(TODAY, [], []) == ["quarter 3 of 2026"]
+    assert told(date(2026, 2, 1), [], []) == [], "before the zone began"
 
 
 @pytest.mark.parametrize(
