@@ -1,10 +1,12 @@
 """What a bulletin is made from, read from the cubes; and the bulletins that anybody may read."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+import zstandard
 from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
@@ -33,6 +35,7 @@ from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_figures import Sums, sums_by
 from statistics_app.selectors_indicators import Problem, indicator, value_of
 from statistics_app.selectors_targets import standings
+from statistics_app.selectors_weeks import weeks_in
 
 MEASURES: Final = (
     "tickets", "parcels", "rmb", "usd", "tax", "returned_rmb", "returned_usd", "returned_tax",
@@ -67,6 +70,7 @@ def take(first: date, coverage: str, *, at: datetime) -> dict[str, Any]:
             for code in codes
         ],
         **_targets(terms[MONTH]),
+        "weeks": weeks_in(terms[MONTH], coverage),
         "bases": {part: _base(cut, terms[part], on=timezone.localdate(at)) for part in BASES},
         "warn_change": str(value_in(rule_settings(on=timezone.localdate(at)), "warn_change")),
         "notes": _notes(first, coverage, at),
@@ -224,3 +228,8 @@ def rounds_of(first: date, coverage: str) -> list[Bulletin]:
     """The published rounds of a month, the first one first."""
     rows = Bulletin.objects.published().defer("taken")
     return list(rows.filter(month=first, coverage=coverage).order_by("round"))
+
+
+def taken_of(row: Bulletin) -> Any:
+    """What a round was compiled from. Single firms can be told apart in it: for services alone."""
+    return json.loads(zstandard.ZstdDecompressor().decompress(bytes(row.taken)))

@@ -67,6 +67,7 @@ from statistics_app.models.reconciling import (
     SharingAgreement,
 )
 from statistics_app.models.runs import Extract, Run, TouchedDay
+from statistics_app.models.weeks import ToldWeek
 
 __all__ = [
     "AccessEntry",
@@ -134,5 +135,6 @@ __all__ = [
     "SurveyStratum",
     "SurveyUnit",
     "TargetFigure",
+    "ToldWeek",
     "TouchedDay",
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from statistics_app.rules.bulletins.disclosure import Cell, Total
-from statistics_app.rules.bulletins.lines import Lines, Rows, cells_of, less, lines_of
+from statistics_app.rules.bulletins.lines import Lines, Row, Rows, cells_of, less, lines_of
 from statistics_app.rules.bulletins.protecting import System
 from statistics_app.rules.bulletins.tables import (
     ALL,
@@ -123,6 +123,28 @@ class Building:
         for place in places:
             self.totals.append(Total(f"{total}{place}", tuple(f"{part}{place}" for part in parts)))
 
+    def link(
+        self,
+        own: str,
+        theirs: str,
+        between: str,
+        changes: Mapping[str, Cell],
+        places: Iterable[str],
+    ) -> None:
+        """Cells under two prefixes speak of the same thing: they differ by their changes. What did
+        not change, and was given, is known."""
+        for place in sorted(places):
+            key, then, change = f"{own}{place}", f"{theirs}{place}", f"{between}{place}"
+            if place in changes:
+                self.cells[change] = changes[place]
+                self.silent.add(change)
+                self.between.add(change)
+                self.totals.append(Total(key, (then, change)))
+                continue
+            self.totals.append(Total(key, (then,)))
+            if then in self.known and key in self.cells:
+                self.known.add(key)
+
     def system(self, kept: Collection[str] = ()) -> System:
         """As it was built; ``kept`` are given cells that earlier rounds hid."""
         return System(
@@ -156,8 +178,8 @@ def system_of(
     for one in told:
         _add_told(made, one, own, places)
     if weeks:
-        rows = {MODES: own[parts[0]][MODES]}
-        made.sum_up(f"{parts[0]}:", add_weeks(made, rows, weeks), _in_weeks(places[parts[0]]))
+        prefixes = add_weeks(made, of_modes(own[parts[0]]), weeks)
+        made.sum_up(f"{parts[0]}:", prefixes, _in_weeks(places[parts[0]]))
     return made.system(kept)
 
 
@@ -205,43 +227,44 @@ def _add_told(
     theirs = _add_parts(made, prefix, rows, lines_of(one.cells), OWN, silent=True)
     made.say(prefix, one.given, one.hidden)
     for part, same in LINKS[one.relation]:
-        changes = cells_of(less(own[part], rows[same]))
-        for place in sorted(places[part] | theirs[same]):
-            key, then, change = (
-                f"{part}:{place}",
-                f"{prefix}{same}:{place}",
-                f"{prefix}~{part}:{place}",
-            )
-            if place in changes:
-                made.cells[change] = changes[place]
-                made.silent.add(change)
-                made.between.add(change)
-                made.totals.append(Total(key, (then, change)))
-                continue
-            made.totals.append(Total(key, (then,)))
-            if then in made.known and key in made.cells:
-                made.known.add(key)
+        made.link(
+            f"{part}:",
+            f"{prefix}{same}:",
+            f"{prefix}~{part}:",
+            cells_of(less(own[part], rows[same])),
+            places[part] | theirs[same],
+        )
 
 
-def add_weeks(made: Building, rows: Rows, weeks: Sequence[Week]) -> list[str]:
+def add_weeks(
+    made: Building, rows: Rows, weeks: Sequence[Week], *, name: str = "", beside: Rows | None = None
+) -> list[str]:
     """The weeks of a month and the days in none of them: under which prefixes what of the month
-    lies in each."""
+    lies in each. ``beside``: rows of the month that are neither."""
     prefixes = []
+    told = [*(beside or {}).get(MODES, ())]
     for week in weeks:
-        inside, outside, whole = (f"w{week.name}{one}:" for one in ("i", "o", ""))
+        inside, outside, whole = (f"{name}w{week.name}{one}:" for one in ("i", "o", ""))
         places = {*made.add(inside, week.inside, None, silent=True)}
         places |= {*made.add(outside, week.outside, None, silent=True)}
-        whole_rows = {MODES: [*week.inside.get(MODES, ()), *week.outside.get(MODES, ())]}
+        whole_rows = {MODES: [*week.inside[MODES], *week.outside[MODES]]}
         made.add(whole, whole_rows, None, silent=True)
         made.say(whole, week.given, week.hidden)
         made.sum_up(whole, (inside, outside), sorted(places))
         prefixes.append(inside)
-    told = {MODES: [row for week in weeks for row in week.inside.get(MODES, ())]}
-    made.add("rest:", less(rows, told), None, silent=True)
-    return [*prefixes, "rest:"]
+        told += week.inside[MODES]
+    rest = f"{name}rest:"
+    made.add(rest, less(rows, {MODES: told}), None, silent=True)
+    return [*prefixes, rest]
+
+
+def of_modes(rows: Rows) -> dict[str, list[Row]]:
+    """Rows as weeks have them: by mode alone, without taxes."""
+    return {MODES: [[*row[:7], "0"] for row in rows[MODES]]}
 
 
 def _in_weeks(places: Iterable[str]) -> list[str]:
+    """The places that weeks have too."""
     return sorted(place for place in places if ":" not in place or place.startswith(f"{MODES}:"))
 
 

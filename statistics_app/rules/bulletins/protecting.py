@@ -74,11 +74,6 @@ def protect(system: System, limits: Limits) -> dict[str, str]:
     return found
 
 
-def follows(system: System, hidden: Iterable[str]) -> set[str]:
-    """The unknown cells that follow exactly from what is given where so much is hidden."""
-    return _Sums(system, {*hidden, *system.silent}).determined()
-
-
 def _smallest(system: System, keys: Sequence[str], short: Decimal) -> str:
     """Which of the given cells of a sum to hide: a part before a total, the smallest that protects
     enough, else the largest."""
@@ -106,6 +101,8 @@ class _Sums:
         self._plain: list[tuple[int, ...]] = []
         for total in system.totals:
             self._enter(total)
+        self._drop_known()
+        self._plain = [tuple(row) for row in self._rows]
         for place in range(len(self._rows)):
             self._solve(place)
 
@@ -117,9 +114,19 @@ class _Sums:
                 row[number] = (row[number] + sign) % PRIME
         place = len(self._rows)
         self._rows.append({number: value for number, value in row.items() if value})
-        self._plain.append(tuple(self._rows[place]))
         for number in self._rows[place]:
             self._with[number].add(place)
+
+    def _drop_known(self) -> None:
+        """What is alone in a sum beside what is known is known too: hiding it would help nobody."""
+        alone = [place for place, row in enumerate(self._rows) if len(row) == 1]
+        while alone:
+            for number in list(self._rows[alone.pop()]):
+                self._unknown.discard(number)
+                for place in self._with.pop(number):
+                    del self._rows[place][number]
+                    if len(self._rows[place]) == 1:
+                        alone.append(place)
 
     def _solve(self, place: int) -> None:
         """Solve a row for the unknown of it that stands in the fewest rows."""
@@ -155,11 +162,8 @@ class _Sums:
         if spare:
             self._solve_for(spare[0], number)
 
-    def determined(self) -> set[str]:
-        """The unknowns that follow from what is given."""
-        return {self._names[number] for number in self._determined()}
-
     def _determined(self) -> set[int]:
+        """The unknowns that follow from what is given."""
         return {
             number
             for number, place in self._row_of.items()

@@ -1,7 +1,6 @@
 """Taking the figures of a month and freezing them; compiling a frozen bulletin once more."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,7 +30,13 @@ from statistics_app.rules.bulletins.tables import (
     YEAR_BEFORE,
 )
 from statistics_app.rules.terms import month, next_month
-from statistics_app.selectors_bulletins import problems_of, rounds_of, take, terms_of
+from statistics_app.selectors_bulletins import (
+    problems_of,
+    rounds_of,
+    take,
+    taken_of,
+    terms_of,
+)
 from statistics_app.selectors_indicators import Problem
 from statistics_app.services.lagging import lag_of, rates_lag
 
@@ -99,7 +104,7 @@ def compile_again(row: Bulletin) -> Compiled:
     inputs = row.inputs
     limits = inputs["limits"]
     return compile_bulletin(
-        _unpacked(row),
+        taken_of(row),
         Limits(
             fewest=limits["fewest"],
             one=Decimal(limits["one"]),
@@ -116,10 +121,6 @@ def compile_again(row: Bulletin) -> Compiled:
     )
 
 
-def _unpacked(row: Bulletin) -> Any:
-    return json.loads(zstandard.ZstdDecompressor().decompress(bytes(row.taken)))
-
-
 def _told(named: Iterable[Mapping[str, Any]]) -> list[Told]:
     """The published bulletins that a round was compiled with; they never change."""
     relations = {one["id"]: one["relation"] for one in named}
@@ -128,7 +129,7 @@ def _told(named: Iterable[Mapping[str, Any]]) -> list[Told]:
         Told(
             name=str(row.pk),
             relation=relations[row.pk],
-            cells=_unpacked(row)["cells"],
+            cells=taken_of(row)["cells"],
             given=given_in(row.content),
             hidden=frozenset(row.reasons),
         )

@@ -12,13 +12,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.audit import Actor
 from enterprises.viewers import Viewer
-from reference.selectors import add_working_days, rule_settings
+from reference.selectors import add_working_days
 from statistics_app import analysis_files, bulletin_files
 from statistics_app.activity_files import series_csv
-from statistics_app.cuts import Cut
 from statistics_app.models import AnalysisReport, Bulletin, Package, PackageFile, Receiver
 from statistics_app.rules.bulletins.compiling import canonical
-from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.packages.periods import (
     ANALYSIS_DOCX,
     ANALYSIS_PDF,
@@ -31,20 +29,21 @@ from statistics_app.rules.packages.periods import (
     due_of,
     periods_over,
 )
-from statistics_app.rules.packages.weekly import HEADING, compile_week, records
+from statistics_app.rules.packages.weekly import HEADING, records
 from statistics_app.rules.terms import Term
 from statistics_app.selectors_activity import bulletin_of, series
-from statistics_app.selectors_figures import sums_by
 from statistics_app.selectors_packages import stock
+from statistics_app.selectors_weeks import told_weeks
 from statistics_app.services.governance.common import Deed, missing, need_text, refuse_problems
 from statistics_app.services.packages.common import enter, locked, move, must_be, must_be_latest
+from statistics_app.services.packages.weeks import tell_week
 from statistics_app.states import MADE, RECEIVED, SENT, WAITING, WORKING
 from zone_portal.framework.excel import excel
 from zone_portal.framework.exporting import csv_lines, safe_cell
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
-MEASURES: Final = ("tickets", "parcels", "rmb", "usd", "returned_rmb", "returned_usd")
+OF_WEEKS: Final = frozenset({WEEK_CSV, WEEK_XLSX})
 SLICE: Final = 50
 """So many packages are made at once."""
 LONGEST_REASON: Final = 300
@@ -166,6 +165,8 @@ def _make(row: Package, deed: Deed, *, note: str = "") -> bool:
         row.save(update_fields=["lacking"])
         return False
     sources = there.sources(row)
+    if OF_WEEKS & sources.keys():
+        tell_week(row.first_date, row.last_date, row.receiver.coverage, at=deed.at)
     files = [
         made for part in row.receiver.parts if part in sources for made in [_MAKERS[part](row)]
     ]
@@ -244,19 +245,9 @@ def _analysis(ending: str) -> Callable[[Package], File | None]:
 
 
 def _week_lines(row: Package) -> list[list[Any]]:
-    """The rows of a week as they are read now."""
-    term, cut = Term(row.first_date, row.last_date), Cut(coverage=row.receiver.coverage)
-    limits = limits_in(rule_settings(on=row.last_date))
-    lines = compile_week(_rows(cut, term), _rows(cut, term.before()), limits)
-    return records(lines, row.first_date.isoformat(), row.last_date.isoformat())
-
-
-def _rows(cut: Cut, term: Term) -> list[list[Any]]:
-    found = sums_by(cut, term, ("direction", "mode", "enterprise"), measures=MEASURES)
-    return [
-        [*key, sums.rmb, sums.usd, int(sums.get("tickets")), int(sums.get("parcels"))]
-        for key, sums in found.items()
-    ]
+    """The rows of a week as its packages tell them."""
+    told = told_weeks(row.first_date, row.last_date, row.receiver.coverage)[0]
+    return records(told.lines, row.first_date.isoformat(), row.last_date.isoformat())
 
 
 def _week_csv(row: Package) -> File:

@@ -2,23 +2,28 @@
 
 import hashlib
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, Notice
 from enterprises.services.refusals import Refusal
-from statistics_app.models import Bulletin, Due, Package, Run, TouchedDay
+from enterprises.viewers import viewer_for
+from statistics_app.models import Bulletin, Due, Package, Run, ToldWeek, TouchedDay
 from statistics_app.rules.bulletins.compiling import canonical
 from statistics_app.selectors_packages import stock
+from statistics_app.services.booking import recount
+from statistics_app.services.bulletins import publishing
 from statistics_app.services.packages import making, receivers, sending
 from tests.factories.activity import Office, told_bulletin
 from tests.factories.enterprises import EnterpriseFactory
-from tests.factories.figures import figures
+from tests.factories.figures import booking, figures
 from tests.factories.governance import browser
 from tests.factories.officials import official
 from tests.factories.packages import BY, MONTH, OPENED, entry, made_package, receiver
@@ -91,6 +96,59 @@ def test_a_week_is_made_once_a_run_has_counted_it(office: Office) -> None:
     assert making.make_due(by=BY, at=at) == 1
     text = bytes(Package.objects.get(receiver=one).files.get().content).decode()
     assert "week,2025-10-13,2025-10-19,I:9610,I,9610,yes,880.00,123.60,8,8," in text
+
+
+def weekly(office: Office, code: str, monday: date) -> Package:
+    """The package of a week for one more receiver, made a week later."""
+    one = receiver(office, code=code, rhythm="weekly", parts=("week_csv",), since_date=monday)
+    at = timezone.make_aware(datetime.combine(monday + timedelta(days=8), time(3)))
+    Run.objects.create(kind="nightly", state="done", started_at=at, by_label="night")
+    making.open_due(by=BY, at=at)
+    making.make_due(by=BY, at=at)
+    return Package.objects.filter(receiver=one).earliest("first_date")
+
+
+def test_every_receiver_is_told_the_same_week(office: Office) -> None:
+    monday = date(2025, 10, 13)
+    for firm in EnterpriseFactory.create_batch(4):
+        figures(firm, 2, day=monday + timedelta(days=2))
+
+    texts = {bytes(weekly(office, code, monday).files.get().content) for code in ("a-a", "b-b")}
+
+    assert len(texts) == 1
+    assert ToldWeek.objects.count() == 1
+    with pytest.raises(DatabaseError, match="denied"), transaction.atomic():
+        ToldWeek.objects.update(lines=[])
+
+
+def test_a_month_respects_the_weeks_that_were_told(office: Office) -> None:
+    """February 2027 is four weeks: 9710 of the last one is of one firm, and hidden."""
+    firms = EnterpriseFactory.create_batch(4)
+    first = date(2027, 2, 1)
+    numbers = count(1)
+    for week in range(4):
+        for firm in firms:
+            day = first + timedelta(days=7 * week + 1)
+            booking(firm, next(numbers), day=day, direction="E")
+            if week < 3 or firm == firms[0]:
+                booking(firm, next(numbers), day=day, direction="E", mode="9710", kind="b2b")
+    recount()
+    for week in range(4):
+        weekly(office, f"w-{week}", first + timedelta(days=7 * week))
+    hidden = [row.hidden for row in ToldWeek.objects.order_by("first_date")]
+    assert [sorted(one) for one in hidden] == [[], [], [], ["mode:E:9610", "mode:E:9710"]]
+
+    row = publishing.draft(
+        month=first,
+        coverage="A",
+        stage="preliminary",
+        viewer=viewer_for(office.first),
+        by=office.first,
+        at=datetime(2027, 3, 18, 3, tzinfo=UTC),
+    )
+
+    assert {"m:mode:E:9710", "m:mode:E:9610"} <= set(row.reasons)
+    assert not row.content["totals"]["E"]["m"]["hidden"]
 
 
 def test_a_receivers_system_confirms_with_the_digest_of_the_manifest(office: Office) -> None:
