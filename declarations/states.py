@@ -107,6 +107,9 @@ DECIDED_ON: Final = HOLDS | THROUGH | {ACCEPTED, CONCLUDED}
 IN_PROGRESS: Final = frozenset(STATUSES) - ENDED - {FAILED}
 """On its way to customs, or there: nothing here takes it back."""
 
+AT_CUSTOMS: Final = IN_PROGRESS - {QUEUED}
+"""Handed over, and not decided on yet."""
+
 PORT_STEPS: Final = frozenset({"1", "2", "3", "4"})
 """The port has it, and says how far it is."""
 

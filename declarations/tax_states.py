@@ -37,9 +37,14 @@ NOT_AT_CUSTOMS: Final = states.CORRECTABLE | {states.RETURNED, states.CANCELLED}
 
 
 def wanted(outcome: str | None, status: str | None) -> str:
-    """What a declaration should hold by the outcome in force and where it stands at customs."""
+    """What a declaration should hold by the outcome in force and where it stands at customs.
+
+    While customs has it, it holds what it asked for, whatever its documents say here since.
+    """
     if status in THROUGH:
         return RELEASED
+    if status in states.AT_CUSTOMS:
+        return HELD
     if status in NOT_AT_CUSTOMS or outcome != "matched":
         return FREE
     return HELD

@@ -23,7 +23,16 @@ from declarations.pages.refusals import (
     refusals_of,
     refused_documents,
 )
-from declarations.states import CORRECTABLE, ENDED, FAILED, HOLDS, QUEUED, REJECTED
+from declarations.states import (
+    CANCELLED,
+    CORRECTABLE,
+    DECIDED_ON,
+    ENDED,
+    FAILED,
+    HOLDS,
+    QUEUED,
+    REJECTED,
+)
 
 _RESENT = gettext_lazy("%(error)s。由海关人员核查后重新发送，企业无需重报。")
 
@@ -43,7 +52,8 @@ class Saying:
 
 def saying(dossier: Dossier) -> Saying:
     """The sentence for the state a declaration is in."""
-    if dossier.course.course is not None and dossier.outcome == "matched":
+    course = dossier.course.course
+    if course is not None and (dossier.outcome == "matched" or course.status in DECIDED_ON):
         return _at_customs(dossier)
     say = {"matched": _matched, "waiting": _waiting, "mismatched": _mismatched}.get(
         dossier.outcome, _pending
@@ -76,7 +86,9 @@ def _at_customs(dossier: Dossier) -> Saying:
     if panel is None or course is None:
         raise AssertionError("a declaration without a course is not at customs")
     label, tone = panel["label"].text, panel["label"].tone
-    what = _("对碰一致；%(who)s：%(status)s。") % {"who": panel["authority"], "status": label}
+    matches = dossier.outcome == "matched"
+    said = _("对碰一致；%(who)s：%(status)s。") if matches else _("%(who)s：%(status)s。")
+    what = said % {"who": panel["authority"], "status": label}
     if course.status in CORRECTABLE:
         return _refused(dossier, tone, what, panel["info"])
     if (stopped := _stopped(dossier, what, simulated=panel["simulated"])) is not None:
@@ -84,6 +96,9 @@ def _at_customs(dossier: Dossier) -> Saying:
     next_step = _("回执到达后，本页会显示新的状态。")
     if course.status in HOLDS:
         next_step = _("%(info)s 由海关处理，企业等待通知。") % {"info": panel["info"]}
+    elif course.status == CANCELLED:
+        again = _("%(info)s 如仍需申报，请变更清单（appType=2），变更后即重新申报。")
+        next_step = again % {"info": panel["info"]}
     elif course.status in ENDED:
         next_step = panel["info"]
     return Saying(tone, what, next_step)

@@ -34,6 +34,7 @@ from declarations.services.differing import Differing
 from declarations.services.events import place_events, tell_decisions
 from declarations.services.outbox import note_matched
 from declarations.services.recording import FIELDS, decision_row, joined_parties, split_table
+from declarations.states import IN_PROGRESS, THROUGH
 from zone_portal.framework.processes import without_collecting
 from zone_portal.kernel.errors import PortalError
 
@@ -178,7 +179,7 @@ def _decide(cursor: Any, work: Sequence[Work], at: datetime) -> int:
             continue
         sequence = 1
         if before is not None:
-            if _is_same(before, bundle, outcome):
+            if _is_same(before, bundle, outcome) or _is_kept(cursor, before, bundle, outcome):
                 continue
             superseded.append(inventory.id)
             sequence += before.sequence
@@ -245,6 +246,27 @@ def _is_same(before: _Before, bundle: Bundle, outcome: Outcome) -> bool:
         and tuple(before.codes or ()) == tuple(sorted({f.code for f in outcome.findings}))
         and before.split == split_table(outcome)
     )
+
+
+def _is_kept(cursor: Any, before: _Before, bundle: Bundle, outcome: Outcome) -> bool:
+    """Whether a match stays though a further parcel or payment of its order does not fit any more:
+    customs has the declaration, or decided on it, with the documents that matched. Only such
+    a match costs a statement."""
+    if before.outcome != MATCHED or outcome.outcome == MATCHED:
+        return False
+    own = (
+        before.inventory_revision == bundle.inventory.revision
+        and (before.order_id, before.order_revision) == _revision(outcome.order)
+        and (before.payment_id, before.payment_revision) == _revision(outcome.payment)
+        and (before.waybill_id, before.waybill_revision) == _revision(outcome.waybill)
+    )
+    if not own:
+        return False
+    cursor.execute(
+        "SELECT 1 FROM declarations_course WHERE inventory_id = %s AND status = ANY(%s)",
+        [before.inventory_id, list(IN_PROGRESS | THROUGH)],
+    )
+    return cursor.fetchone() is not None
 
 
 def _revision(kept: Any) -> tuple[int | None, int | None]:

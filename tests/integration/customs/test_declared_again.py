@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from declarations.dossiers import declaration
 from declarations.management.customs_office import Office
 from declarations.messages.xml_reader import read_message
 from declarations.models import Course, Dispatch, DocumentRevision, Inventory, Waybill
+from declarations.pages.saying import saying
 from declarations.services.forwarding import forward
 from declarations.stored import load, seal_revision
+from enterprises.viewers import Viewer
 from tests.builders.documents import changed
 from tests.integration.customs.conftest import Notebook, forwarded, matched, says, status
 from tests.integration.declarations.conftest import Desk, codes
@@ -54,6 +57,16 @@ def test_a_withdrawn_declaration_that_its_agent_changes_is_declared_anew(
     assert (status(inventory), Course.objects.get().round) == ("sent", 2)
     says(inventory, "800", timezone.now() + timedelta(seconds=5))
     assert status(inventory) == "800"
+
+
+def test_the_page_of_a_withdrawn_declaration_says_how_it_is_declared_anew(
+    desk: Desk, notebook: Notebook
+) -> None:
+    inventory = withdrawn(desk, notebook)
+    dossier = declaration(Viewer(sees_all=True), inventory.id)
+    assert dossier is not None
+
+    assert "appType=2" in saying(dossier).next
 
 
 def test_a_change_after_that_is_a_change_again(desk: Desk, notebook: Notebook) -> None:
