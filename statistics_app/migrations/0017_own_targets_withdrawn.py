@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statistics_app", "0015_occasions_called_off")]
+    dependencies = [("statistics_app", "0016_occasions_called_off")]
 
     operations = [
         migrations.AddField(

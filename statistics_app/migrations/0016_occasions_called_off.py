@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statistics_app", "0014_package_editions")]
+    dependencies = [("statistics_app", "0015_survey_frames")]
 
     operations = [
         migrations.RemoveConstraint(model_name="occasion", name="statistics_occasion_status"),
