@@ -15,6 +15,7 @@ from declarations import exports, task_list
 from declarations.pages.course import plain_info
 from declarations.pages.labels import NOUNS, responsible_label
 from declarations.pages.task_words import (
+    CORRECTED,
     STATES,
     clock_of,
     code_words,
@@ -23,7 +24,7 @@ from declarations.pages.task_words import (
     title_of,
     values_of,
 )
-from declarations.services.task_deeds import begin_work
+from declarations.services.task_deeds import begin_work, send_again
 from declarations.task_list import ListedTask, TaskFilter
 from declarations.task_states import OPEN, UNFINISHED
 from enterprises.services.refusals import Refusal
@@ -177,18 +178,21 @@ class TaskPage(SignedInPage):
             "noun": NOUNS[listed.noun],
             "element": element_label(task.kind, task.field),
             "role": responsible_label(task.role),
+            "may_resend": task.receipt_id is not None and not task.field,
             "may_begin": listed.is_ours and task.state == OPEN,
             "is_unfinished": task.state in UNFINISHED,
             "said": plain_info(listed.said or ""),
             **code_words(task.code),
             "fix_url": fix_url(listed, may_open=may_open),
             "may_open": may_open,
+            "may_correct": listed.is_ours and may_open and listed.noun in CORRECTED,
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say that the correction is being worked on."""
+        """Say that the correction is being worked on; or that it goes to customs as it is."""
+        deed = send_again if request.POST.get("deed") == "resend" else begin_work
         try:
-            begin_work(
+            deed(
                 task_id=pk,
                 viewer=viewer_for(request.user),
                 by=cast("User", request.user),

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import audit
-from declarations.models import Task
+from declarations.models import Course, Decision, Outbox, Task
+from declarations.states import CORRECTABLE
 from declarations.task_states import IN_WORK, OPEN, TASK
 from enterprises.models import Member
 from enterprises.services.notices import notify_members
@@ -43,6 +44,42 @@ def begin_work(*, task_id: int, viewer: Viewer, by: User, at: datetime, origin: 
             on=("declarations.task", str(task.pk)),
             old={"state": OPEN},
             new={"state": IN_WORK, "code": task.code, "inventory": str(task.inventory_id)},
+            at=at,
+            origin=origin,
+        )
+    return task
+
+
+def send_again(*, task_id: int, viewer: Viewer, by: User, at: datetime, origin: str = "") -> Task:
+    """Send a declaration that customs rejected once more as it is: where the guarantee was topped
+    up, the system works again, or the document that customs missed is there by now.
+
+    :raises Refusal: 404 ``task_unknown``; 403 ``task_not_yours``, ``role_too_weak``; 409
+        ``resend_impossible`` where it is on its way, was withdrawn, or does not match any more.
+    """
+    with transaction.atomic():
+        task: Task | None = Task.objects.visible_to(viewer).filter(id=task_id).first()
+        if task is None:
+            raise Refusal("task_unknown", 404, "没有这项任务。", "There is no such task.")
+        _must_be_able(task, viewer, by)
+        rejected = Course.objects.select_for_update().filter(
+            inventory_id=task.inventory_id, status__in=CORRECTABLE
+        )
+        matched = Decision.objects.filter(inventory_id=task.inventory_id, outcome="matched")
+        on_its_way = Outbox.objects.filter(inventory_ids__contains=[task.inventory_id])
+        if not rejected.exists() or not matched.exists() or on_its_way.exists():
+            raise Refusal(
+                "resend_impossible",
+                409,
+                "现在不能再次发送：清单已在发送、已撤单，或对碰不再一致。",
+                "It cannot be sent again now: it is on its way, was withdrawn, or does not match.",
+            )
+        Outbox.objects.create(inventory_ids=[task.inventory_id], created_at=at)
+        audit.record(
+            "gateway.replayed",
+            by=by,
+            on=("declarations.task", str(task.pk)),
+            new={"inventory": str(task.inventory_id), "code": task.code},
             at=at,
             origin=origin,
         )

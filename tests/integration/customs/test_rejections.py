@@ -154,6 +154,37 @@ def test_what_is_sent_again_as_it_was_is_done_too(inventory: Inventory) -> None:
     assert tasks_of(inventory)[0].state == "done"
 
 
+def test_who_topped_up_the_guarantee_sends_it_again_as_it_is(
+    desk: Desk, inventory: Inventory, notebook: Notebook, client: Client
+) -> None:
+    rejected(inventory, GUARANTEE)
+    (task,) = tasks_of(inventory)
+    client.force_login(member(desk))
+    address = f"/tasks/{task.pk}/"
+    assert "原样再次发往海关" in client.get(address).content.decode()
+
+    assert client.post(address, {"deed": "resend"}).status_code == 302
+    assert client.post(address, {"deed": "resend"}).status_code == 409
+    forward(seconds=10, to=notebook)
+    assert status(inventory) == "sent"
+    says(inventory, "120")
+    follow()
+
+    task.refresh_from_db()
+    assert task.state == "done"
+    assert client.post(address, {"deed": "resend"}).status_code == 409
+
+
+def test_only_the_firm_that_must_act_sends_it_again(inventory: Inventory, client: Client) -> None:
+    rejected(inventory, GUARANTEE)
+    (task,) = tasks_of(inventory)
+    other = MemberFactory.create(role="declarant")
+    Task.objects.filter(id=task.pk).update(parties=[task.enterprise_id, other.enterprise_id])
+    client.force_login(other.user)
+
+    assert client.post(f"/tasks/{task.pk}/", {"deed": "resend"}).status_code == 403
+
+
 def test_a_negative_code_is_told_like_a_rejection(inventory: Inventory) -> None:
     says(inventory, "-621005", info="超过单次限值")
     follow()
