@@ -6,7 +6,7 @@ from zone_portal.framework.append_only import refuse_changes
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('statistics_app', '0016_own_targets_withdrawn'),
+        ('statistics_app', '0017_own_targets_withdrawn'),
     ]
 
     operations = [
