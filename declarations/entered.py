@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from declarations.entry_states import DRAFT, SENT, TEMPLATE
 from declarations.models import EntryDraft, EntryJob, Submission
+from declarations.models.columns import TABLES
 from declarations.sheets.problems import RowProblem
 from declarations.sheets.sealing import open_packed
 from enterprises.viewers import Viewer
@@ -67,6 +68,14 @@ def form_of(viewer: Viewer, user_id: int, pk: int) -> EntryDraft | None:
     """A person's own form or template, or None."""
     rows = EntryDraft.objects.visible_to(viewer, user_id=user_id)
     found: EntryDraft | None = rows.filter(pk=pk).first()
+    return found
+
+
+def sender_of(noun: str, document_id: int, viewer: Viewer) -> int | None:
+    """Who sent a document that the viewer may read whole, or None."""
+    model: Any = TABLES[noun]
+    rows = model.objects.open_to(viewer).filter(id=document_id)
+    found: int | None = rows.values_list("sender_id", flat=True).first()
     return found
 
 

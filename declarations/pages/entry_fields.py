@@ -142,6 +142,17 @@ def summary_of(layout: Layout, problems: Sequence[RowProblem]) -> list[dict[str,
     ]
 
 
+def field_at(layout: Layout, name: str, line: str) -> str:
+    """The fragment of the field of an element, of a line where it is one's; empty for none."""
+    kind = layout.kind
+    if name in HIDDEN:
+        return ""
+    if name in kind.head_elements:
+        return f"#{_id(name)}"
+    known = name in kind.line_elements and line.isascii() and line.isdecimal()
+    return f"#{_id(f'{int(line)}.{name}')}" if known else ""
+
+
 def suggestions(groups: Sequence[Group]) -> dict[str, list[tuple[str, str]]]:
     """The long code tables that fields of a form suggest from."""
     tables = {

@@ -16,6 +16,7 @@ from declarations.messages.catalogue import KINDS
 from declarations.models import EntryDraft
 from declarations.pages.entry_base import STATES, UNPROCESSABLE, EntryPage, crumbs, language
 from declarations.pages.entry_fields import (
+    field_at,
     groups_of,
     lines_of,
     suggestions,
@@ -45,6 +46,8 @@ class NewForm(EntryPage):
         if firm is None:
             messages.error(request, _("您没有报送权限。"))
             return redirect("declarations:entry")
+        if request.POST.get("correct"):
+            return self._correct(firm)
         kind, typed, firm = self._begin(firm)
         try:
             draft = drafts.start_draft(
@@ -54,6 +57,33 @@ class NewForm(EntryPage):
             messages.error(request, refusal.text(language()))
             return redirect("declarations:entry")
         return redirect("declarations:entry_form", pk=draft.pk)
+
+    def _correct(self, firm: EnterpriseFacts) -> HttpResponse:
+        """The change of a kept document, at the field that is wrong."""
+        posted = self.request.POST
+        noun, document = posted.get("noun", ""), posted.get("document", "")
+        if noun not in NOUNS or not _is_number(document):
+            raise Http404
+        sender = entered.sender_of(noun, int(document), self.viewer)
+        try:
+            draft = drafts.start_correction(
+                noun=noun,
+                document_id=int(document),
+                viewer=self.viewer,
+                enterprise=(self.firm_of(sender) if sender else None) or firm,
+                by=self.person,
+                at=timezone.now(),
+                origin=origin_of(self.request),
+            )
+        except PortalError as refusal:
+            messages.error(self.request, refusal.text(language()))
+            return redirect("declarations:entry")
+        if draft is None:
+            raise Http404
+        place = field_at(
+            layout_of(draft.kind), posted.get("field", ""), posted.get("line", "") or "1"
+        )
+        return redirect(f"{reverse('declarations:entry_form', args=[draft.pk])}{place}")
 
     def _begin(self, firm: EnterpriseFacts) -> tuple[str, Typed | None, EnterpriseFacts]:
         """Kind, contents and firm of the form that is asked for."""
@@ -184,6 +214,8 @@ class FormPage(EntryPage):
         return self.get_context_data() | {
             "draft": draft,
             "is_template": draft.state == TEMPLATE,
+            "corrects": draft.document_id
+            and reverse(f"declarations:{_page_of(draft.kind)}", args=[draft.document_id]),
             "state": STATES[draft.state],
             "kind": title,
             "firm": firm,
@@ -232,6 +264,11 @@ def _own(page: EntryPage, pk: str) -> EntryDraft:
     if found is None:
         raise Http404
     return found
+
+
+def _page_of(kind: str) -> str:
+    noun = KINDS[kind].noun
+    return "inventory_document" if noun == "inventory" else noun
 
 
 def _is_number(text: str) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from declarations import task_list
 from declarations.dossiers import Dossier
-from declarations.pages.task_words import STATES, clock_of, fix_url
+from declarations.pages.task_words import CORRECTED, STATES, clock_of, fix_url
 from enterprises.viewers import Viewer
 from zone_portal.framework.lists import Label
 
@@ -15,7 +15,7 @@ from zone_portal.framework.lists import Label
 @dataclass(frozen=True, slots=True)
 class Repair:
     """The repair of one finding as this reader may see it; ``fix_url`` only where the reader can
-    do something about it."""
+    do something about it, ``correct`` where that is a form of the document itself."""
 
     firm: str
     state: Label
@@ -25,6 +25,7 @@ class Repair:
     url: str
     fix_url: str = ""
     opens_document: bool = False
+    correct: task_list.ListedTask | None = None
 
 
 def repairs_of(dossier: Dossier, viewer: Viewer, *, now: datetime) -> dict[str, Repair]:
@@ -54,4 +55,5 @@ def _repair(listed: task_list.ListedTask, dossier: Dossier, now: datetime) -> Re
         url=reverse("declarations:task", args=[task.pk]),
         fix_url=fix_url(listed, may_open=may_open) if may_open or listed.is_ours else "",
         opens_document=may_open,
+        correct=listed if may_open and listed.is_ours and listed.noun in CORRECTED else None,
     )

@@ -28,6 +28,10 @@ STATES: dict[str, Label] = {
 }
 
 
+CORRECTED = frozenset({"order", "payment", "waybill", "inventory"})
+"""The nouns whose documents a form can change."""
+
+
 def clock_of(task: Task, now: datetime) -> Label:
     """The time that is left, or how long the deadline has passed."""
     if task.state not in UNFINISHED:

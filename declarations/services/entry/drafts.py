@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from accounts.services import audit
 from declarations import dossiers
+from declarations.dossiers import changed_at
 from declarations.entry_states import DRAFT, SENT, TEMPLATE
 from declarations.facts import PAGE, Judged, Sender
 from declarations.messages.catalogue import Kind
@@ -20,7 +21,7 @@ from declarations.services.entry.judging import judge, to_lines
 from declarations.services.intake import receive
 from declarations.services.sources import NDJSON
 from declarations.sheets.forms import Typed, read_form, typed_of
-from declarations.sheets.layout import Layout, layout_of
+from declarations.sheets.layout import ENTERED, Layout, layout_of
 from declarations.sheets.problems import RowProblem, problems_of
 from declarations.sheets.reading import Entered, time_of_entry
 from declarations.sheets.sealing import open_packed, seal_packed
@@ -29,6 +30,8 @@ from enterprises.facts import EnterpriseFacts
 from enterprises.viewers import Viewer
 from zone_portal.kernel.errors import PortalError
 
+CHANGED: Final = "2"
+"""appType of a document that replaces what is kept under its number."""
 MOST_DRAFTS: Final = 200
 """Drafts and templates that one person may keep."""
 LONGEST_NAME: Final = 60
@@ -146,6 +149,53 @@ def copy_of(*, noun: str, document_id: int, viewer: Viewer) -> tuple[str, Typed]
     kind = found.kept.kind
     elements = (kind.head_elements.values(), kind.line_elements.values())
     return kind.code, typed_of(elements, found.kept.record).impersonal(layout_of(kind.code))
+
+
+@transaction.atomic
+def start_correction(
+    *,
+    noun: str,
+    document_id: int,
+    viewer: Viewer,
+    enterprise: EnterpriseFacts,
+    by: User,
+    at: datetime,
+    origin: str = "",
+) -> EntryDraft | None:
+    """Begin, or take up again, the change (appType 2) of a kept document: everything that it says
+    stands in the form. None where the viewer may not read it whole, or forms cannot hold it.
+
+    Personal values are copied for the firm that sent them alone, sealed with the form; the audit
+    trail names the elements. To all others they stay empty.
+
+    :raises PortalError: ``drafts_too_many``, ``key_erased``.
+    """
+    found = dossiers.document(noun, viewer, document_id)
+    if found is None or found.kept.kind.code not in ENTERED:
+        return None
+    row, kind = found.kept.row, found.kept.kind
+    layout = layout_of(kind.code)
+    begun = EntryDraft.objects.filter(
+        user_id=by.pk, state=DRAFT, document_id=document_id, enterprise_id=enterprise.id
+    )
+    kept: EntryDraft | None = begun.filter(created_at__gt=changed_at(found.kept)).first()
+    if kept is not None:
+        return kept
+    elements = (kind.head_elements.values(), kind.line_elements.values())
+    typed = typed_of(elements, found.kept.record)
+    typed.head["appType"] = CHANGED
+    personal = [name for name in typed.head if kind.head_elements[name].personal is not None]
+    if row.sender_id not in viewer.own_ids:
+        for name in personal:
+            del typed.head[name]
+        personal = []
+    draft = _new(layout, enterprise.id, DRAFT, "", typed, by=by, at=at)
+    draft.document_id = document_id
+    draft.save(update_fields=["document_id"])
+    new = {"kind": kind.code, "draft": draft.pk, "elements": sorted(personal)}
+    on = (noun, str(document_id))
+    audit.record("entry.correction_begun", by=by, on=on, new=new, at=at, origin=origin)
+    return draft
 
 
 def contents(draft: EntryDraft) -> Typed:

@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from declarations.models import EntryDraft, EntryJob, Order, Submission
-from declarations.services.entry import files
+from declarations.services.entry import drafts, files
 from declarations.sheets.layout import ENTERED
+from declarations.stored import load
 from enterprises.models import Enterprise
 from tests.builders.documents import Document, changed, head_of, lines_of
 from tests.builders.sheets import comma_separated, excel, place_of, table_of
+from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.members import MemberFactory
 from tests.factories.users import UserFactory
 from tests.integration.declarations.conftest import Desk
@@ -281,6 +283,72 @@ def test_a_template_keeps_no_person_and_no_number(client: Client, desk: Desk) ->
         assert head["ebpName"] in shown
         for name in ("orderNo", "buyerName", "buyerIdNumber", "consigneeAddress"):
             assert str(head[name]) not in shown
+
+
+def test_a_document_is_corrected_without_typing_it_again(client: Client, desk: Desk) -> None:
+    order = desk.set()["order"]
+    (judged,) = desk.send(order)
+
+    response = client.post(
+        reverse(NEW),
+        {"correct": "yes", "noun": "order", "document": judged.document_id, "field": "freight"},
+    )
+    draft = EntryDraft.objects.latest("id")
+    page = text(client.get(reverse(FORM, args=[draft.pk])))
+
+    assert response["Location"] == f"{reverse(FORM, args=[draft.pk])}#field-freight"
+    assert str(head_of(order)["buyerIdNumber"]) in page
+    kept = drafts.contents(draft)
+    assert kept.head["appType"] == "2"
+    told = AuditEntry.objects.get(action="entry.correction_begun")
+    assert "buyerIdNumber" in str(told.new)
+    assert str(head_of(order)["buyerIdNumber"]) not in str(told.new)
+
+    kept.head["note"] = "已更正"
+    typed = {f"h.{name}": value for name, value in kept.head.items()}
+    for number, line in enumerate(kept.lines, 1):
+        typed |= {f"l{number}.{name}": value for name, value in line.items()}
+    client.post(
+        reverse(FORM, args=[draft.pk]), {**typed, "lines": len(kept.lines), "action": "send"}
+    )
+    record: Any = load("CEB311", judged.document_id or 0)
+    assert Order.objects.get(id=judged.document_id).revision == 2
+    assert (record.head.note, record.head.buyerName) == ("已更正", head_of(order)["buyerName"])
+
+
+def test_a_correction_that_was_begun_is_taken_up_again(client: Client, desk: Desk) -> None:
+    (judged,) = desk.send(desk.set()["order"])
+    asked = {"correct": "yes", "noun": "order", "document": judged.document_id}
+
+    for _ in range(2):
+        client.post(reverse(NEW), asked)
+
+    assert EntryDraft.objects.filter(document_id=judged.document_id).count() == 1
+
+
+def test_who_did_not_send_a_document_corrects_it_without_its_people(
+    client: Client, desk: Desk
+) -> None:
+    order = desk.set()["order"]
+    (judged,) = desk.send(order)
+    sender = EnterpriseFactory.create()
+    Order.objects.filter(id=judged.document_id).update(sender_id=sender.pk)
+
+    client.post(reverse(NEW), {"correct": "yes", "noun": "order", "document": judged.document_id})
+
+    kept = drafts.contents(EntryDraft.objects.latest("id"))
+    assert kept.head["orderNo"] == head_of(order)["orderNo"]
+    assert "buyerIdNumber" not in kept.head
+    assert "buyerName" not in kept.head
+
+
+def test_nobody_corrects_the_document_of_others(desk: Desk) -> None:
+    (judged,) = desk.send(desk.set()["order"])
+    stranger = Client()
+    stranger.force_login(MemberFactory.create().user)
+    asked = {"correct": "yes", "noun": "order", "document": judged.document_id}
+
+    assert stranger.post(reverse(NEW), asked).status_code == 404
 
 
 def test_a_document_is_copied_without_its_people(client: Client, desk: Desk) -> None:

@@ -76,6 +76,14 @@ def test_a_task_says_where_it_is_fixed_and_that_one_works_on_it(
     reader = member_of(desk)
     text = reader.text(f"/tasks/{task.pk}/")
     assert f"/payments/{task.document_id}/#element-amountPaid" in text
+    opened = reader.client.post(
+        "/entry/forms/new/",
+        {"correct": "yes", "noun": "payment", "document": task.document_id, "field": task.field},
+    )
+    assert opened["Location"].endswith("#field-amountPaid")
+    for page in (text, reader.text(f"/declarations/{task.inventory_id}/")):
+        assert 'name="correct"' in page
+        assert f'name="field" value="{task.field}"' in page
     response = reader.client.post(f"/tasks/{task.pk}/")
     assert response.status_code == 302
     task.refresh_from_db()
