@@ -184,6 +184,15 @@ def test_answers_are_not_kept_by_caches_on_the_way(caller: Caller) -> None:
     assert caller.get("inventories/").headers["Cache-Control"] == "no-store"
 
 
+def test_answers_to_programs_have_the_policy_of_pages_that_use_no_script(caller: Caller) -> None:
+    told = caller.get("inventories/").headers["Content-Security-Policy"]
+    page = caller.client.get("/parcel/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in told
+    assert "nonce" not in told
+    directives = {part.split(" 'nonce-")[0].strip() for part in page.split(";")}
+    assert {part.strip() for part in told.split(";")} == directives
+
+
 def test_compressed_bodies_are_refused_by_name(firm: Enterprise) -> None:
     caller = caller_for(firm)
     response = caller.client.post(
