@@ -94,6 +94,11 @@ def test_a_long_run_folder_gets_a_short_socket_folder() -> None:
     assert other != long
 
 
+def test_where_the_other_folders_are_long_too_the_sockets_go_to_the_common_one() -> None:
+    everywhere = {"XDG_RUNTIME_DIR": "", "TMPDIR": "/var/" + "t" * 120}
+    assert env.socket_dir(Path("/srv/" + "x" * 120), everywhere).parent == Path("/tmp")
+
+
 def test_single_sign_on_is_off_until_it_is_complete() -> None:
     assert not read().single_sign_on.is_on
     with pytest.raises(env.InvalidEnvironment, match="PORTAL_OIDC_CLIENT_ID"):

@@ -1,6 +1,7 @@
 """The command line of the runner, called by the ``portal`` script."""
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -25,6 +26,14 @@ TOLD = (
     StartFailed,
     StepFailed,
 )
+NOT_USABLE = {
+    errno.EACCES: "Choose a folder that you may write to with PORTAL_HOME, or mend its rights.",
+    errno.EPERM: "Choose a folder that you may write to with PORTAL_HOME, or mend its rights.",
+    errno.EROFS: "It cannot be written to. Choose another folder with PORTAL_HOME.",
+    errno.ENOSPC: "The disk is full. Make room, or choose another folder with PORTAL_HOME.",
+    errno.ENAMETOOLONG: "Choose a shorter folder with PORTAL_HOME.",
+}
+"""What to do where a file or folder cannot be used."""
 
 
 def main(argv: list[str]) -> int:
@@ -46,7 +55,12 @@ def main(argv: list[str]) -> int:
         return runner.up(environment, options)
     except TOLD as trouble:
         print(f"portal: {trouble}", file=sys.stderr)
-        return 1
+    except OSError as trouble:
+        if trouble.errno not in NOT_USABLE or trouble.filename is None:
+            raise
+        print(f"portal: {trouble.filename}: {trouble.strerror}", file=sys.stderr)
+        print(f"portal: {NOT_USABLE[trouble.errno]}", file=sys.stderr)
+    return 1
 
 
 def parse_up(environment: env.Environment, arguments: list[str]) -> runner.Options:

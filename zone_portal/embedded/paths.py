@@ -25,13 +25,14 @@ class Layout:
         """A folder whose socket paths stay below the limit of the kernel.
 
         The run folder itself when it is short enough, else a folder named after it in the
-        user's runtime folder or the system's temporary one.
+        user's runtime folder or the temporary one; those may be too long themselves.
         """
-        inside = home / "run"
-        if len(bytes(inside)) + LONGEST_SOCKET_NAME <= SOCKET_PATH_LIMIT:
-            return inside
         digest = hashlib.blake2b(bytes(home), digest_size=6).hexdigest()
-        return Path(runtime_dir or temp_dir) / f"portal-{digest}"
+        outside = Path(runtime_dir or temp_dir) / f"portal-{digest}"
+        for folder in (home / "run", outside):
+            if len(bytes(folder)) + LONGEST_SOCKET_NAME <= SOCKET_PATH_LIMIT:
+                return folder
+        return Path("/tmp") / f"portal-{digest}"  # noqa: S108  made 0700 and checked for its owner
 
     @property
     def data(self) -> Path:

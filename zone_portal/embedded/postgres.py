@@ -58,6 +58,7 @@ UNSAFE_SETTINGS = {
     "max_wal_size": "1GB",
     "autovacuum_naptime": "10min",
 }
+PROC = Path("/proc")
 
 
 class PostgresUnavailable(RuntimeError):
@@ -126,6 +127,7 @@ class Postgres:
 
     def service(self, variables: dict[str, str]) -> Service:
         """The server as a child of the runner."""
+        self._forget_pid_of_others()
         argv = [str(self.bin / "postgres"), "-D", str(self.layout.data)]
         argv += ["-k", str(self.layout.socket_dir)]
         for name, value in self.settings.items():
@@ -147,6 +149,19 @@ class Postgres:
             try_again=lambda: server.logged(b"postmaster.pid") or server.logged(b"shared memory"),
         )
         return server
+
+    def _forget_pid_of_others(self) -> None:
+        """Remove the pid file of a server that is gone and whose number went to another process.
+
+        The server would take that one for its own and refuse to start: in a container the
+        numbers after a restart are those from before. The lock on the run folder is ours.
+        """
+        file = self.layout.data / "postmaster.pid"
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pid = int(file.read_text(encoding="ascii").splitlines()[0])
+            name = (PROC / str(pid) / "comm").read_text(encoding="utf-8").strip()
+            if name != "postgres":
+                file.unlink()
 
     def ready(self) -> bool:
         """Whether the server answers a query (a pid file may lie, this cannot)."""
