@@ -1,6 +1,5 @@
 """A published bulletin as a file: CSV and XLSX here; the same bulletin gives the same data."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +10,7 @@ from statistics_app.bulletin_words import (
     earlier_targets,
     groups_of,
     notes_of,
+    revision_lines,
     state_text,
     targets_of,
     totals_of,
@@ -18,13 +18,15 @@ from statistics_app.bulletin_words import (
 )
 from statistics_app.models import Bulletin
 from statistics_app.rules.bulletins.tables import MONTH, YEAR
-from zone_portal.framework.excel import excel
+from statistics_app.selectors_bulletins import revisions_of
+from zone_portal.framework.excel import excel, saved
 from zone_portal.framework.exporting import csv_lines, safe_cell
 
 HEADING: Final = (
     "table", "direction", "key", "name_zh", "name_en", "period", "published", "rmb", "usd",
     "tickets", "parcels", "tax_rmb", "growth_rmb", "growth_usd",
 )  # fmt: skip
+REVISED: Final = ("rmb", "usd", "tickets", "parcels", "tax")
 FIGURES: Final = ("rmb", "usd", "tickets", "parcels", "tax", "growth_rmb", "growth_usd")
 
 
@@ -55,12 +57,10 @@ def as_csv(row: Bulletin) -> bytes:
 
 
 def as_xlsx(row: Bulletin) -> bytes:
-    """The cells on one sheet; indicators, targets, warnings and what it all means on others."""
+    """The cells on one sheet; indicators, targets, what was revised, warnings and what it all means
+    on others. The same bulletin gives the same bytes."""
     content = row.content
     book = excel().Workbook()
-    if row.published_at:
-        stamp = row.published_at.replace(tzinfo=None, microsecond=0)
-        book.properties.created = book.properties.modified = stamp
     sheet = book.active
     sheet.title = "data"
     _fill(sheet, HEADING, records(content))
@@ -77,6 +77,25 @@ def as_xlsx(row: Bulletin) -> bytes:
         ("name_zh", "name_en", "goal_zh", "goal_en", "due", "state_zh", "state_en"),
         [(*name, *goal, due, *state_text(state)) for name, goal, due, state in targets_of(content)],
     )
+    _fill(
+        book.create_sheet("revisions"),
+        (
+            "name_zh",
+            "name_en",
+            *(f"{when}_{name}" for name in REVISED for when in ("old", "new")),
+            "reason_zh",
+            "reason_en",
+        ),
+        [
+            (
+                *label,
+                *(_number(cell[name]) for name in REVISED for cell in (old, new)),
+                row.reason,
+                row.reason_en,
+            )
+            for label, old, new in revision_lines(revisions_of(row))
+        ],
+    )
     said = [(TITLES["warnings"], pair) for pair in warnings_of(content)]
     said += [(TITLES["targets"], earlier_targets(content))]
     said += [(TITLES["notes"], pair) for pair in notes_of(row)]
@@ -85,9 +104,7 @@ def as_xlsx(row: Bulletin) -> bytes:
         ("section", "text_zh", "text_en"),
         [(section[1], *pair) for section, pair in said],
     )
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return saved(book, at=row.published_at or row.taken_at)
 
 
 def _fill(sheet: Any, heading: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:

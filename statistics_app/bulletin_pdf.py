@@ -20,6 +20,7 @@ from statistics_app.bulletin_words import (
     earlier_targets,
     groups_of,
     notes_of,
+    revision_lines,
     state_text,
     targets_of,
     title_of,
@@ -28,6 +29,7 @@ from statistics_app.bulletin_words import (
 )
 from statistics_app.models import Bulletin
 from statistics_app.rules.bulletins.tables import DIRECTIONS, MONTH, STAGES, YEAR
+from statistics_app.selectors_bulletins import revisions_of
 from zone_portal.framework.printing import (
     ACCENT,
     INK,
@@ -64,6 +66,8 @@ COUNT_HEADS: Final = (
 )
 TARGET_STOPS: Final = (126 * mm, 158 * mm, WIDTH - MARGIN)
 TARGET_HEADS: Final = (("目标", "Goal"), ("期限", "Due"), ("进度", "Progress"))
+REVISION_STOPS: Final = (152 * mm, WIDTH - MARGIN)
+REVISION_HEADS: Final = (("原数 万元", "Old, 10k RMB"), ("新数 万元", "New, 10k RMB"))
 TARGET_LABEL: Final = 76 * mm
 
 
@@ -103,6 +107,12 @@ def as_pdf(row: Bulletin) -> bytes:
     elif any(earlier_targets(content)):
         page.title(TITLES["targets"])
     page.pair(earlier_targets(content), QUIET)
+    revised = [
+        (label, [(_ten_thousands(cell["rmb"]), "") for cell in (old, new)])
+        for label, old, new in revision_lines(revisions_of(row))
+    ]
+    if revised:
+        page.grid(TITLES["revisions"], REVISION_HEADS, revised, REVISION_STOPS, FACT_LABEL)
     page.title(TITLES["notes"])
     for pair in notes_of(row):
         page.pair(pair, QUIET)
@@ -277,6 +287,10 @@ def _amount(cell: Mapping[str, Any]) -> Decimal | None:
 def _money(cell: Mapping[str, Any]) -> str:
     amount = _amount(cell)
     return HIDDEN_MARK if amount is None else f"{rounded(amount / TEN_THOUSAND, 2):,}"
+
+
+def _ten_thousands(amount: str) -> str:
+    return f"{rounded(Decimal(amount) / TEN_THOUSAND, 2):,}"
 
 
 def _percent(cell: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """What a bulletin says beside its tables, in both languages: for its page and its files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from statistics_app.rules.bulletins.tables import (
     GROUPS,
     INCOMPLETE,
     MONTH,
+    PARTS,
     STAGES,
     TABLES,
     YEAR,
@@ -34,6 +35,7 @@ TITLES: Final[Mapping[str, Text]] = {
     "totals": ("总计", "Totals"),
     "counts": ("票数、件数与税款", "Declarations, parcels and taxes"),
     "targets": ("方案目标进度", "Progress of the plan's targets"),
+    "revisions": ("修订对照", "What was revised"),
     "notes": ("说明", "Notes"),
 }
 SIMULATED: Final[Text] = (
@@ -172,6 +174,43 @@ def _count(cell: Mapping[str, Any], name: str) -> str:
     return f"{cell[name]:,}"
 
 
+def revision_lines(
+    revisions: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[Text, Mapping[str, Any], Mapping[str, Any]]]:
+    """Each figure that was revised: what it is called, its old and its new values."""
+    titles = {table.code: table.title for table in TABLES}
+    for one in revisions:
+        table = titles.get(one["table"], TITLES["totals"])
+        direction = DIRECTIONS.get(one["direction"], ("", ""))
+        part = PARTS[one["period"]]
+        whole = one["table"] == "total"
+        names = [
+            " · ".join(
+                text
+                for text in (
+                    table[place],
+                    "" if whole else direction[place],
+                    one["label"][place],
+                    part[place],
+                )
+                if text
+            )
+            for place in (0, 1)
+        ]
+        yield _pair(names), one["old"], one["new"]
+
+
+def definitions_text(definitions: Mapping[str, Any]) -> Text:
+    """By which definitions the figures were made."""
+    count = len(definitions["indicators"])
+    tables = ", ".join(f"{code} {digest}" for code, digest in sorted(definitions["tables"].items()))
+    return (
+        f"定义版本：{count} 项指标的版本随数据冻结（JSON 的 definitions）；分类表摘要 {tables}。",
+        f"Definitions: versions of {count} indicators are frozen with the data (definitions in "
+        f"JSON); classifications by digest: {tables}.",
+    )
+
+
 def _pair(texts: Any) -> Text:
     zh, en = texts
     return zh, en
@@ -223,5 +262,12 @@ def notes_of(row: Bulletin) -> list[Text]:
         if (why := content.get("bases", {}).get(part))
     ]
     if row.reason:
-        notes.append((f"修订原因：{row.reason}", f"Reason of the revision: {row.reason}"))
+        notes.append(
+            (
+                f"修订原因：{row.reason}",
+                f"Reason of the revision: {row.reason_en or row.reason}",
+            )
+        )
+    if "definitions" in content:
+        notes.append(definitions_text(content["definitions"]))
     return notes

@@ -1,5 +1,6 @@
 """What a bulletin is made from, read from the cubes; and the bulletins that anybody may read."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,11 +15,13 @@ from django.utils import timezone
 from accounts import zones
 from accounts.models import Site
 from reference.selectors import label as code_label
+from reference.selectors import rows as code_rows
 from reference.selectors import rule_settings
 from statistics_app.constants import BASE, COVERAGES
 from statistics_app.cuts import Cut
 from statistics_app.models import Booking, Bulletin, MonthCell, PlanTarget, StatisticsRate
 from statistics_app.rules.bulletins.parameters import value_in
+from statistics_app.rules.bulletins.revising import changes
 from statistics_app.rules.bulletins.tables import (
     BASES,
     GROUPS,
@@ -30,7 +33,8 @@ from statistics_app.rules.bulletins.tables import (
     YEAR,
     YEAR_BEFORE,
 )
-from statistics_app.rules.goods import section_name, section_of
+from statistics_app.rules.chapters import chapter_name
+from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_figures import Sums, sums_by
 from statistics_app.selectors_indicators import Problem, indicator, value_of
@@ -41,6 +45,13 @@ MEASURES: Final = (
     "tickets", "parcels", "rmb", "usd", "tax", "returned_rmb", "returned_usd", "returned_tax",
     "unrated", "unrated_usd",
 )  # fmt: skip
+
+
+CODE_TABLES: Final = {"mode": "trade_modes", "country": "countries"}
+DIGITS: Final = 12
+"""Of a digest: enough to tell versions apart."""
+NOT_REGISTERED: Final = ("未在本综试区备案", "Not registered here")
+"""The line of firms that have no site: coverage A counts them, coverage C does not."""
 
 
 def terms_of(first: date) -> dict[str, Term]:
@@ -70,6 +81,7 @@ def take(first: date, coverage: str, *, at: datetime) -> dict[str, Any]:
             for code in codes
         ],
         **_targets(terms[MONTH]),
+        "definitions": definitions(),
         "weeks": weeks_in(terms[MONTH], coverage),
         "bases": {part: _base(cut, terms[part], on=timezone.localdate(at)) for part in BASES},
         "warn_change": str(value_in(rule_settings(on=timezone.localdate(at)), "warn_change")),
@@ -143,10 +155,10 @@ def _labels(table: str, cells: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     keys = {row[1] for part in cells.values() for row in part[table]}
     if table == "site":
         rows = Site.objects.filter(code__in=keys).values_list("code", "name", "name_en")
-        return {code: (zh, en or zh) for code, zh, en in rows}
+        return {"": NOT_REGISTERED} | {code: (zh, en or zh) for code, zh, en in rows}
     if table == "chapter":
-        return {key: _chapter(key) for key in sorted(keys)}
-    codes = {"mode": "trade_modes", "country": "countries"}[table]
+        return {key: chapter_name(key) for key in sorted(keys)}
+    codes = CODE_TABLES[table]
     named = {
         key: (code_label(codes, key, "zh-hans"), code_label(codes, key, "en"))
         for key in sorted(keys)
@@ -156,9 +168,24 @@ def _labels(table: str, cells: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     return dict(named)
 
 
-def _chapter(chapter: str) -> Sequence[str]:
-    zh, en = section_name(section_of(chapter))
-    return (f"{chapter} {zh}", f"{chapter} {en}")
+def definitions() -> dict[str, Any]:
+    """By which versions the figures are made: of every indicator, and of the names and codes of
+    every dimension by what they hold."""
+    tables: dict[str, Any] = {
+        name: [(row.code, row.name("zh-hans"), row.name("en")) for row in code_rows(code).values()]
+        for name, code in CODE_TABLES.items()
+    }
+    tables["site"] = Site.objects.order_by("code").values_list("code", "name", "name_en")
+    tables["chapter"] = [chapter_name(f"{number:02}") for number in range(1, 100)]
+    return {
+        "indicators": {code: one.version for code, one in INDICATORS.items()},
+        "tables": {name: _digest(rows) for name, rows in tables.items()},
+    }
+
+
+def _digest(rows: Iterable[Any]) -> str:
+    told = json.dumps(sorted(map(list, rows)), ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:DIGITS]
 
 
 def _fact(code: str, term: Term, cut: Cut) -> dict[str, Any]:
@@ -228,6 +255,18 @@ def rounds_of(first: date, coverage: str) -> list[Bulletin]:
     """The published rounds of a month, the first one first."""
     rows = Bulletin.objects.published().defer("taken")
     return list(rows.filter(month=first, coverage=coverage).order_by("round"))
+
+
+def revisions_of(row: Bulletin) -> list[dict[str, Any]]:
+    """What a round says otherwise than the last one published before it."""
+    before = (
+        Bulletin.objects.published()
+        .filter(month=row.month, coverage=row.coverage, round__lt=row.round)
+        .defer("taken")
+        .order_by("-round")
+        .first()
+    )
+    return [] if before is None else changes(before.content, row.content)
 
 
 def taken_of(row: Bulletin) -> Any:

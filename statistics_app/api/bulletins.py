@@ -13,7 +13,7 @@ from enterprises.api.frame import NUMBER, TEXT, TIME, answers, example, many, re
 from statistics_app.bulletin_files import FILES
 from statistics_app.models import Bulletin
 from statistics_app.rules.bulletins.tables import STAGES
-from statistics_app.selectors_bulletins import published
+from statistics_app.selectors_bulletins import published, revisions_of
 from zone_portal.framework.api_lists import refuse_unknown
 from zone_portal.framework.public_api import PublicView
 
@@ -25,15 +25,31 @@ FIELDS: Final[dict[str, Any]] = {
     "stage": {"type": "string", "enum": list(STAGES)},
     "published_at": TIME,
     "reason": {**TEXT, "description": "Why it was revised."},
+    "reason_en": {**TEXT, "description": "The same in English."},
     "sha256": {**TEXT, "description": "Of the content as JSON, keys sorted, without blanks."},
     "files": {"type": "object", "additionalProperties": {"type": "string"}},
 }
 LISTED: Final = record("A published round of a month's bulletin.", **FIELDS)
+AMOUNTS: Final[dict[str, Any]] = record(
+    "Published figures; amounts are decimal text.",
+    rmb=TEXT, usd=TEXT, tickets=NUMBER, parcels=NUMBER, tax=TEXT,
+)  # fmt: skip
+REVISED: Final = record(
+    "A figure that the round gives otherwise than the one before it; hidden ones are left out.",
+    table={**TEXT, "description": "`total`, or the code of a table."},
+    direction={**TEXT, "description": "I, E, or empty: both."},
+    key=TEXT,
+    period={**TEXT, "description": "`m` the month, `c` January to it."},
+    label={"type": "array", "items": TEXT, "description": "zh and en."},
+    old=AMOUNTS,
+    new=AMOUNTS,
+)
 WHOLE: Final = record(
     "A bulletin. Amounts are decimal text in RMB or USD; `m` is the month, `c` January to it; "
     "`hidden` figures are not published; growth is a fraction, null without a public base.",
     **FIELDS,
     content={"type": "object", "additionalProperties": True},
+    revisions=many(REVISED),
 )
 LISTED_EXAMPLE: Final = {
     "id": 7,
@@ -42,6 +58,7 @@ LISTED_EXAMPLE: Final = {
     "stage": "preliminary",
     "published_at": "2026-11-18T10:00:00+08:00",
     "reason": "",
+    "reason_en": "",
     "sha256": "5f8a…",
     "files": {"csv": "https://portal.example/bulletins/7/csv/"},
 }
@@ -83,7 +100,9 @@ class BulletinView(PublicView):
         row = Bulletin.objects.published().defer("taken").filter(pk=pk).first()
         if row is None:
             raise NotFound
-        return Response(listed(row, request) | {"content": row.content})
+        return Response(
+            listed(row, request) | {"content": row.content, "revisions": revisions_of(row)}
+        )
 
 
 def listed(row: Bulletin, request: HttpRequest | Request) -> dict[str, Any]:
@@ -95,6 +114,7 @@ def listed(row: Bulletin, request: HttpRequest | Request) -> dict[str, Any]:
         "stage": row.stage,
         "published_at": row.published_at,
         "reason": row.reason,
+        "reason_en": row.reason_en,
         "sha256": row.digest,
         "files": {
             ending: request.build_absolute_uri(

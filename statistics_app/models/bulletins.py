@@ -37,6 +37,7 @@ class Bulletin(models.Model):
     stage = models.CharField("数据状态", max_length=12)
     status = models.CharField("状态", max_length=12, default=DRAFT)
     reason = models.CharField("修订原因", max_length=500, blank=True, default="")
+    reason_en = models.CharField("修订原因（英文）", max_length=500, blank=True, default="")
     analysis = models.TextField("分析", blank=True, default="")
     analysis_en = models.TextField("英文分析", blank=True, default="")
     taken_at = models.DateTimeField("取数时间")

@@ -13,6 +13,7 @@ from statistics_app.bulletin_words import (
     earlier_targets,
     groups_of,
     notes_of,
+    revision_lines,
     targets_of,
     title_of,
     totals_of,
@@ -30,6 +31,7 @@ from statistics_app.rules.bulletins.tables import (
     TABLES,
     YEAR,
 )
+from statistics_app.selectors_bulletins import revisions_of
 from zone_portal.kernel.money import rounded
 
 
@@ -71,6 +73,16 @@ def shown_bulletin(row: Bulletin) -> dict[str, Any]:
             }
             for name, goal, due, state in targets_of(content)
         ],
+        "revisions": [
+            {
+                "label": said(label),
+                "old": {name: _ten_thousands(old[name]) for name in ("rmb", "usd")},
+                "new": {name: _ten_thousands(new[name]) for name in ("rmb", "usd")},
+                "tickets": (f"{old['tickets']:,}", f"{new['tickets']:,}"),
+            }
+            for label, old, new in revision_lines(revisions_of(row))
+        ],
+        "reason": said((row.reason, row.reason_en or row.reason)),
         "targets_before": said(earlier_targets(content)),
         "notes": [said(pair) for pair in notes_of(row)],
     }

@@ -17,6 +17,7 @@ from statistics_app.pages.governance_base import (
     number_in,
     said,
 )
+from statistics_app.pages.questionnaires import page_of
 from statistics_app.rules.bulletins.disclosure import REASONS
 from statistics_app.rules.bulletins.tables import FOR_BULLETINS, STAGES
 from statistics_app.selectors_reconciling import open_differences
@@ -35,7 +36,7 @@ DEEDS: Final = {
     "published": gettext_lazy("发布"),
     "dropped": gettext_lazy("放弃"),
 }
-MOST_SHOWN: Final = 60
+LISTED: Final = 60
 
 
 class BulletinsPage(GovernancePage):
@@ -45,6 +46,7 @@ class BulletinsPage(GovernancePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Bulletin.objects.defer("taken", "content", "reasons").order_by("-month", "-id")
+        page = page_of(self.request, rows, LISTED)
         return super().get_context_data(**kwargs) | {
             "rows": [
                 {
@@ -54,8 +56,9 @@ class BulletinsPage(GovernancePage):
                     "stage": said(STAGES[row.stage]),
                     "state": labelled(BULLETIN_LABELS, TONES, row.status),
                 }
-                for row in rows[:MOST_SHOWN]
+                for row in page.rows
             ],
+            "page": page,
             "coverages": [
                 {"code": code, "name": f"{code} {said(COVERAGES[code])}"} for code in FOR_BULLETINS
             ],
@@ -70,6 +73,7 @@ class BulletinsPage(GovernancePage):
             coverage=request.POST.get("coverage", ""),
             stage=request.POST.get("stage", ""),
             reason=request.POST.get("reason", ""),
+            reason_en=request.POST.get("reason_en", ""),
             **self.who(),
         )
         self.drafted = row.pk

@@ -47,7 +47,8 @@ class PublishedBulletin(PublicPage):
             "bulletin": row,
             "shown": shown_bulletin(row),
             "rounds": [
-                _listed(one) | {"reason": one.reason} for one in rounds_of(row.month, row.coverage)
+                _listed(one) | {"reason": said((one.reason, one.reason_en or one.reason))}
+                for one in rounds_of(row.month, row.coverage)
             ],
             "files": [
                 {"ending": ending.upper(), "url": _file_address(row, ending)} for ending in FILES

@@ -48,7 +48,12 @@ class Office:
     def bulletin(self, month: date, stage: str = "preliminary", reason: str = "") -> Bulletin:
         """The published bulletin of a month."""
         row = publishing.draft(
-            month=month, coverage="A", stage=stage, reason=reason, **self.who(self.first)
+            month=month,
+            coverage="A",
+            stage=stage,
+            reason=reason,
+            reason_en=reason and "Late reports.",
+            **self.who(self.first),
         )
         row = publishing.propose(bulletin_id=row.pk, version=row.version, **self.who(self.first))
         return publishing.decide(

@@ -83,6 +83,7 @@ def test_a_bulletin_from_draft_to_revision(visit: Visit, traded: None) -> None:
     page.click("form button:has-text('起草')")
     expect(page.locator(".error-summary")).to_contain_text("修订须写明原因")
     page.fill("#reason", "两家企业补报了出口")
+    page.fill("#reason_en", "Two firms reported exports late")
     page.click("form button:has-text('起草')")
     expect(page.locator("h1")).to_contain_text("2025 年 8 月")
     publish(office, second)
@@ -90,6 +91,6 @@ def test_a_bulletin_from_draft_to_revision(visit: Visit, traded: None) -> None:
     reader = visit(language="en")
     reader.open(second.page.url.removeprefix(reader.address).replace("/statistics", ""))
     expect(reader.page.locator("#rounds-title")).to_be_visible()
-    expect(reader.page.locator("main")).to_contain_text("两家企业补报了出口")
+    expect(reader.page.locator("main")).to_contain_text("Two firms reported exports late")
     wrong["revised"] = reader.wrong()
     assert {name: found for name, found in wrong.items() if found} == {}

@@ -243,6 +243,7 @@ def _content(
     content = {
         **taken["notes"],
         **({"bases": {part: bases[BASE_OF[part]] for part in BASE_OF}} if bases else {}),
+        **({"definitions": taken["definitions"]} if "definitions" in taken else {}),
         "facts": [_told(one, hidden_with=f"{MONTH}:{ALL}" in secret) for one in taken["facts"]],
         "targets": taken["targets"],
         "targets_before": taken["targets_before"],

@@ -90,7 +90,11 @@ LATE: Final = Stream("E", "9610", "429", "6204420000", "011", 6, 1, 2, 480, 0)
 OF_LEADING: Final = Stream("E", "9810", "502", "9403609990", "035", 0, 1, 4, 124_000, 27)
 LAST_OF_LEADING: Final = 3
 """The leading firm sends its goods in the first months of a year."""
-REVISION: Final = "四家企业补报出口清单（演示）"
+REVISION: Final = (
+    "四家企业补报出口清单（演示）",
+    "Four firms reported exports late (demo)",
+)
+NO_REASON: Final = ("", "")
 ANALYSIS: Final = (
     "本月进出口继续增长，海外仓模式出口增长较快；对俄罗斯出口回落。（演示文字）",
     "Trade went on growing, exports to overseas warehouses fastest; exports to Russia fell. "
@@ -135,13 +139,13 @@ def load_demo_bulletins(*, at: datetime) -> int:
     rows = list(_history(firms, rates, begin, drafted, shown))
     Booking.objects.bulk_create(rows, batch_size=1000)
     recount()
-    first = _publish(shown, "preliminary", "", _noon(next_month(shown), 18))
+    first = _publish(shown, "preliminary", NO_REASON, _noon(next_month(shown), 18))
     late = list(_bookings(firms, rates, LATE, shown, shown.year, FIRST_ID + len(rows)))
     Booking.objects.bulk_create(late)
     recount()
     revised_at = min(at, _noon(next_month(next_month(shown)), 12))
     _publish(shown, "revised", REVISION, max(revised_at, first.published_at or at))
-    _draft(drafted, "preliminary", "", at)
+    _draft(drafted, "preliminary", NO_REASON, at)
     return len(rows) + len(late)
 
 
@@ -245,7 +249,7 @@ def _bookings(  # noqa: PLR0917  what, who, when, and the number to begin with
             number += 1
 
 
-def _publish(month: date, stage: str, reason: str, at: datetime) -> Bulletin:
+def _publish(month: date, stage: str, reason: tuple[str, str], at: datetime) -> Bulletin:
     """A round by two people, with its analysis."""
     row = _draft(month, stage, reason, at)
     row = publishing.write_analysis(
@@ -261,9 +265,14 @@ def _publish(month: date, stage: str, reason: str, at: datetime) -> Bulletin:
     )
 
 
-def _draft(month: date, stage: str, reason: str, at: datetime) -> Bulletin:
+def _draft(month: date, stage: str, reason: tuple[str, str], at: datetime) -> Bulletin:
     return publishing.draft(
-        month=month, coverage=COVERAGE, stage=stage, reason=reason, **_deed("zone", at)
+        month=month,
+        coverage=COVERAGE,
+        stage=stage,
+        reason=reason[0],
+        reason_en=reason[1],
+        **_deed("zone", at),
     )
 
 

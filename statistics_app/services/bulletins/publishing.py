@@ -47,11 +47,13 @@ def draft(
     by: User,
     at: datetime,
     reason: str = "",
+    reason_en: str = "",
     origin: str = "",
 ) -> Bulletin:
     """Draft the next round of a month's bulletin from the figures as they are counted now.
 
-    The first round is preliminary, later ones are revised or final and need a reason.
+    The first round is preliminary, later ones are revised or final and need a reason, in both
+    languages.
 
     :raises Refusal: ``statistics_not_yours``; ``statistics_incomplete`` (422) with everything that
         is wrong; ``bulletin_open`` (409) while a round of the month is not decided;
@@ -66,6 +68,7 @@ def draft(
         coverage=coverage,
         stage=stage,
         reason=reason.strip(),
+        reason_en=reason_en.strip(),
         drafted_by=by,
         drafted_at=at,
     )
@@ -110,6 +113,8 @@ def _wrong(row: Bulletin, last: Bulletin | None, *, on: date) -> list[Problem]:
         wrong.append(_problem("month", "月份尚未开始", "The month has not begun"))
     if last is not None:
         wrong += need_text("reason", row.reason, "修订须写明原因", "A revision needs its reason")
+        zh, en = "修订原因须有英文", "Give the reason of the revision in English too"
+        wrong += need_text("reason_en", row.reason_en, zh, en)
     return wrong
 
 

@@ -1,7 +1,6 @@
 """Packages of periods that are over: opened, and made from frozen data when it is there."""
 
 import hashlib
-import io
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -15,7 +14,7 @@ from enterprises.viewers import Viewer
 from reference.selectors import add_working_days
 from statistics_app import analysis_files, bulletin_files
 from statistics_app.activity_files import series_csv
-from statistics_app.models import AnalysisReport, Bulletin, Package, PackageFile, Receiver
+from statistics_app.models import AnalysisReport, Bulletin, Package, PackageFile, Receiver, ToldWeek
 from statistics_app.rules.bulletins.compiling import canonical
 from statistics_app.rules.packages.periods import (
     ANALYSIS_DOCX,
@@ -38,7 +37,7 @@ from statistics_app.services.governance.common import Deed, missing, need_text, 
 from statistics_app.services.packages.common import enter, locked, move, must_be, must_be_latest
 from statistics_app.services.packages.weeks import tell_week
 from statistics_app.states import MADE, RECEIVED, SENT, WAITING, WORKING
-from zone_portal.framework.excel import excel
+from zone_portal.framework.excel import excel, saved
 from zone_portal.framework.exporting import csv_lines, safe_cell
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -244,14 +243,17 @@ def _analysis(ending: str) -> Callable[[Package], File | None]:
     return make
 
 
-def _week_lines(row: Package) -> list[list[Any]]:
-    """The rows of a week as its packages tell them."""
-    told = told_weeks(row.first_date, row.last_date, row.receiver.coverage)[0]
-    return records(told.lines, row.first_date.isoformat(), row.last_date.isoformat())
+def _told(row: Package) -> ToldWeek:
+    """The week of a package as all packages tell it."""
+    return told_weeks(row.first_date, row.last_date, row.receiver.coverage)[0]
+
+
+def _week_lines(told: ToldWeek) -> list[list[Any]]:
+    return records(told.lines, told.first_date.isoformat(), told.last_date.isoformat())
 
 
 def _week_csv(row: Package) -> File:
-    text = "".join(csv_lines(HEADING, _week_lines(row)))
+    text = "".join(csv_lines(HEADING, _week_lines(_told(row))))
     return f"week-{row.first_date}.csv", CSV, text.encode()
 
 
@@ -259,12 +261,11 @@ def _week_xlsx(row: Package) -> File:
     book = excel().Workbook()
     sheet = book.active
     sheet.title = "week"
-    for line in (HEADING, *_week_lines(row)):
+    told = _told(row)
+    for line in (HEADING, *_week_lines(told)):
         sheet.append([safe_cell(value) for value in line])
     sheet.freeze_panes = "A2"
-    file = io.BytesIO()
-    book.save(file)
-    return f"week-{row.first_date}.xlsx", XLSX, file.getvalue()
+    return f"week-{row.first_date}.xlsx", XLSX, saved(book, at=told.told_at)
 
 
 _MAKERS: Final[dict[str, Callable[[Package], File | None]]] = {

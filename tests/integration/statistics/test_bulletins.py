@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.test import Client
@@ -22,6 +23,7 @@ from statistics_app.bulletin_pdf import as_pdf
 from statistics_app.bulletin_words import notes_of
 from statistics_app.constants import BASE, ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY
 from statistics_app.models import Bulletin, MonthCell
+from statistics_app.selectors_bulletins import revisions_of
 from statistics_app.services.bulletins import publishing
 from statistics_app.services.bulletins.freezing import compile_again, is_unchanged
 from tests.factories.officials import official
@@ -77,7 +79,12 @@ class Office:
         coverage: str = "A",
     ) -> Any:
         return publishing.draft(
-            month=month, coverage=coverage, stage=stage, reason=reason, **self.who(self.first)
+            month=month,
+            coverage=coverage,
+            stage=stage,
+            reason=reason,
+            reason_en=reason and "Late reports",
+            **self.who(self.first),
         )
 
     def publish(self, row: Any) -> Any:
@@ -237,6 +244,90 @@ def test_the_zone_figure_does_not_give_away_who_is_not_registered(office: Office
     assert line(of_modes, "mode", "E", "9610")["m"] == {"hidden": True}
 
 
+def test_a_revision_shows_old_and_new_figures_and_no_hidden_one(office: Office) -> None:
+    honest_month()
+    first = office.publish(office.draft())
+    for firm in (10, 11, 12, 13):
+        trade(firm, "413.00", mode="9710")
+    second = office.publish(office.draft("revised", reason="四家企业补报了出口"))
+
+    found = revisions_of(second)
+    total = next(one for one in found if (one["table"], one["direction"]) == ("total", "E"))
+    assert (total["old"]["rmb"], total["new"]["rmb"]) == ("5413.00", "7065.00")
+    assert not [one for one in found if one["table"] == "mode" and one["direction"] == "E"]
+    assert revisions_of(first) == []
+    client = Client()
+    page = client.get(f"/bulletins/{second.pk}/").content.decode()
+    assert "修订对照" in page
+    assert "四家企业补报了出口" in page
+    english = client.get(f"/bulletins/{second.pk}/", headers={"accept-language": "en"})
+    assert "Late reports" in english.content.decode()
+    data = client.get(f"/api/v1/statistics/bulletins/{second.pk}/").json()
+    assert (data["revisions"], data["reason_en"]) == (found, "Late reports")
+    sheet = load_workbook(BytesIO(as_xlsx(second)))["revisions"]
+    row = next(one for one in sheet.iter_rows(min_row=2, values_only=True) if one[2] == 5413)
+    assert row[3] == 7065
+    assert row[-2:] == ("四家企业补报了出口", "Late reports")
+    assert as_pdf(second) == as_pdf(second)
+
+
+def test_a_revision_says_why_in_both_languages(office: Office) -> None:
+    honest_month()
+    office.publish(office.draft())
+
+    with pytest.raises(Refusal) as refused:
+        publishing.draft(
+            month=OCTOBER, coverage="A", stage="revised", reason="补报了出口",
+            **office.who(office.first),
+        )  # fmt: skip
+
+    assert [one["field"] for one in refused.value.details["problems"]] == ["reason_en"]
+
+
+def test_a_workbook_has_the_same_bytes_whenever_it_is_made(office: Office) -> None:
+    honest_month()
+    row = office.publish(office.draft())
+
+    with time_machine.travel(datetime(2031, 5, 6, tzinfo=UTC), tick=False):
+        first = as_xlsx(row)
+    with time_machine.travel(datetime(2033, 5, 6, tzinfo=UTC), tick=False):
+        second = as_xlsx(row)
+
+    assert first == second
+    assert load_workbook(BytesIO(first)).properties.modified == AT.replace(tzinfo=None)
+
+
+def test_a_bulletin_keeps_the_versions_of_its_definitions(office: Office) -> None:
+    honest_month()
+    trade(0, "413.00", site="")
+    row = office.draft()
+
+    assert row.content["definitions"]["indicators"]["IND-SCALE-01"] >= 1
+    assert set(row.content["definitions"]["tables"]) == {"mode", "country", "chapter", "site"}
+    assert line(row, "site", "E", "")["label"] == ["未在本综试区备案", "Not registered here"]
+    assert any("definitions in JSON" in en for _zh, en in notes_of(row))
+
+
+def test_the_list_of_rounds_goes_on_over_the_page(office: Office) -> None:
+    honest_month()
+    row = office.draft()
+    rows = []
+    for number in range(1, 62):
+        copy = Bulletin.objects.get(pk=row.pk)
+        copy.pk, copy.round, copy.status = None, number, "dropped"
+        rows.append(copy)
+    Bulletin.objects.bulk_create(rows)
+    client = Client()
+    client.force_login(office.first)
+
+    first = client.get("/statistics/bulletins/").content.decode()
+    second = client.get("/statistics/bulletins/?page=2").content.decode()
+
+    assert first.count("2025-10</a>") == 60
+    assert second.count("2025-10</a>") == 2
+    assert "?page=2" in first
+
+
 def test_two_bulletins_proposed_side_by_side_respect_each_other(office: Office) -> None:
     for firm in range(1, 6):
         trade(firm, "1000.00")
@@ -380,4 +471,4 @@ def test_every_part_of_the_monthly_bulletin_is_there(office: Office) -> None:
         assert words in page, words
     assert page.count("没有数据") >= 3
     book = load_workbook(BytesIO(as_xlsx(row)))
-    assert book.sheetnames == ["data", "indicators", "targets", "notes"]
+    assert book.sheetnames == ["data", "indicators", "targets", "revisions", "notes"]
