@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.labels import name_of
+from reference.selectors import rule_settings
 from statistics_app import selectors_reporting
 from statistics_app.models import Respondent
 from statistics_app.pages.governance_base import (
@@ -18,6 +19,7 @@ from statistics_app.pages.governance_base import (
 )
 from statistics_app.pages.governance_words import plain, report_label
 from statistics_app.rules.reporting.forms import CODES, latest
+from statistics_app.rules.reporting.parameters import due_day_of
 from statistics_app.rules.reporting.shape import RHYTHMS, Form, last_closed, period_text
 from statistics_app.services.governance.common import RELEASING, is_office
 from statistics_app.services.reporting import forms
@@ -75,6 +77,7 @@ class ReportFormPage(GovernancePage):
             "name": words_of(form),
             "purpose": said((form.purpose_zh, form.purpose_en)),
             "period": period_text(form.rhythm, period),
+            "due_day": due_day_of(form, rule_settings(on=self.today)),
             "figures": [
                 {
                     "name": words_of(figure),

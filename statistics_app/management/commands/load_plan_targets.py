@@ -11,6 +11,7 @@ from statistics_app.rules import plan_parameters
 from statistics_app.rules.activity import parameters as index_parameters
 from statistics_app.rules.bulletins import parameters as bulletin_parameters
 from statistics_app.rules.reconciling import parameters as reconciling_parameters
+from statistics_app.rules.reporting import parameters as form_parameters
 from statistics_app.services.governance import targets, units
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                 index_parameters,
                 bulletin_parameters,
                 reconciling_parameters,
+                form_parameters,
             )
             for name, row in kept.PARAMETERS.items()
         ]

@@ -77,7 +77,7 @@ Check = Callable[[Context], list[Finding]]
 class Form:
     """A form in one version. ``respondents`` is ``enterprise`` or ``site``; ``kinds`` narrows the
     enterprises it is meant for (empty: any). ``due_day`` is the day of the month after the period
-    by which it is sent in (a default; the zone's setting wins)."""
+    by which it is sent in (a first value; the zone's dated setting wins)."""
 
     code: str
     version: int

@@ -9,9 +9,11 @@ from accounts.constants import HUB
 from accounts.selectors import officials_in_charge
 from accounts.services.notices import notify_all
 from enterprises.services.notices import notify_members
+from reference.selectors import rule_settings
 from statistics_app.models import FormApproval, Report, Respondent
 from statistics_app.rules.plan_parameters import REMIND_DAYS
 from statistics_app.rules.reporting.forms import CODES, latest
+from statistics_app.rules.reporting.parameters import due_day_of
 from statistics_app.rules.reporting.shape import Form, due_of, last_closed, period_text
 from statistics_app.selectors_reporting import approval_on, respondents
 from statistics_app.services.governance.common import HANDLING, Deed, next_number, setting
@@ -43,6 +45,7 @@ def _open(form: Form, approval: FormApproval, row: Respondent, period: date, dee
     place = row.site or (row.enterprise.site if row.enterprise else None)
     if place is None or _exists(form, row, period):
         return 0
+    due_day = due_day_of(form, rule_settings(on=deed.day))
     report = Report(
         number=next_number(PREFIX, Report, at=deed.at),
         form=form.code,
@@ -51,7 +54,7 @@ def _open(form: Form, approval: FormApproval, row: Respondent, period: date, dee
         enterprise=row.enterprise,
         place=place,
         period_date=period,
-        due_date=max(due_of(form.rhythm, period, form.due_day), deed.day),
+        due_date=max(due_of(form.rhythm, period, due_day), deed.day),
     )
     report.save(force_insert=True)
     enter(report, "", "opened", deed)

@@ -15,6 +15,7 @@ from accounts.facts import SystemActor
 from accounts.models import Notice, User
 from enterprises.services.refusals import Refusal
 from enterprises.services.tokens import issue_token
+from reference.services.rule_settings import NewSetting, put_rule_setting
 from statistics_app import selectors_reporting
 from statistics_app.models import Report
 from statistics_app.rules.reporting.forms import latest
@@ -85,6 +86,18 @@ def test_a_period_is_opened_once_for_every_respondent(reporting: Reporting) -> N
     assert reporting.report.period_date == date(2026, 10, 1)
     assert opening.open_due(Deed(BY, AT)) == 0
     assert Notice.objects.filter(user=reporting.person, kind="statistics").count() == 1
+
+
+def test_the_zone_sets_by_which_day_a_form_is_due() -> None:
+    def due(since: date, day: str) -> date:
+        setting = NewSetting("STAT-FORM", "KEY-M", day, valid_from=since)
+        put_rule_setting(setting, by=BY, at=AT)
+        return Reporting().report.due_date
+
+    assert Reporting().report.due_date == date(2026, 11, 20), "the 10th is over: at once"
+    assert due(date(2018, 1, 1), "28") == date(2026, 11, 28)
+    assert due(date(2026, 11, 19), "31") == date(2026, 11, 30), "November ends before the 31st"
+    assert due(date(2026, 11, 21), "25") == date(2026, 11, 30), "not in force yet"
 
 
 def test_a_report_goes_from_the_county_to_the_office(reporting: Reporting) -> None:
