@@ -32,6 +32,7 @@ from statistics_app.rules.indicators.base import BLOCKS, DIMENSIONS, UNITS
 from statistics_app.selectors_dashboard import (
     Dashboard,
     Place,
+    Standing,
     after,
     customs_seen,
     dashboard,
@@ -141,7 +142,8 @@ class Screen(FiguresPage):
             "counted": counted_note(shown.asked),
             "tiles": tiles(shown)[:4],
             "panels": [panel for panel in panels(shown) if panel.code in ON_SCREEN],
-            "warnings": warnings(shown),
+            "warnings": incomplete(shown),
+            "pending": pending(shown.standing),
             "standing": shown.standing,
             "today": strip(self.viewer, at=timezone.now()),
             "address": self.request.get_full_path(),
@@ -215,7 +217,20 @@ class Indicators(SignedInPage):
 
 
 def warnings(shown: Dashboard) -> list[str]:
-    """What keeps the figures from being complete."""
+    """What keeps the figures from being complete, and what is still to be counted."""
+    told = pending(shown.standing)
+    return [*incomplete(shown), told] if told else incomplete(shown)
+
+
+def pending(standing: Standing) -> str:
+    """What the night will count; empty for nothing."""
+    if not standing.due:
+        return ""
+    return _("另有 %(count)s 份清单的变化待今夜入账。") % {"count": f"{standing.due:,}"}
+
+
+def incomplete(shown: Dashboard) -> list[str]:
+    """What keeps the figures from being published."""
     now, base = shown.now[""], shown.base[""]
     currency, standing = shown.asked.currency, shown.standing
     found: list[str] = []
@@ -232,8 +247,6 @@ def warnings(shown: Dashboard) -> list[str]:
     elif base.lacks_rates(currency):
         words = _("对比期未录入统计汇率的月份：%(months)s。其美元金额不完整，不计算增速。")
         found.append(words % {"months": _months(standing.base_without_rate)})
-    if standing.due:
-        found.append(_("另有 %(count)s 份清单的变化待今夜入账。") % {"count": f"{standing.due:,}"})
     return found
 
 
