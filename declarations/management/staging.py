@@ -40,6 +40,13 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+class SeriesTaken(Exception):
+    """Documents of the series that was asked for are on the portal already."""
+
+    def __init__(self, series: str) -> None:
+        super().__init__(f"numbers that start with {series} were played here already")
+
+
 @dataclass
 class Stage:
     """A simulation that is set up: doors and names of its firms, the numbers it will use."""
@@ -94,11 +101,11 @@ class Stage:
     def play(
         self, count: int, *, start: datetime, days: float, rate: float | None
     ) -> tuple[list[Foreseen], Mail]:
-        """Play ``count`` declarations; gives what must come of them and what was answered."""
-        generation = 0
-        while self._is_known(series_of(self.options["seed"], generation)):
-            generation += 1
-        self.series = series_of(self.options["seed"], generation)
+        """Play ``count`` declarations; gives what must come of them and what was answered.
+
+        :raises SeriesTaken: when the series that was asked for is on the portal already.
+        """
+        self.series = self._free_series()
         script = self._script(start, days)
         mail = Mail(self.doors, self.firms, self.signer, self.options["format"])
         foreseen: list[Foreseen] = []
@@ -115,6 +122,17 @@ class Stage:
             mail.put(play, step)
         mail.send_all()
         return foreseen, mail
+
+    def _free_series(self) -> str:
+        wanted: str | None = self.options["series"]
+        if wanted is not None:
+            if self._is_known(wanted):
+                raise SeriesTaken(wanted)
+            return wanted
+        generation = 0
+        while self._is_known(series_of(self.options["seed"], generation)):
+            generation += 1
+        return series_of(self.options["seed"], generation)
 
     def live(self, rate: float) -> None:
         """Buy and send until somebody ends it: now and then a purchase, each document in turn."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from declarations.management import oracle
 from declarations.management.posting import PortalUnreachable
-from declarations.management.staging import Stage
+from declarations.management.staging import SeriesTaken, Stage
 from declarations.simulation.actors import MIXED, NDJSON, XML
 from declarations.simulation.faults import FAULTS
 from enterprises.services.demo import load_demo
@@ -33,6 +33,21 @@ def share(text: str) -> float:
     if not 0 <= value <= 1:
         raise ArgumentTypeError(f"{text!r} is not a share (like 3% or 0.03)")
     return value
+
+
+def day(text: str) -> datetime:
+    """Midnight of a day such as ``2026-11-01``, local time of the zone."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007  the script counts local time
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not a day (like 2026-11-01)") from error
+
+
+def series(text: str) -> str:
+    """What numbers start with: at most 8 capital letters and digits."""
+    if not re.fullmatch(r"[A-Z0-9]{1,8}", text):
+        raise ArgumentTypeError(f"{text!r} is not a series (1 to 8 of A-Z and 0-9)")
+    return text
 
 
 def rate(text: str) -> float:
@@ -57,6 +72,12 @@ class Command(BaseCommand):
         parser.add_argument("--faults", type=share, default=0.03, help="share of faulty ones (3%%)")
         parser.add_argument("--exports", type=share, default=0.3, help="share of exports (30%%)")
         parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument(
+            "--start", type=day, help="first day, to play the same again (default: up to now)"
+        )
+        parser.add_argument(
+            "--series", type=series, help="what numbers start with (default: the next of the seed)"
+        )
         parser.add_argument("--rate", type=rate, help="declarations a second, like 20/s")
         parser.add_argument(
             "--as-fast-as-possible", action="store_true", help="the default without --rate"
@@ -85,7 +106,7 @@ class Command(BaseCommand):
                 self._play(stage, options)
         except PortalError as error:
             raise CommandError(str(error)) from error
-        except PortalUnreachable as error:
+        except (PortalUnreachable, SeriesTaken) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             self.stdout.write("stopped")
@@ -95,8 +116,9 @@ class Command(BaseCommand):
         if options["forever"] and stage.played_before():
             count = 0  # the zone is filled already; it only goes on living
         if count:
-            start = timezone.now().astimezone(SHANGHAI).replace(tzinfo=None)
-            self._finite(stage, count, _window(start, options["days"]), options)
+            now = timezone.now().astimezone(SHANGHAI).replace(tzinfo=None)
+            start = options["start"] or _window(now, options["days"])
+            self._finite(stage, count, start, options)
         if options["forever"]:
             self.stdout.write("going on")
             stage.live(options["rate"] or 0.5)
@@ -108,6 +130,10 @@ class Command(BaseCommand):
             stage.doors, foreseen, mail.inventories, patience=options["patience"]
         )
         self._tell(found, mail.messages, dict(mail.verdicts), stage.series)
+        self.stdout.write(
+            f"the same again on an empty portal: --seed {options['seed']} --start {start:%Y-%m-%d} "
+            f"--series {stage.series}"
+        )
         differences = [*mail.differences, *found.differences]
         for text in differences[:SHOWN_DIFFERENCES]:
             self.stdout.write(f"  {text}")
