@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from declarations.messages.kinds import Kind
@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS listed (kind TEXT, number TEXT, serial INTEGER,
 """
 _OF_SERIAL = "CREATE INDEX IF NOT EXISTS receipt_serial ON receipt (serial)"
 INVENTORIES = ("CEB603", "CEB621")
+MISSING = "信息不存在"
+"""Stands in every sentence about a document that is not there."""
 WAYBILLS = ("CEB505", "CEB511")
 FINISHED = {
     "2": OPEN,
@@ -84,6 +86,31 @@ def known_inventory(files: sqlite3.Connection, serial: int, now: float) -> Known
     for (status,) in said:
         state = FINISHED.get(status, state)
     return Known(serial, row[0], state, json.loads(row[1]))
+
+
+def waiting_for(
+    files: sqlite3.Connection, kind: Kind, head: Mapping[str, Any], now: float
+) -> list[tuple[int, int, str]]:
+    """Serial, attempt and content of the lists that name this order, payment or waybill and are yet
+    to be rejected because a document is missing."""
+    column, number = ("order_no", head.get("orderNo"))
+    if kind.noun == "waybill":
+        column, number = ("logistics_no", head.get("logisticsNo"))
+    found: list[tuple[int, int, str]] = files.execute(
+        f"SELECT serial, attempt, data FROM document WHERE kind IN (?, ?) AND {column} = ? AND "
+        "EXISTS (SELECT 1 FROM receipt WHERE receipt.serial = document.serial AND delivered = 0 "
+        "AND status = '100' AND said > ? AND info LIKE ?)",
+        (*INVENTORIES, number, now, f"%{MISSING}%"),
+    ).fetchall()
+    return found
+
+
+def forget_missing(files: sqlite3.Connection, serial: int) -> None:
+    """Say nothing any more of documents that are there by now."""
+    files.execute(
+        "DELETE FROM receipt WHERE serial = ? AND delivered = 0 AND status = '100' AND info LIKE ?",
+        (serial, f"%{MISSING}%"),
+    )
 
 
 def is_withdrawn(files: sqlite3.Connection, serial: int) -> bool:

@@ -19,12 +19,15 @@ from typing import Any
 
 from declarations.management.customs_bills import Billed, bill_again, owe_bill
 from declarations.management.customs_files import (
+    MISSING,
+    forget_missing,
     forget_numbers,
     is_withdrawn,
     knowledge,
     note_numbers,
     prepare,
     to_summarise,
+    waiting_for,
 )
 from declarations.management.customs_reading import (
     UNREAD,
@@ -73,6 +76,8 @@ LATE, TWICE = 0.03, 0.02
 RELEASE = "800"
 DONE = frozenset({"399", RELEASE})
 JOINED = frozenset({"order", "payment", "waybill"})
+BY_CODE = 2
+"""Stands for a document that the port refused before customs saw it."""
 
 
 @dataclass
@@ -160,7 +165,7 @@ class Office:
             (kind.code, number),
         ).fetchone()
         is_joined = kind.noun in JOINED
-        if is_joined and head.get("appType") == "2" and (known is None or known[3]):
+        if is_joined and head.get("appType") == "2" and (known is None or known[3] == BY_CODE):
             case = _Case(kind, head, known[0] if known is not None else 0)
             self._owe(files, case, not_there(kind), now)
             return
@@ -188,23 +193,52 @@ class Office:
             "INSERT OR REPLACE INTO document (serial, kind, number, order_no, logistics_no, digest,"
             " data, attempt, rejected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (serial, kind.code, number, head.get("orderNo"), head.get("logisticsNo"), digest,
-             json.dumps(data), attempt, customs.is_rejected(told.answers)),
+             json.dumps(data), attempt, _refusal_of(kind, told.answers)),
         ).lastrowid or 0  # fmt: skip
         case = _Case(kind, head, serial)
+        if is_joined and not customs.is_rejected(told.answers):
+            self._look_again(files, kind, head, now)
         if kind.noun == "paper" and not customs.is_rejected(told.answers):
             note_numbers(files, kind, data, serial)
         if kind.noun == "inventory":
             files.execute(
                 "INSERT OR REPLACE INTO given VALUES (?, ?)", (case.quoted(now)["invtNo"], serial)
             )
-        self._owe(files, case, told.answers, now)
-        for answer in told.answers:
-            if answer.status == RELEASE and is_billed(kind.code, data):
-                released = now + answer.after / self.factor
-                one = Billed(serial, case.quoted(now), data)
-                owe_bill(files, one, released=released, seed=self.seed, factor=self.factor)
+        self._answer(files, case, data, told.answers, now)
         done = now + told.answers[-1].after / self.factor
         self._follow(files, case, told.effect, known_to_us, done)
+
+    def _answer(
+        self,
+        files: sqlite3.Connection,
+        case: "_Case",
+        data: Document,
+        answers: list[Answer],
+        now: float,
+    ) -> None:
+        """Owe the answers, and the tax bill of what they release."""
+        self._owe(files, case, answers, now)
+        for answer in answers:
+            if answer.status == RELEASE and is_billed(case.kind.code, data):
+                released = now + answer.after / self.factor
+                one = Billed(case.serial, case.quoted(now), data)
+                owe_bill(files, one, released=released, seed=self.seed, factor=self.factor)
+
+    def _look_again(
+        self, files: sqlite3.Connection, kind: Kind, head: Mapping[str, Any], now: float
+    ) -> None:
+        """A list that still waits for a document is compared anew when one comes."""
+        for serial, attempt, text in waiting_for(files, kind, head, now):
+            data, own = json.loads(text), KINDS[customs.noun_kinds(kind.direction)["inventory"]]
+            answers = self._answers(files, own, data, attempt)
+            if _is_missing(answers):
+                continue
+            forget_missing(files, serial)
+            files.execute(
+                "UPDATE document SET rejected = ? WHERE serial = ?",
+                (_refusal_of(own, answers), serial),
+            )
+            self._answer(files, _Case(own, data[own.json_head], serial), data, answers[1:], now)
 
     def _answers(
         self, files: sqlite3.Connection, kind: Kind, data: Document, attempt: int
@@ -356,6 +390,17 @@ def _record(kind: Kind, row: Sequence[Any]) -> Any:
         return {**values, kind.json_head: head | {moment: return_time(at)}}
     guid = _guid("receipt", row_id)
     return receipt_record(kind, values, guid=guid, status=status, at=at, info=info)
+
+
+def _refusal_of(kind: Kind, answers: Sequence[Answer]) -> int:
+    """0 for what is not rejected; documents that the port refused by code it does not have."""
+    if not customs.is_rejected(list(answers)):
+        return 0
+    return BY_CODE if kind.noun in JOINED and answers[-1].status.startswith("-") else 1
+
+
+def _is_missing(answers: Sequence[Answer]) -> bool:
+    return answers[-1].status == REJECTED and MISSING in answers[-1].info
 
 
 def _digest(kind: Kind, data: Document) -> str:

@@ -1,12 +1,15 @@
 """Orders, payments and waybills at customs: accepted or refused, the list waits, corrections go."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from declarations.joined import joined_of, newest_dispatches
+from declarations.management.customs_office import Office
 from declarations.messages.catalogue import KINDS
 from declarations.messages.receipts import build_receipts, receipt_record
 from declarations.messages.xml_reader import read_message
@@ -15,6 +18,7 @@ from declarations.services.events import place_events
 from declarations.services.forwarding import forward
 from declarations.services.receiving import Taken, receive_receipts
 from declarations.services.repairing import follow_decisions
+from declarations.simulation.customs_refusals import is_unreadable
 from enterprises.models import Enterprise
 from tests.builders.documents import changed
 from tests.factories.members import MemberFactory
@@ -230,3 +234,76 @@ def test_a_document_that_cannot_be_delivered_is_said_on_the_page(
 
     assert "订单未能送达海关" in page
     assert "不通过schema" in page
+
+
+class Behind:
+    """A simulated office behind the gateway: what it is sent, and what it says by then."""
+
+    def __init__(self, path: Path, faults: float) -> None:
+        self.office = Office(path / "files.sqlite3", 7, 1.0, faults)
+        self.now = timezone.now().timestamp()
+
+    def send(self, body: bytes) -> None:
+        self.office.take(body, now=self.now)
+
+    def speaks(self) -> None:
+        """Everything that it owes, told to the portal; no clock of ours runs ahead for that."""
+        while True:
+            ids, body = self.office.due(now=self.now + 10 * 24 * 3600)
+            if not ids:
+                return
+            self.office.cross_out(ids)
+            receive_receipts(body, at=timezone.now() + timedelta(days=11))
+
+
+def test_what_an_office_refuses_goes_through_once_it_was_corrected(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Order, payment and waybill are refused, the list with them; three corrections and a word of
+    the declarant later customs decides."""
+    behind = Behind(tmp_path, faults=1.0)
+    documents = readable_set(desk)
+    desk.send(*documents.values())
+    desk.decide()
+    forward(seconds=10, to=behind)
+    behind.speaks()
+    follow()
+    inventory = Inventory.objects.get(sender_id=desk.firm.id)
+    assert status(inventory) == "100"
+    refused = {row.answer for row in Dispatch.objects.exclude(kind="CEB621")}
+    assert refused == {"refused"}
+
+    for noun in ("order", "payment", "waybill"):
+        (judged,) = desk.send(changed(documents[noun], appType="2", note="更正"))
+        assert judged.verdict == "accepted"
+    desk.decide()
+    behind.now += 11 * 24 * 3600
+    forward(seconds=10, to=behind)
+    behind.speaks()
+    follow()
+
+    assert {row.answer for row in newest_dispatches(names(inventory)).values()} == {"accepted"}
+    assert status(inventory) != "100" or "不存在" not in Course.objects.get().info
+    unfinished = Task.objects.unfinished().exclude(kind="CEB621")
+    assert not unfinished.filter(inventory_id=inventory.id, code__startswith="-").exists()
+
+
+def names(inventory: Inventory) -> list[int]:
+    return [one.document_id for one in joined_of(Decision.objects.get(inventory_id=inventory.id))]
+
+
+def readable_set(desk: Desk) -> Any:
+    """A set of which the port can read every message with every fault on."""
+    for number in range(100):
+        documents = desk.set(number)
+        if not any(
+            is_unreadable(
+                KINDS[document["type"]],
+                [document[KINDS[document["type"]].json_head]],
+                seed=7,
+                share=1.0,
+            )
+            for document in documents.values()
+        ):
+            return documents
+    raise AssertionError("nothing can be read")

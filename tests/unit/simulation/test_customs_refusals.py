@@ -52,14 +52,16 @@ def test_without_faults_nothing_is_refused(tmp_path: Path) -> None:
     assert said(desk, order)[-1] == "120"
 
 
-def readable(number: int = 0) -> dict[str, Any]:
-    """The first set whose order the port can read with every fault on."""
-    while True:
+def readable() -> dict[str, Any]:
+    """The first set whose order the port can read with every fault on, and refuses by code."""
+    kind = KINDS["CEB311"]
+    for number in range(100):
         documents = complete_set(number)
         head = documents["order"]["OrderHead"]
-        if not is_unreadable(KINDS["CEB311"], [head], seed=7, share=1.0):
+        (answer,) = refused(kind, head, seed=7, attempt=1, share=1.0)
+        if answer.status != "100" and not is_unreadable(kind, [head], seed=7, share=1.0):
             return documents
-        number += 1
+    raise AssertionError("nothing is refused by code")
 
 
 def test_a_refused_document_is_not_there_and_may_come_again_as_new(tmp_path: Path) -> None:
@@ -73,6 +75,7 @@ def test_a_refused_document_is_not_there_and_may_come_again_as_new(tmp_path: Pat
     desk.send(changed(order, note="更正"))
 
     assert status_of(first[-1]) in CORRECTABLE
+    assert first[-1].startswith("-")
     assert second == ["-301009"]
     assert said(desk, order)[-1] == "120"
 
@@ -126,3 +129,20 @@ def test_what_is_no_message_at_all_is_answered_with_ceb900(tmp_path: Path) -> No
     ((kind, head),) = desk.hear()
     assert (kind, head["oriMessageType"]) == ("CEB900", "Unknown")
     assert head["oriBizMessage"] == "<not-a-message/>"
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_list_goes_on_when_the_document_that_it_waits_for_comes(
+    tmp_path: Path, noun: str
+) -> None:
+    desk = Desk(tmp_path)
+    documents = complete_set(1)
+    desk.send(*(documents[one] for one in (*NOUNS, "inventory") if one != noun))
+    desk.now += 60
+
+    desk.send(documents[noun])
+
+    told = [head["returnStatus"] for kind, head in desk.hear() if kind == "CEB622"]
+    assert told[0] == "2"
+    assert "120" in told
+    assert sum(code == "2" for code in told) == 1
