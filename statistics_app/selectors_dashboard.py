@@ -93,11 +93,12 @@ def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
     """The dashboard of a viewer: the zone, a site's subtree, or the viewer's own firms.
 
     Everything that the smallest cells tell is read at once; each longer list is a question of its
-    own. A term that is not counted to its end is shown, and compared, as far as it is.
+    own. A term that is not counted to its end is shown, and compared, as far as it is; its own
+    figures are read by whole months, since nothing stands after the last counted day.
     """
     found = counted()
     asked = replace(asked, counted=found.until)
-    now, base = _Base.read(viewer, asked, asked.shown), _Base.read(viewer, asked, asked.base)
+    now, base = _Base.read(viewer, asked, asked.term), _Base.read(viewer, asked, asked.base)
     firms = _listed(viewer, asked, "enterprise")
     goods = "heading" if asked.cut.chapters and not asked.section else "chapter"
     sees_sites = viewer.is_official or viewer.sees_all
@@ -159,7 +160,7 @@ def _listed(viewer: Viewer, asked: Asked, dimension: str) -> tuple[Row, ...]:
     """The values of a dimension, largest first."""
     return _rows(
         asked,
-        sums_by(asked.cut, asked.shown, (dimension,), viewer=viewer, measures=VALUES),
+        sums_by(asked.cut, asked.term, (dimension,), viewer=viewer, measures=VALUES),
         sums_by(asked.cut, asked.base, (dimension,), viewer=viewer, measures=VALUES),
     )
 
@@ -188,7 +189,7 @@ def _steps(viewer: Viewer, asked: Asked) -> tuple[StepRow, ...]:
     """None where the cut names what times are not kept by."""
     if not_kept(INDICATORS["IND-EFF-01"], asked.cut):
         return ()
-    times = step_times(asked.cut, asked.shown, viewer=viewer)
+    times = step_times(asked.cut, asked.term, viewer=viewer)
     return tuple(
         StepRow(step, percentile(counts, MEDIAN), percentile(counts, P90), sum(counts.values()))
         for step in ("accepted", "released", "cleared", "whole")

@@ -257,13 +257,12 @@ class _Reading:
         against = "before" if formula.against == "month" else "year"
         until = self._once(("counted",), lambda: counted().until)
         shown, earlier = compared(asked, against, until)
-        reading = replace(self, term=shown)
-        this = reading.of(series)
-        base = replace(reading, term=earlier).of(series)
+        this = replace(self, term=asked).of(series)  # nothing stands after the last counted day
+        base = replace(self, term=earlier).of(series)
         found = growth(this.value, base.value, incomplete=RATE_MISSING in self.problems)
         if found.rate is None:
             self.problems.append(Problem(found.why, *WHY[found.why]))
-        return reading._value(wanted, found.rate, this.value, base.value)
+        return replace(self, term=shown)._value(wanted, found.rate, this.value, base.value)
 
     def _value(
         self,

@@ -1,7 +1,7 @@
 """From a dashboard's facts to tiles and panels, each a chart and a table of the same figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from statistics_app.asking import Asked
-from statistics_app.constants import STEPS
+from statistics_app.constants import COVERAGES, STEPS
 from statistics_app.pages.amounts import (
     Rate,
     Unit,
@@ -34,6 +34,7 @@ from statistics_app.rules.goods import section_of
 from statistics_app.rules.growth import Growth, contribution, growth
 from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.indicators.base import DIMENSIONS
+from statistics_app.rules.indicators.base import Asked as Provided
 from statistics_app.rules.terms import Term, month, month_number, next_month
 from statistics_app.selectors_dashboard import (
     MOST_ROWS,
@@ -123,9 +124,17 @@ def tiles(shown: Dashboard) -> list[Tile]:
 
 
 def value_tile(value: Value, asked: Asked) -> Tile:
-    """An indicator that is not among those of all; why it has no figure stands below it."""
-    note = "" if value.value is not None else said((value.problems[0].zh, value.problems[0].en))
-    return _tile(value.indicator.code, written(value), asked, note=note)
+    """An indicator that is not among those of all; why it has no figure, or of which coverage it
+    is where that is not the page's, stands below it."""
+    note, coverage = "", value.cut.coverage
+    if value.value is None:
+        note = said((value.problems[0].zh, value.problems[0].en))
+    elif coverage != asked.cut.coverage:
+        note = f"{coverage} {said(COVERAGES[coverage])}"
+    tile = _tile(value.indicator.code, written(value), asked, note=note)
+    if isinstance(value.indicator.formula, Provided):
+        return replace(tile, url=f"{link(asked, 'values')}#{tile.code}")
+    return tile
 
 
 def _money_tile(shown: Dashboard, code: str, direction: str, asked: Asked) -> Tile:

@@ -104,13 +104,18 @@ class Values(FiguresPage):
             title=said(one.title),
             value=written(value),
             unit=said(UNITS[one.unit]),
-            coverage=f"{value.cut.coverage} {said(COVERAGES[value.cut.coverage])}",
+            coverage=self._coverage(value.cut.coverage),
             growth=None if growth is None else _growth(growth),
             problems=tuple(said((problem.zh, problem.en)) for problem in value.problems),
             caveat=said(one.caveat),
             definition=f"{reverse('statistics:indicators')}#{one.code}",
             records=self._records(value),
         )
+
+    def _coverage(self, code: str) -> str:
+        """Named where it is not that of the page."""
+        own = code == self.wanted.cut.coverage
+        return code if own else f"{code} {said(COVERAGES[code])}"
 
     def _records(self, value: Value) -> str:
         """The bookings behind a figure of the cells."""
