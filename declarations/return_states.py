@@ -21,7 +21,8 @@ RETURN: Final = Transitions(
         APPLIED: frozenset({STORED, ACCEPTED, APPROVED, COMPLETED, REFUSED, EXPIRED, WITHDRAWN}),
         ACCEPTED: frozenset({APPROVED, COMPLETED, REFUSED, EXPIRED}),
         APPROVED: frozenset({COMPLETED, REFUSED, EXPIRED}),
-        REFUSED: frozenset({STORED, APPLIED, EXPIRED, WITHDRAWN}),
+        # Customs may go on after a refusal, as with every paper (states.COURSE).
+        REFUSED: frozenset({STORED, APPLIED, EXPIRED, WITHDRAWN, ACCEPTED, APPROVED, COMPLETED}),
         EXPIRED: frozenset({APPLIED, ACCEPTED, APPROVED, COMPLETED, WITHDRAWN}),
         COMPLETED: frozenset(),
         WITHDRAWN: frozenset(),

@@ -75,6 +75,8 @@ def _weigh(row: Return, receipt: CustomsReceipt, at: datetime) -> None:
     is_old = receipt.received_at < row.applied_at
     if target is None or is_old or (row.said_at and receipt.return_time < row.said_at):
         return
+    if row.state == REFUSED and receipt.return_time == row.said_at:
+        return  # which came first is not known
     if target == APPROVED and is_complete(row, at):
         target = COMPLETED
     if target not in RETURN.allowed(row.state):

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from declarations.models import Course, Dispatch, InventoryLine, Return, Returned, ReturnStep
 from declarations.rulebook import settings_on
+from declarations.services.forwarding import forward
 from declarations.verdicts import ACCEPTED, DUPLICATE, REJECTED
 from tests.builders.documents import changed
-from tests.integration.customs.conftest import matched
+from tests.integration.customs.conftest import Notebook, matched
 from tests.integration.customs.returning import (
     application,
     customs_says,
@@ -133,6 +134,33 @@ def test_a_refused_return_frees_its_quantity_and_may_be_sent_again(desk: Desk) -
     (judged,) = desk.send(changed(made, appType="2", reason="七天无理由退货"))
     assert (judged.verdict, of(made).state) == (ACCEPTED, "applied")
     assert sum(held(inventory).values()) > 0
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(1, "approved"), (0, "refused")])
+def test_customs_may_go_on_with_a_return_after_a_refusal(
+    desk: Desk, seconds: int, state: str
+) -> None:
+    inventory = released(desk)
+    made = application(inventory, desk.firm.code)
+    desk.send(made)
+    now = timezone.now()
+    customs_says(of(made), "100", now)
+
+    customs_says(of(made), "399", now + timedelta(seconds=seconds))
+
+    assert of(made).state == state
+    assert bool(sum(held(inventory).values())) == (state == "approved")
+
+
+def test_a_return_that_the_port_has_already_is_not_refused(desk: Desk, notebook: Notebook) -> None:
+    inventory = released(desk)
+    made = application(inventory, desk.firm.code)
+    desk.send(made)
+    forward(seconds=10, to=notebook)
+
+    customs_says(of(made), "-625022", info="退货申请单已经申报过，请勿重复申报")
+
+    assert of(made).state == "applied"
 
 
 def test_a_withdrawn_return_frees_its_quantity(desk: Desk) -> None:
