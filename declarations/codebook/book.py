@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from declarations.codebook.entries import FAMILIES, Entry
+from declarations.codebook.further_codes import further_entries
 from declarations.codebook.official_codes import code_entries, info_entries, status_entries
 from declarations.codebook.problem_codes import problem_entries
 from declarations.codebook.rule_codes import rule_entries
@@ -25,6 +26,8 @@ def whole_book(codes: Rows, statuses: Rows, infos: Rows) -> dict[str, Entry]:
         *code_entries(codes),
         *info_entries(infos),
     ]
+    told = {entry.code for entry in every}
+    every += [entry for entry in further_entries() if entry.code not in told]
     order = list(FAMILIES)
     for entry in sorted(every, key=lambda e: order.index(e.family)):
         if entry.code in found:

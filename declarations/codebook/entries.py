@@ -11,6 +11,9 @@ BUSINESS: Final = "business"
 PLATFORM: Final = "platform"
 STATUS: Final = "status"
 INFO: Final = "info"
+PAYMENT_DATA: Final = "payment_data"
+SIGNATURE: Final = "signature"
+ROW: Final = "row"
 
 FAMILIES: Final[dict[str, Text]] = {
     RULE: ("检查与对碰规则", "Checks and matching"),
@@ -19,6 +22,9 @@ FAMILIES: Final[dict[str, Text]] = {
     BUSINESS: ("海关业务异常代码", "Customs: business codes"),
     INFO: ("回执信息代码 returnInfo", "Codes in returnInfo"),
     PLATFORM: ("交换平台异常代码", "Exchange platform codes"),
+    PAYMENT_DATA: ("支付原始数据的应答（179）", "Answers about raw payment data (179)"),
+    SIGNATURE: ("签名不成立的原因", "Why a signature does not hold"),
+    ROW: ("导入文件的逐行错误", "Errors of the rows of files"),
 }
 """In the order of the page."""
 

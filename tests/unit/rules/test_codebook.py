@@ -15,15 +15,19 @@ from declarations.codebook.official_codes import INFOS, STATUSES, known_codes
 from declarations.codebook.remedies import REMEDIES
 from declarations.handbook import rules
 from declarations.messages.envelope import REASONS
+from declarations.signatures.payment_proof import REFUSED, REPEATED, TAKEN
+from declarations.signatures.reasons import REASONS as SIGNATURE_REASONS
 from reference.facts import CodeRow
 from zone_portal.framework.problems import PROBLEMS
 
 ROOT = Path(__file__).resolve().parents[3]
 APPS = (
     "accounts",
+    "credit",
     "declarations",
     "enterprises",
     "reference",
+    "risk",
     "statistics_app",
     "taxation",
     "zone_portal",
@@ -32,6 +36,21 @@ ANSWERS = {"problem", "problems_refusal"}
 """Functions whose first argument is the code of an answer."""
 SECOND = {"problem_at": str, "_refused": int}
 """Functions whose second argument is the code, with the type of the first."""
+
+ROW_APPS = {"declarations", "enterprises", "reference", "taxation", "zone_portal"}
+"""The apps whose files are read row by row with these calls."""
+ROW_CALLS = {
+    "RowError": 2,
+    "_error": 2,
+    "error": 1,
+    "caution": 1,
+    "note": 1,
+    "LineFinding": 1,
+    "Problem": 1,
+}
+"""What makes the errors of rows, with the place of the code among its arguments."""
+ROW_MODULES = ("RowError", "rules.findings import", "registration import", "class Applicant")
+"""What stands in the modules that use them so."""
 
 
 @cache
@@ -136,6 +155,36 @@ def codes_in_source() -> dict[str, str]:
 def test_every_code_that_the_source_answers_has_an_entry() -> None:
     missing = {code: place for code, place in codes_in_source().items() if code not in book()}
     assert missing == {}, "add a row to declarations/data/refusals.csv"
+
+
+def codes_of_rows() -> dict[str, str]:
+    """Code of a row error → where a file is read or judged that answers with it."""
+    found: dict[str, str] = {}
+    for path, tree in trees().items():
+        text = path.read_text("utf-8")
+        if path.relative_to(ROOT).parts[0] not in ROW_APPS or not any(
+            mark in text for mark in ROW_MODULES
+        ):
+            continue
+        for node in ast.walk(tree):
+            place = ROW_CALLS.get(name_of(node.func)) if isinstance(node, ast.Call) else None
+            if not isinstance(node, ast.Call) or place is None or len(node.args) < place + 2:
+                continue
+            for code in texts_of(node.args[place], {}):
+                if code.isascii() and code:
+                    found[code] = f"{path.relative_to(ROOT)}:{node.lineno}"
+    return found
+
+
+def test_every_code_of_a_row_has_an_entry() -> None:
+    found = codes_of_rows()
+    assert {"cells_surplus", "date_invalid", "sku_twice", "uscc_taken"} <= set(found)
+    missing = {code: place for code, place in found.items() if code not in book()}
+    assert missing == {}, "add a row to declarations/data/row_errors.csv"
+
+
+def test_answers_about_payment_data_and_reasons_of_signatures_have_an_entry() -> None:
+    assert {TAKEN, REFUSED, REPEATED} | set(SIGNATURE_REASONS) <= set(book())
 
 
 def test_the_scan_sees_the_codes_of_the_source() -> None:
