@@ -1,9 +1,11 @@
 """What was released, read for returns: status at customs, day of release, terms, what is left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Min
 
 from declarations import gateway
 from declarations.models import Course, CourseStep, Return, Returned, ReturnLine
@@ -23,9 +25,15 @@ def release_of(inventory_id: int) -> tuple[str | None, date | None]:
         return (NEVER_SENT if gateway.is_on() else None), None
     if course.status not in THROUGH:
         return course.status, None
-    steps = CourseStep.objects.filter(inventory_id=inventory_id, target__in=THROUGH)
-    first = steps.order_by("at").values_list("at", flat=True).first()
-    return course.status, day_of(first or course.status_at)
+    return course.status, release_days([inventory_id]).get(inventory_id, day_of(course.status_at))
+
+
+def release_days(inventory_ids: Iterable[int]) -> dict[int, date]:
+    """The days on which customs first let inventories through: an import that is closed (899) days
+    after its release was released on the first of them."""
+    steps = CourseStep.objects.filter(inventory_id__in=list(inventory_ids), target__in=THROUGH)
+    firsts = steps.values_list("inventory_id").annotate(first=Min("at")).order_by()
+    return {key: day_of(first) for key, first in firsts}
 
 
 def terms_from(kind: str, inventory: Any, released_on: date | None) -> Terms:

@@ -11,6 +11,7 @@ from django.db import DataError, transaction
 
 from accounts.facts import SystemActor
 from declarations.models import Course, CustomsReceipt, Inventory, TaxStanding
+from declarations.releases import release_days
 from declarations.rulebook import day_of
 from declarations.tax_states import RELEASED, THROUGH
 from taxation.facts import ZERO, BillStatus, CustomsBill, Released
@@ -47,23 +48,25 @@ def expect(released: Mapping[int, TaxStanding], at: datetime) -> None:
     courses = Course.objects.filter(inventory_id__in=released, status__in=THROUGH)
     kept = Inventory.objects.filter(id__in=released)
     heads = {key: head for key, *head in kept.values_list("id", "invt_no", "customs_code")}
+    days = release_days(released)
     bills = []
     for course in courses.order_by("inventory_id"):
         own, district = heads.get(course.inventory_id, ("", ""))
-        bill = _expected(released[course.inventory_id], course, course.invt_no or own or "")
+        on = days.get(course.inventory_id, day_of(course.status_at))
+        bill = _expected(released[course.inventory_id], course.invt_no or own or "", on=on)
         if bill is not None:
             bills.append(replace(bill, customs_code=district))
     expect_bills(released=bills, by=BY, at=at)
 
 
-def _expected(row: TaxStanding, course: Course, number: str) -> Released | None:
+def _expected(row: TaxStanding, number: str, *, on: date) -> Released | None:
     if row.state != RELEASED or not number or not row.tax:
         return None
     return Released(
         declaration_id=row.inventory_id,
         invt_no=number,
         assure_code=row.assure_code,
-        release_date=day_of(course.status_at),
+        release_date=on,
         duty=row.duty or ZERO,
         consumption=row.consumption or ZERO,
         vat=row.vat or ZERO,
@@ -123,5 +126,4 @@ def _amount(text: str | None) -> Decimal:
 def _release_dates(receipts: Iterable[CustomsReceipt]) -> dict[int, date]:
     ids = {receipt.inventory_id for receipt in receipts if receipt.inventory_id}
     courses = Course.objects.filter(inventory_id__in=ids, status__in=THROUGH)
-    rows = courses.values_list("inventory_id", "status_at")
-    return {key: day_of(moment) for key, moment in rows}
+    return release_days(courses.values_list("inventory_id", flat=True))

@@ -11,6 +11,7 @@ from declarations.models import (
     Inventory,
     TaxStanding,
 )
+from declarations.rulebook import day_of
 from declarations.services.forwarding import forward
 from declarations.services.tax_following import is_behind
 from declarations.tracking import track
@@ -134,6 +135,22 @@ def test_the_bill_of_customs_replaces_the_estimate(desk: Desk, notebook: Noteboo
     bill = TaxBill.objects.get()
     assert (bill.tax_no, bill.state, bill.vat) == ("T0001", "summarised", Decimal("20.50"))
     assert bill.estimated == standing(inventory).tax != bill.vat + bill.duty
+
+
+def test_a_bill_is_due_from_the_release_not_from_the_closing(
+    desk: Desk, notebook: Notebook
+) -> None:
+    inventory = forwarded(desk, notebook)
+    released = timezone.now() - timedelta(days=12)
+    says(inventory, "800", released, invtNo=INVT_NO)
+    follow()
+    says(inventory, "899", released + timedelta(days=9), invtNo=INVT_NO)
+    told(inventory, "CEB816", "1", customsTax="1.00", valueAddedTax="20.50", consumptionTax="0")
+    follow()
+
+    bill = TaxBill.objects.get()
+    assert bill.release_date == day_of(released)
+    assert bill.due_from_date == day_of(released + timedelta(days=31))
 
 
 def test_a_bill_that_makes_no_sense_stays_a_receipt_and_stops_nobody(
