@@ -208,6 +208,8 @@ VERBS: Final[Mapping[str, Words]] = {
     "handed_over": ("移交", "handed over"),
     "handled": ("处置", "handled"),
     "held": ("已进行", "held"),
+    "indicator_added": ("增加指标", "indicator added"),
+    "indicator_removed": ("删除指标", "indicator removed"),
     "instructed": ("下达指令", "instructed"),
     "indicator_added": ("增加指标", "indicator added"),
     "indicator_removed": ("删除指标", "indicator removed"),

@@ -129,6 +129,11 @@ def _data_begin(known: Measure) -> date | None:
         first = Enterprise.objects.registered().order_by("registered_at").first()
         moment = first.registered_at if first else None
         return timezone.localdate(moment) if moment else None
+    return data_begin()
+
+
+def data_begin() -> date | None:
+    """The first day of which anything is booked."""
     found: date | None = Booking.objects.order_by("day").values_list("day", flat=True).first()
     return found
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.facts import SystemActor
 from statistics_app.models import Due, StaleMonth
 from statistics_app.services import extracting, following, runs
+from statistics_app.services.bulletins.reminding import remind_bulletins
 from statistics_app.services.governance import reminding
 from statistics_app.services.governance.common import Deed
 from statistics_app.services.packages import making, sending
@@ -56,8 +57,10 @@ def make_extracts(**_: Any) -> int:
 
 @shared_task(name="statistics.remind_governance", soft_time_limit=240, time_limit=300)
 def remind_governance(**_: Any) -> int:
-    """Tell units of tasks and items that are late or soon due; sent by beat, once a week each."""
-    return reminding.remind(Deed(SystemActor("statistics"), timezone.now()))
+    """Tell units of tasks and items that are late or soon due, and the office of bulletins; sent by
+    beat, once a week each."""
+    deed = Deed(SystemActor("statistics"), timezone.now())
+    return reminding.remind(deed) + remind_bulletins(deed)
 
 
 @shared_task(name="statistics.tend_reports", soft_time_limit=540, time_limit=600)

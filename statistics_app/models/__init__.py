@@ -12,7 +12,12 @@ from statistics_app.models.analysis import (
     AnalysisTemplate,
     AnalysisTemplateStep,
 )
-from statistics_app.models.assessments import Assessment, AssessmentStep, AssessmentTree
+from statistics_app.models.assessments import (
+    Assessment,
+    AssessmentPaper,
+    AssessmentStep,
+    AssessmentTree,
+)
 from statistics_app.models.bookings import Booking, Due, Firm
 from statistics_app.models.bulletins import Bulletin, BulletinStep
 from statistics_app.models.cells import DayCell, MonthCell, StaleMonth, StepTime
@@ -76,6 +81,7 @@ __all__ = [
     "AnalysisTemplate",
     "AnalysisTemplateStep",
     "Assessment",
+    "AssessmentPaper",
     "AssessmentStep",
     "AssessmentTree",
     "BookedRate",

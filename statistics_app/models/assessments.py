@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Site
 from statistics_app.models.governance_querysets import OfficialsQuerySet, OfSiteQuerySet
+from statistics_app.models.plan_targets import Evidence
 from statistics_app.models.stepping import StepBase
 from statistics_app.states import ASSESSMENT, DRAFT, OPEN, RELEASED, TREE
 
@@ -80,6 +81,29 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tree_id} {self.site_id}"
+
+
+class AssessmentPaper(models.Model):
+    """A file that proves the value of an indicator; the latest of an indicator counts."""
+
+    append_only = True
+
+    assessment = models.ForeignKey(
+        Assessment, verbose_name="考核", on_delete=models.PROTECT, related_name="files"
+    )
+    code = models.CharField("指标代码", max_length=40)
+    evidence = models.ForeignKey(
+        Evidence, verbose_name="证明材料", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("上传时间")
+
+    class Meta:
+        db_table = "statistics_assessment_paper"
+        verbose_name = "考核证明材料"
+        verbose_name_plural = "考核证明材料"
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id} {self.code}"
 
 
 class AssessmentStep(StepBase):

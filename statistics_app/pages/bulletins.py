@@ -18,9 +18,11 @@ from statistics_app.pages.governance_base import (
     said,
 )
 from statistics_app.pages.questionnaires import page_of
+from statistics_app.rules.bulletins import calendar
 from statistics_app.rules.bulletins.disclosure import REASONS
 from statistics_app.rules.bulletins.tables import FOR_BULLETINS, STAGES
 from statistics_app.selectors_reconciling import open_differences
+from statistics_app.selectors_releases import releases
 from statistics_app.services.bulletins import publishing
 from statistics_app.services.governance.common import RELEASING, is_office
 from statistics_app.states import BULLETIN_LABELS, DRAFT, PROPOSED
@@ -37,6 +39,9 @@ DEEDS: Final = {
     "dropped": gettext_lazy("放弃"),
 }
 LISTED: Final = 60
+RELEASE_TONES: Final = {
+    "published": "ok", "late_published": "warn", "due": "wait", "late": "bad", "planned": "idle",
+}  # fmt: skip
 
 
 class BulletinsPage(GovernancePage):
@@ -64,6 +69,10 @@ class BulletinsPage(GovernancePage):
             ],
             "stages": [{"code": code, "name": said(text)} for code, text in STAGES.items()],
             "may_draft": is_office(self.viewer),
+            "releases": [
+                {"it": one, "state": labelled(calendar.LABELS, RELEASE_TONES, one.state)}
+                for one in releases(today=self.today)
+            ],
         }
 
     def draft(self, request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from statistics_app.pages import (
     report_forms,
     reports,
     surveys,
+    trees,
     units,
 )
 
@@ -48,10 +49,10 @@ urlpatterns: list[URLPattern] = [
         name="follow_up_deed",
     ),
     path(f"{AT}assessments/", assessments.AssessmentsPage.as_view(), name="assessments"),
-    path(f"{AT}assessments/trees/<int:pk>/", assessments.TreePage.as_view(), name="tree"),
+    path(f"{AT}assessments/trees/<int:pk>/", trees.TreePage.as_view(), name="tree"),
     path(
         f"{AT}assessments/trees/<int:pk>/<slug:deed>/",
-        assessments.TreePage.as_view(),
+        trees.TreePage.as_view(),
         name="tree_deed",
     ),
     path(f"{AT}assessments/<int:pk>/", assessments.AssessmentPage.as_view(), name="assessment"),

@@ -11,7 +11,7 @@ from accounts.selectors import postings_of
 from enterprises.rules.registration import Problem
 from enterprises.services.refusals import Refusal
 from enterprises.viewers import Viewer
-from statistics_app.models import Assessment, AssessmentTree
+from statistics_app.models import Assessment, AssessmentPaper, AssessmentTree
 from statistics_app.rules.assessment.scoring import fault_of, score
 from statistics_app.rules.assessment.tree import Tree, read_tree
 from statistics_app.services.governance.common import (
@@ -26,6 +26,7 @@ from statistics_app.services.governance.common import (
     not_yours,
     refuse_problems,
 )
+from statistics_app.services.governance.evidence import Paper, keep
 from statistics_app.services.governance.stepping import move
 from statistics_app.states import OPEN, REVIEWED, SELF_SCORED
 
@@ -40,15 +41,18 @@ def send_values(
     version: int,
     values: Mapping[str, str],
     papers: Mapping[str, str],
+    files: Mapping[str, Paper] | None = None,
     viewer: Viewer,
     by: User,
     at: datetime,
     origin: str = "",
 ) -> Assessment:
-    """A park or county fills in its own values, each with what proves it.
+    """A park or county fills in its own values, each with what proves it, in words and where it
+    has one by a file.
 
     :raises Refusal: ``statistics_unknown``, ``statistics_not_yours``,
-        ``statistics_changed_meanwhile``, ``statistics_incomplete`` (422, all problems).
+        ``statistics_changed_meanwhile``, ``statistics_incomplete`` (422, all problems), what
+        :func:`keep` raises.
     """
     row = _lock_assessment(assessment_id, viewer, version)
     held = postings_of(by, on=Deed(by, at).day)
@@ -71,6 +75,10 @@ def send_values(
                 least=2,
             )
     refuse_problems(problems)
+    for code in {leaf.code for leaf in tree.leaves()} & (files or {}).keys():
+        evidence = keep((files or {})[code], by=by, at=at, origin=origin)
+        if evidence is not None:
+            AssessmentPaper.objects.create(assessment=row, code=code, evidence=evidence, at=at)
     move(
         row,
         SELF_SCORED,

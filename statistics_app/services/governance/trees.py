@@ -80,10 +80,10 @@ def save_tree(
     :raises Refusal: ``statistics_unknown``, ``statistics_not_yours``, ``statistics_tree_moved``
         (409), ``statistics_incomplete`` (422) with everything that cannot be read.
     """
-    row = _lock_tree(tree_id, viewer, version, DRAFT)
+    row = lock_tree(tree_id, viewer, version, DRAFT)
     old = _settings_of(row.definition)
     problems = _set_parameters(row.definition, parameters or {})
-    for leaf in _leaves(row.definition):
+    for leaf in leaves_of(row.definition):
         leaf["weight"] = weights.get(leaf["code"], str(leaf["weight"])).strip()
     new = _settings_of(row.definition)
     changed = sorted(name for name in new if new[name] != old[name])
@@ -109,7 +109,7 @@ def save_tree(
 def _settings_of(definition: Any) -> dict[str, str]:
     """Weights by the indicator's code, parameters as ``full-code``."""
     found = {}
-    for leaf in _leaves(definition):
+    for leaf in leaves_of(definition):
         found[leaf["code"]] = str(leaf["weight"])
         for name in PARAMETERS.get(leaf["formula"], ()):
             found[f"{name}-{leaf['code']}"] = parameter_text(leaf, name)
@@ -118,7 +118,7 @@ def _settings_of(definition: Any) -> dict[str, str]:
 
 def _set_parameters(definition: Any, typed: Mapping[str, str]) -> list[Problem]:
     problems = []
-    for leaf in _leaves(definition):
+    for leaf in leaves_of(definition):
         for name in PARAMETERS.get(leaf["formula"], ()):
             field = f"{name}-{leaf['code']}"
             text = typed.get(field, "").strip()
@@ -130,9 +130,9 @@ def _set_parameters(definition: Any, typed: Mapping[str, str]) -> list[Problem]:
                 problems.append(
                     missing(
                         field,
-                        f"{leaf['zh']}：{zh}“{text[:40]}”无法读取，{_SHAPES[name == 'steps'][0]}",
+                        f"{leaf['zh']}：{zh}“{text[:40]}”无法读取，{SHAPES[name == 'steps'][0]}",
                         f"{leaf['en']}: {en} “{text[:40]}” cannot be read, "
-                        f"{_SHAPES[name == 'steps'][1]}",
+                        f"{SHAPES[name == 'steps'][1]}",
                     )
                 )
                 continue
@@ -140,7 +140,7 @@ def _set_parameters(definition: Any, typed: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
-_SHAPES: Final = (
+SHAPES: Final = (
     ("填写数字", "give a number"),
     (
         "按“数值:百分比”填写并从小到大，如 1:25 2:50",
@@ -158,7 +158,7 @@ def propose_tree(
     :raises Refusal: as :func:`save_tree`; ``statistics_incomplete`` (422) with everything that
         is wrong with the tree.
     """
-    row = _lock_tree(tree_id, viewer, version, DRAFT)
+    row = lock_tree(tree_id, viewer, version, DRAFT)
     _, wrong = read_tree(row.definition)
     refuse_problems(missing("tree", zh, en) for zh, en in wrong)
     _set_tree(row, PROPOSED, "proposed", by, at, origin, proposed_by=by)
@@ -181,7 +181,7 @@ def release_tree(
 
     :raises Refusal: as :func:`save_tree`; ``statistics_four_eyes`` (403).
     """
-    row = _lock_tree(tree_id, viewer, version, PROPOSED, roles=RELEASING)
+    row = lock_tree(tree_id, viewer, version, PROPOSED, roles=RELEASING)
     if not accepted:
         _set_tree(row, DRAFT, "sent_back", by, at, origin)
         return row
@@ -204,11 +204,12 @@ def assessed_sites() -> list[Site]:
     return list(Site.objects.filter(kind="sub", status="open").order_by("path"))
 
 
-def _leaves(definition: Any) -> list[dict[str, Any]]:
+def leaves_of(definition: Any) -> list[dict[str, Any]]:
+    """The indicators of a definition, in order, as it keeps them."""
     return [leaf for branch in definition["dimensions"] for leaf in branch["indicators"]]
 
 
-def _lock_tree(
+def lock_tree(
     tree_id: int,
     viewer: Viewer,
     version: int,
@@ -216,6 +217,10 @@ def _lock_tree(
     *,
     roles: frozenset[str] = HANDLING,
 ) -> AssessmentTree:
+    """A tree in a status, locked for a deed of the office that saw it in this version.
+
+    :raises Refusal: ``statistics_unknown``, ``statistics_not_yours``, ``statistics_tree_moved``.
+    """
     row: AssessmentTree = found(AssessmentTree.objects.visible_to(viewer), tree_id)
     must_be_office(viewer, roles)
     if row.status != status or row.version != version:

@@ -5,14 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Site
+from enterprises.services.demo_values import PDF
 from enterprises.services.refusals import Refusal
-from statistics_app.models import Assessment, AssessmentTree
+from statistics_app.models import Assessment, AssessmentPaper, AssessmentTree
 from statistics_app.rules.assessment.scoring import points_of
 from statistics_app.rules.assessment.tree import read_tree
+from statistics_app.selectors_assessments import known_values
+from statistics_app.services.booking import recount
 from statistics_app.services.governance import assessing, trees
-from tests.factories.governance import Governed, browser, deed, problems_of, west
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.figures import booking, nothing_counted
+from tests.factories.governance import AT, Governed, browser, deed, problems_of, west
 from tests.factories.officials import official
 from zone_portal.kernel.errors import PortalError
 
@@ -153,3 +160,94 @@ def test_the_page_of_a_tree_takes_its_parameters_and_tells_what_was_changed(
     page = client.get(path).content.decode()
     assert "备案企业 · 满分值：50 → 90" in page
     assert "备案目标提高" in page
+
+
+def released(governed: Governed) -> Assessment:
+    """The assessment of the west by the shipped tree of the year."""
+    west()
+    tree = trees.draft_tree(year=2026, **deed(governed.office))
+    trees.propose_tree(tree_id=tree.pk, version=1, **deed(governed.office))
+    trees.release_tree(tree_id=tree.pk, version=2, accepted=True, **deed(governed.chief))
+    return Assessment.objects.get(site_id="west")
+
+
+def test_indicators_are_added_and_taken_out_of_a_draft_with_a_reason(governed: Governed) -> None:
+    tree = trees.draft_tree(year=2030, **deed(governed.office))
+    path, client = f"/statistics/assessments/trees/{tree.pk}/", browser(governed.office)
+    typed = {
+        "version": "1", "dimension": "services", "new_zh": "孵化企业", "new_en": "Firms incubated",
+        "new_unit": "家", "new_weight": "3", "new_formula": "linear", "new_full": "30",
+    }  # fmt: skip
+
+    bare = client.post(f"{path}add/", {"version": "1", "new_formula": "steps"})
+    silent = client.post(f"{path}add/", typed)
+    added = client.post(f"{path}add/", typed | {"new_reason": "县区要求增加"})
+    removed = client.post(
+        f"{path}remove/", {"version": "2", "code": "practices", "old_reason": "并入其他指标"}
+    )
+
+    assert (bare.status_code, silent.status_code) == (422, 422)
+    assert (added.status_code, removed.status_code) == (302, 302)
+    tree.refresh_from_db()
+    read, wrong = read_tree(tree.definition)
+    assert [english for _, english in wrong] == ["The weights add up to 98, not to 100"]
+    codes = [branch["code"] for branch in tree.definition["dimensions"]]
+    assert "innovation" not in codes, "its only indicator went"
+    trees.save_tree(tree_id=tree.pk, version=3, weights={"own_1": "5"}, **deed(governed.office))
+    tree.refresh_from_db()
+    read, _ = read_tree(tree.definition)
+    assert read is not None
+    leaf = next(one for one in read.leaves() if one.code == "own_1")
+    assert points_of(leaf, Decimal(15)) == Decimal("2.50")
+    page = client.get(path).content.decode()
+    assert "县区要求增加" in page
+    assert "自有与复制经验：列入 → 未列入" in page
+
+
+def test_what_the_platform_knows_stands_beside_what_was_filled_in(governed: Governed) -> None:
+    row = released(governed)
+    nothing_counted()
+    firm = EnterpriseFactory.create(site_id="west", status="approved", registered_at=AT)
+    for number, day in enumerate((date(2025, 3, 2), date(2026, 3, 2))):
+        booking(
+            firm, 7000 + number, day=day, direction="E",
+            rmb=Decimal(100_000_000 * (number + 1)), usd=Decimal(1),
+        )  # fmt: skip
+    recount()
+
+    known = known_values(row, today=date(2026, 11, 20))
+
+    assert {code: known[code].value for code in ("value", "export_growth", "modes_open")} == {
+        "value": Decimal("2.00"),
+        "export_growth": Decimal("100.00"),
+        "modes_open": Decimal(1),
+    }
+    assert known["filed"].value >= 1
+    assert "incidents" not in known
+    page = browser(official("county", "reviewer", "west")).get(f"/statistics/assessments/{row.pk}/")
+    assert "平台数据 <b>2</b>" in page.content.decode()
+
+
+def test_a_value_is_proved_by_a_file_that_the_office_reads(governed: Governed) -> None:
+    row = released(governed)
+    Site.objects.get_or_create(
+        code="east",
+        defaults={"parent_id": "hub", "path": "/hub/east/", "kind": "sub", "name": "东区"},
+    )
+    read = assessing.tree_of(row.tree)
+    typed: dict[str, Any] = {"version": "1", "file-filed": SimpleUploadedFile("备案清单.pdf", PDF)}
+    for leaf in read.leaves():
+        typed |= {f"value-{leaf.code}": "1", f"paper-{leaf.code}": "统计表"}
+    path = f"/statistics/assessments/{row.pk}/"
+
+    sent = browser(official("county", "reviewer", "west")).post(f"{path}send/", typed)
+
+    assert sent.status_code == 302
+    (paper,) = AssessmentPaper.objects.filter(assessment=row)
+    assert (paper.code, paper.evidence.site_id) == ("filed", "west")
+    page = browser(governed.chief).get(path).content.decode()
+    address = reverse("statistics:evidence", args=[paper.evidence_id])
+    assert address in page
+    assert "备案清单.pdf" in page
+    assert browser(governed.chief).get(address).status_code == 200
+    assert browser(official("county", "reviewer", "east")).get(address).status_code == 404
