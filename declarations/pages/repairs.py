@@ -25,6 +25,7 @@ class Repair:
     url: str
     fix_url: str = ""
     opens_document: bool = False
+    names_field: bool = True
     correct: task_list.ListedTask | None = None
 
 
@@ -55,5 +56,6 @@ def _repair(listed: task_list.ListedTask, dossier: Dossier, now: datetime) -> Re
         url=reverse("declarations:task", args=[task.pk]),
         fix_url=fix_url(listed, may_open=may_open) if may_open or listed.is_ours else "",
         opens_document=may_open,
+        names_field=bool(task.field),
         correct=listed if may_open and listed.is_ours and listed.noun in CORRECTED else None,
     )

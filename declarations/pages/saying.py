@@ -147,16 +147,18 @@ def _asking(dossier: Dossier, tone: str, what: str, info: str, ask: str) -> Sayi
     refusals = refusals_of(dossier)
     roles = list(dict.fromkeys(refusal.cause.role for refusal in refusals)) or ["agent"]
     unknown = [refusal.title for refusal in refusals if not refusal.cause.is_known]
-    codes = "" if info else "；".join(_coded(refusal) for refusal in refusals)
-    said = _("。").join(filter(None, [info or codes, *unknown]))
+    codes = "" if info else "".join(_coded(refusal) for refusal in refusals)
+    said = " ".join([info or codes, *(_("%(sentence)s。") % {"sentence": one} for one in unknown)])
     firms = _("、").join(dict.fromkeys(firm_of(dossier, role) for role in roles))
     ours = any(code_of(dossier, role) in dossier.own_codes for role in roles)
-    next_step = (ask % {"info": f"{said}。" if unknown else said, "firms": firms}).strip()
+    next_step = (ask % {"info": said, "firms": firms}).strip()
     return Saying(tone, what, next_step, is_yours=ours)
 
 
 def _coded(refusal: Refusal) -> str:
-    return f"{refusal.title}（{refusal.cause.code}）" if refusal.cause.is_known else refusal.said
+    if not refusal.cause.is_known:
+        return refusal.said
+    return _("%(title)s（%(code)s）。") % {"title": refusal.title, "code": refusal.cause.code}
 
 
 def _waiting(dossier: Dossier) -> tuple[str, str]:
