@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from declarations import gateway
 from declarations.services import forwarding
+from declarations.services.answering_questions import answer_open_questions
 from declarations.services.claiming import is_waiting
 from declarations.services.deciding import drain
 from declarations.services.events import place_events
@@ -124,6 +125,12 @@ def _look_for_work() -> None:
     if is_waiting(at=timezone.now()):
         _drain()
     place_events()
+
+
+@shared_task(name="declarations.answer_payment_questions", soft_time_limit=60, time_limit=90)
+def answer_payment_questions(**_: Any) -> int:
+    """Upload what customs asked simulated platforms for; sent by beat, nothing without a demo."""
+    return len(answer_open_questions(at=timezone.now()))
 
 
 @look_out(FOLLOWING, name="followers", every=FOLLOW_LOOK_OUT_SECONDS)

@@ -62,7 +62,7 @@ class OrderPart(msgspec.Struct):
     orderNo: str = ""  # noqa: N815
     goodsInfo: list[Goods] = []  # noqa: N815
     recpAccount: str = ""  # noqa: N815
-    recpCode: str = ""  # noqa: N815
+    recpCode: str | None = None  # noqa: N815
     recpName: str = ""  # noqa: N815
 
 
@@ -78,9 +78,9 @@ class Head(msgspec.Struct):
     totalAmount: Decimal | None = None  # noqa: N815
     currency: str = ""
     verDept: str = ""  # noqa: N815
-    payType: str = ""  # noqa: N815
+    payType: str | None = None  # noqa: N815
     tradingTime: str = ""  # noqa: N815
-    note: str = ""
+    note: str | None = None
 
 
 class _Whole(msgspec.Struct):
@@ -178,11 +178,11 @@ def problems_of(proof: PaymentProof) -> Iterator[Text]:
         yield from _text(name, getattr(head, name), _LIMITS[name])
     yield from _text("payTransactionId", head.payTransactionId, _LIMITS["payTransactionId"])
     yield from _text("currency", head.currency, _LIMITS["currency"])
-    yield from _text("note", head.note, _OPTIONAL["note"], required=False)
+    yield from _text("note", head.note or "", _OPTIONAL["note"], required=False)
     yield from _amount(head.totalAmount)
     if head.verDept not in {"1", "2", "3"}:
         yield _wrong("verDept", "应为 1、2 或 3", "must be 1, 2 or 3")
-    if head.payType not in {"", "1", "2", "3", "4"}:
+    if head.payType not in {None, "", "1", "2", "3", "4"}:
         yield _wrong("payType", "应为 1 至 4", "must be 1 to 4")
     if not _TIME.fullmatch(head.tradingTime):
         yield _wrong("tradingTime", "应为 14 位数字", "must have 14 digits")
@@ -237,7 +237,7 @@ def _written(value: Any) -> str:
 def _of_order(order: OrderPart) -> Iterator[Text]:
     for name in ("orderNo", "recpAccount", "recpName"):
         yield from _text(name, getattr(order, name), _LIMITS[name])
-    yield from _text("recpCode", order.recpCode, _OPTIONAL["recpCode"], required=False)
+    yield from _text("recpCode", order.recpCode or "", _OPTIONAL["recpCode"], required=False)
     if not order.goodsInfo:
         yield _wrong("goodsInfo", "不能为空", "must be given")
     for goods in order.goodsInfo:

@@ -25,6 +25,7 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     "follow-summaries": ("declarations.follow_summaries", 15),
     "tend-returns": ("declarations.tend_returns", 10 * MINUTE),
     "tend-repair-tasks": ("declarations.tend_tasks", MINUTE),
+    "answer-payment-questions": ("declarations.answer_payment_questions", MINUTE),
     "clear-old-entries": ("declarations.clear_old_entries", HOUR),
     "rate-due": ("credit.rate_due", 5),
     "rate-month": ("credit.rate_month", HOUR),

@@ -18,6 +18,7 @@ from declarations.models import Order, PaymentProof, PaymentQuery
 from declarations.payment_data import payment_data_of
 from declarations.services.payment_proofs import Answer, ask, content_of, upload
 from declarations.signatures.signing import TextSigner
+from declarations.tasks import answer_payment_questions
 from enterprises.models import Enterprise, SigningCertificate
 from enterprises.rules.signing.keys import read_certificate
 from enterprises.selectors_certificates import forget_signing_keys
@@ -167,6 +168,8 @@ def test_the_question_is_answered_at_once_and_the_platform_told(shop: Shop) -> N
     shop.upload()
 
     assert payment_data_of(shop.order).waiting == ()
+    call_command("answer_payment_questions")
+    assert PaymentProof.objects.count() == 1
     assert PaymentQuery.objects.get().uploaded_at is not None
 
 
@@ -308,11 +311,11 @@ def test_the_data_are_shown_for_a_reason_that_is_kept(shop: Shop) -> None:
 
 def test_the_simulator_answers_for_simulated_platforms_only(shop: Shop) -> None:
     shop.ask()
-    call_command("answer_payment_questions")
+    assert answer_payment_questions() == 0
     assert PaymentProof.objects.count() == 0
 
     Enterprise.objects.filter(id=shop.desk.firm.id).update(simulated=True)
-    call_command("answer_payment_questions")
+    assert answer_payment_questions() == 1
 
     (row,) = PaymentProof.objects.all()
     assert row.order_nos == [shop.order.order_no]

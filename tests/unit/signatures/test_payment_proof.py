@@ -108,6 +108,18 @@ def test_wrong_certificate_numbers_times_and_empty_lists_are_named_all_at_once()
     assert named == ["sessionID", "serviceTime", "certNo", "payExchangeInfoLists"]
 
 
+@pytest.mark.parametrize("given", [{}, None, ""])
+def test_what_may_be_left_out_may_be_null(given: Any) -> None:
+    head = {name: value for name, value in HEAD.items() if name not in {"note", "payType"}}
+    order = {name: value for name, value in ORDER.items() if name != "recpCode"}
+    if given != {}:
+        head |= {"note": given, "payType": given}
+        order |= {"recpCode": given}
+    text = proof(sm2_card().signer, head=head, orders=[order])
+
+    assert list(problems_of(read_payment_proof(text))) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
