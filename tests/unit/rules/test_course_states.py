@@ -2,7 +2,18 @@
 
 import pytest
 
-from declarations.states import COURSE, ENDED, HOLDS, REFUSED, STATUSES, may_follow, status_of
+from declarations.codebook.official_codes import known_codes
+from declarations.states import (
+    CANCELLED,
+    COURSE,
+    ENDED,
+    HOLDS,
+    KNOWN_THERE,
+    REFUSED,
+    STATUSES,
+    may_follow,
+    status_of,
+)
 
 OFFICIAL = (
     "1",
@@ -45,6 +56,21 @@ def test_customs_may_skip_steps_from_wherever_the_portal_is() -> None:
         assert {"800", "100", "500"} <= COURSE.following[source]
 
 
-def test_only_a_correction_begins_anew() -> None:
+def test_what_was_refused_or_withdrawn_may_begin_anew_and_nothing_else_does() -> None:
     again = {state for state in ENDED if may_follow(state, "queued")}
-    assert again == {"100", REFUSED}
+    assert again == {"100", REFUSED, CANCELLED}
+
+
+@pytest.mark.parametrize("refusal", ["100", REFUSED])
+def test_customs_may_go_on_after_a_refusal_but_the_port_does_not(refusal: str) -> None:
+    assert {"120", "399", "800", "899", *HOLDS} <= COURSE.following[refusal]
+    assert not {"1", "2", "3", "4", "sent"} & COURSE.following[refusal]
+
+
+def test_a_withdrawal_is_undone_by_nobody_but_the_portal() -> None:
+    assert COURSE.following[CANCELLED] == {"queued"}
+
+
+def test_what_says_that_a_number_is_known_is_a_refusal_of_the_official_table() -> None:
+    assert all(status_of(code) == REFUSED for code in KNOWN_THERE)
+    assert known_codes().keys() | {"-304001"} >= KNOWN_THERE
