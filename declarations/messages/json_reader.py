@@ -85,6 +85,25 @@ def read_object(line: bytes) -> JsonObject:
     return JsonObject(found, tuple(repeated))
 
 
+class _RepeatedError(Exception):
+    """A member that comes more than once."""
+
+
+def repeats_members(line: bytes) -> bool:
+    """Whether a member comes more than once in a line that the fast decoder has read: it takes the
+    last of them, and nobody would see the others."""
+    try:
+        json.loads(line.decode("utf-8-sig"), object_pairs_hook=_refuse_repeats)
+    except _RepeatedError:
+        return True
+    return False
+
+
+def _refuse_repeats(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise _RepeatedError
+
+
 def _repeats(pairs: list[tuple[str, Any]], found: Mapping[str, Any]) -> list[Problem]:
     times = Counter(name for name, _ in pairs)
     gnum = found.get("gnum")

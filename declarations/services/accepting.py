@@ -22,7 +22,7 @@ from declarations.rules.split_marks import MARKED_NOUNS, is_marked
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
 from declarations.services.comparing import Asked, compare
 from declarations.services.copying import NULL, copier_of, escape
-from declarations.services.digests import content_digest, keys_of, keys_of_any
+from declarations.services.digests import content_digest, content_of, keys_of, keys_of_any
 from declarations.services.gathering import Fresh, facts_maker
 from declarations.services.number_locks import LOCKED, lock_of
 from declarations.services.papers import texts_of
@@ -116,10 +116,11 @@ class Acceptor:
         self._hashers: dict[str, Callable[[Any], list[str]]] = {}
         self._writers: dict[str, WriteRow] = {}
         self._takers: dict[type, _Take] = {}
+        self._source: Source | None = None
 
     def run(self, source: Source) -> Batch:
         """Judge every document of the source, in order."""
-        takers = self._takers
+        takers, self._source = self._takers, source
         for position, document in enumerate(source.documents()):
             take = takers.get(document.__class__)
             if take is None:
@@ -129,6 +130,7 @@ class Acceptor:
                 take = self._prepare_for(document.__class__)
             take(position, document)
         self._takers = {}  # they refer to this object: without the circle it is freed at once
+        self._source = None
         self.of_envelope = [
             to_stored(finding) for finding in envelope_findings(source.warnings, self.checks)
         ]
@@ -144,6 +146,18 @@ class Acceptor:
         make = self._paper_taker if kind.noun == "paper" else self._taker
         take = self._takers[struct] = make(kind)
         return take
+
+    def _colons(self) -> list[int]:
+        return self._source.colons if self._source else []
+
+    def _repeats(self, position: int) -> bool:
+        """Whether members of a document come twice; it has been judged by careful reading then."""
+        source = self._source
+        if source is None or not source.has_repeats(position):
+            return False
+        source.colons[position] = 0
+        self._explain(position, source.careful(position))
+        return True
 
     def struct_of(self, source: Source, position: int) -> Any:
         """A good document of the message, read again."""
@@ -204,9 +218,12 @@ class Acceptor:
         line_rows = lines_out[code] if has_lines else []
         write_row, hashes_of = self._writers[code], self._hashers[code]
         facts_of, gathered = facts_maker(code), batch.facts[kind.noun]
-        may_be_part = kind.noun in MARKED_NOUNS
+        may_be_part, colons_of = kind.noun in MARKED_NOUNS, self._colons()
 
         def take(position: int, document: Any) -> None:
+            content, colons = content_of(document)
+            if colons < colons_of[position] and self._repeats(position):
+                return
             head = document.head
             standing = standing_of(code, codes(head))
             findings: list[dict[str, Any]] = []
@@ -239,7 +256,6 @@ class Acceptor:
                 seen.update(digest for digest, _ in digests)
                 batch.later.append(position)
                 return
-            content = content_digest(document)
             for digest, slot in digests:
                 seen.add(digest)
                 keys_out.append(KeyRow(digest, slot, document_id, content, position))
@@ -263,9 +279,12 @@ class Acceptor:
         compare it with."""
         code, batch, seen = kind.code, self.batch, self._seen
         rows, write_row, texts = batch.rows[code], self._writers[code], texts_of(code)
-        is_locked = code in LOCKED
+        is_locked, colons_of = code in LOCKED, self._colons()
 
         def take(position: int, document: Any) -> None:
+            content, colons = content_of(document)
+            if colons < colons_of[position] and self._repeats(position):
+                return
             batch.papers.add(position)
             head, key = document.head, kind.key_of(document.head)
             standing = self.standings.of(code, named_codes(code)(head))
@@ -287,7 +306,6 @@ class Acceptor:
                 batch.later.append(position)
                 return
             seen.add(digest)
-            content = content_digest(document)
             batch.keys.append(KeyRow(digest, slot, document_id, content, position))
             place = (document_id, position, 1)
             rows.append(

@@ -10,7 +10,12 @@ import msgspec
 from declarations.messages.catalogue import KINDS
 from declarations.messages.conversion import odd_numbers, to_document
 from declarations.messages.envelope import Problem
-from declarations.messages.json_reader import LINE_DECODER, UnreadableLine, read_object
+from declarations.messages.json_reader import (
+    LINE_DECODER,
+    UnreadableLine,
+    read_object,
+    repeats_members,
+)
 from declarations.messages.xml_reader import read_message
 from declarations.rules.values import needs_a_close_look
 from declarations.services.bodies import Body
@@ -72,7 +77,8 @@ class Source(ABC):
     """A message taken apart: what its envelope says, and its documents again by position.
 
     ``kind`` is that of a CEB message, empty for JSON, which carries no signature. ``enclosed`` is
-    what was in the envelope where it came in one: that is what a signature covers.
+    what was in the envelope where it came in one: that is what a signature covers. ``colons`` has
+    those of each JSON text that was read fast, filled while the documents are read; 0 elsewhere.
     """
 
     kind: str = ""
@@ -81,6 +87,7 @@ class Source(ABC):
     enclosed: bytes = b""
     count: int = 0
     warnings: tuple[Problem, ...] = ()
+    colons: list[int] = field(default_factory=list)
 
     def documents(self) -> Iterator[Any]:
         """Each document: the struct of its kind, or ``Careful`` when it does not fit."""
@@ -93,6 +100,10 @@ class Source(ABC):
     @abstractmethod
     def careful(self, position: int) -> Careful:
         """The document at a position as plain data, for the full list of findings."""
+
+    def has_repeats(self, position: int) -> bool:
+        """Whether a member of the document at a position comes more than once."""
+        return False
 
 
 class JsonSource(Source):
@@ -130,20 +141,28 @@ class JsonSource(Source):
 
     def documents(self) -> Iterator[Any]:
         if self.known is not None and self.known.problems:
+            self.colons.append(0)
             yield self.known  # the fast decoder would pass over what is odd about it
             return
-        decode, content = LINE_DECODER.decode, self._content
+        decode, content, colons = LINE_DECODER.decode, self._content, self.colons
         for position, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
             line = content[start:end]
             try:
-                document = decode(line)
+                document = None if needs_a_close_look(line) else decode(line)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                document = None
+            if document is None:
+                colons.append(0)
                 yield self.careful(position)
                 continue
-            yield self.careful(position) if needs_a_close_look(line) else document
+            colons.append(line.count(b":"))
+            yield document
 
     def document(self, position: int) -> Any:
         return LINE_DECODER.decode(self._line(position))
+
+    def has_repeats(self, position: int) -> bool:
+        return repeats_members(self._line(position))
 
     def careful(self, position: int) -> Careful:
         try:
@@ -170,6 +189,7 @@ class XmlSource(Source):
         self.has_signature = self._message.has_signature
         self.enclosed = self._message.enclosed
         self.warnings = self._message.warnings
+        self.colons = [0] * self.count
 
     def document(self, position: int) -> Any:
         raw = self._message.documents[position]

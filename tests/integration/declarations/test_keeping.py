@@ -409,3 +409,31 @@ def test_a_member_given_twice_in_a_single_document_is_a_finding(desk: Desk) -> N
     (judged,) = desk.receive(twice.encode(), JSON).judged
 
     assert (judged.verdict, codes(judged)) == ("rejected", {"MSG-006"})
+
+
+@pytest.mark.parametrize("noun", ["order", "payment", "waybill", "inventory"])
+@pytest.mark.parametrize("between", [":", " : "])
+def test_a_member_that_comes_twice_in_a_line_is_refused_and_harms_no_neighbour(
+    desk: Desk, noun: str, between: str
+) -> None:
+    good, bad = desk.set(0)[noun], desk.set(1)[noun]
+    text = json.dumps(bad, ensure_ascii=False, separators=(",", between))
+    twice = text.replace('"appType"', f'"appType"{between}"2","appType"', 1)
+
+    judged = desk.receive(f"{twice}\n{json.dumps(good)}".encode(), NDJSON).judged
+
+    assert [(j.verdict, codes(j)) for j in judged] == [
+        ("rejected", {"MSG-006"}),
+        ("accepted", set()),
+    ]
+
+
+def test_members_that_say_nothing_and_colons_in_values_are_not_taken_for_repeats(
+    desk: Desk,
+) -> None:
+    order = desk.set()["order"]
+    order["OrderHead"] |= {"note": None, "batchNumbers": "A: 1", "consigneeAddress": '\\: ": 号'}
+
+    (judged,) = desk.receive(json.dumps(order, ensure_ascii=False).encode(), NDJSON).judged
+
+    assert judged.verdict == "accepted"
