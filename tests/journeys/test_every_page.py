@@ -35,6 +35,8 @@ def pages_of(visitor: Visitor) -> Iterator[str]:
     yield from ("/submissions/new/", "/rules/", "/rules/MAT-006/", "/search/?q=nothing-here")
     yield from ("/account/", "/account/person/", "/account/password/", "/account/sessions/")
     yield "/account/second-factor/"
+    parcel = Inventory.objects.filter(sender_id=firm).latest("id").logistics_no
+    yield from ("/parcel/", f"/parcel/?no={parcel}", "/parcel/?no=NOSUCH77", "/entry/")
     yield from ("/tax/estimate/", f"/tax/estimate/?{ESTIMATED}", "/tax/rates/", "/tax/treatments/")
     yield from ("/tax/guarantees/", "/tax/bills/", "/tax/batches/")
     yield from ("/account/real-name/", "/identity/", "/subject/", f"/enterprises/{firm}/numbers/")
@@ -87,7 +89,8 @@ def with_a_day_of_work(visitor: Visitor) -> None:
 def test_every_page_is_accessible_and_fits(visit: Visit, language: str) -> None:
     visitor = visit(language=language)
     with_a_day_of_work(visitor)
-    wrong = {"/sign-in/": visitor.wrong_on("/sign-in/")}
+    parcel = Inventory.objects.filter(sender_id=visitor.desk.firm.id).latest("id").logistics_no
+    wrong = {path: visitor.wrong_on(path) for path in ("/sign-in/", f"/parcel/?no={parcel}")}
     visitor.sign_in()
 
     for path in pages_of(visitor):
