@@ -39,6 +39,7 @@ from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_figures import Sums, sums_by
 from statistics_app.selectors_indicators import Problem, indicator, value_of
 from statistics_app.selectors_targets import standings
+from statistics_app.selectors_unregistered import told_apart
 from statistics_app.selectors_weeks import weeks_in
 
 MEASURES: Final = (
@@ -69,7 +70,7 @@ def take(first: date, coverage: str, *, at: datetime) -> dict[str, Any]:
     """Everything that the bulletin of a month (its first day) is compiled from, as JSON."""
     cut, terms = Cut(coverage=coverage), terms_of(first)
     cells = {
-        part: {table.code: _rows(cut, term, table.code) for table in TABLES}
+        part: told_apart(cut, term, {table.code: _rows(cut, term, table.code) for table in TABLES})
         for part, term in terms.items()
     }
     return {
@@ -151,7 +152,7 @@ def _rows(cut: Cut, term: Term, dimension: str) -> list[list[Any]]:
     return sorted(rows, key=lambda row: row[:3])
 
 
-def _labels(table: str, cells: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+def _labels(table: str, cells: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
     keys = {row[1] for part in cells.values() for row in part[table]}
     if table == "site":
         rows = Site.objects.filter(code__in=keys).values_list("code", "name", "name_en")

@@ -23,9 +23,12 @@ from statistics_app.bulletin_pdf import as_pdf
 from statistics_app.bulletin_words import notes_of
 from statistics_app.constants import BASE, ENTERPRISE, FIRM_CHAPTER, FIRM_COUNTRY
 from statistics_app.models import Bulletin, MonthCell
-from statistics_app.selectors_bulletins import revisions_of
+from statistics_app.selectors_bulletins import revisions_of, taken_of
+from statistics_app.services.booking import recount
 from statistics_app.services.bulletins import publishing
 from statistics_app.services.bulletins.freezing import compile_again, is_unchanged
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.figures import booking, figures
 from tests.factories.officials import official
 
 pytestmark = pytest.mark.django_db
@@ -326,6 +329,22 @@ def test_the_list_of_rounds_goes_on_over_the_page(office: Office) -> None:
     assert first.count("2025-10</a>") == 60
     assert second.count("2025-10</a>") == 2
     assert "?page=2" in first
+
+
+def test_firms_that_are_not_registered_are_as_many_as_they_are(office: Office) -> None:
+    """The cells know them as one; by their codes they are four, and none of them dominates."""
+    for number, firm in enumerate(EnterpriseFactory.create_batch(4)):
+        figures(firm, day=OCTOBER)
+        code = f"91360100MA000000{number:02}"
+        booking(firm, 900 + number, day=OCTOBER, firm=code, enterprise_id=0, site="")
+    recount()
+
+    row = office.draft()
+
+    assert line(row, "site", "I", "")["m"]["rmb"] == "440.00"
+    packed = json.dumps(taken_of(row))
+    assert "91360100MA" not in packed
+    assert row.reasons == {}
 
 
 def test_two_bulletins_proposed_side_by_side_respect_each_other(office: Office) -> None:
