@@ -4,9 +4,7 @@ Nothing here touches a document table. A document whose key may be known, that c
 another, or that says it is one of several, is left for ``keeping`` to judge inside the transaction.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +18,11 @@ from declarations.rules.fields import examine, examine_struct
 from declarations.rules.return_papers import OF_ORIGINALS
 from declarations.rules.split_marks import MARKED_NOUNS, is_marked
 from declarations.rules.unreadable import envelope_findings, unreadable_finding
+from declarations.services.batches import Batch, KeyRow, Prepared
 from declarations.services.comparing import Asked, compare
 from declarations.services.copying import NULL, copier_of, escape
 from declarations.services.digests import content_digest, content_of, keys_of, keys_of_any
-from declarations.services.gathering import Fresh, facts_maker
+from declarations.services.gathering import facts_maker
 from declarations.services.number_locks import LOCKED, lock_of
 from declarations.services.papers import texts_of
 from declarations.services.refusals import refusal_status
@@ -33,53 +32,6 @@ from declarations.services.standing import NAMED, Standing, Standings, named_cod
 from declarations.verdicts import ACCEPTED, REJECTED
 from zone_portal.framework.vault import Vault
 from zone_portal.kernel.findings import to_stored
-
-
-class KeyRow(msgspec.Struct, gc=False):
-    """A business key that a fresh document takes; digests are 32 hexadecimal digits."""
-
-    digest: str
-    slot: str
-    document_id: int
-    content: str
-    position: int
-
-
-@dataclass(slots=True)
-class Batch:
-    """A message judged: verdicts of all documents, rows of the fresh ones.
-
-    ``rows`` and ``lines`` hold, by kind, pairs of position and COPY text; ``facts`` by noun what
-    matching compares; ``later`` the positions of documents that need the kept state to be judged;
-    ``papers`` those of papers, which nothing is matched with; ``locks`` those under which some of
-    these are judged.
-    """
-
-    judged: list[Judged] = field(default_factory=list)
-    keys: list[KeyRow] = field(default_factory=list)
-    rows: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
-    lines: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
-    facts: dict[str, list[tuple[int, Fresh]]] = field(default_factory=lambda: defaultdict(list))
-    later: list[int] = field(default_factory=list)
-    papers: set[int] = field(default_factory=set)
-    locks: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document on its way into the tables, unless its findings refuse it."""
-
-    kind: Kind
-    document: Any
-    standing: Standing
-    findings: list[dict[str, Any]]
-    keys: tuple[tuple[str, str], ...]
-    content: str
-
-    @property
-    def is_refused(self) -> bool:
-        return any(finding["severity"] == "error" for finding in self.findings)
-
 
 _encode = msgspec.json.Encoder().encode
 _Take = Callable[[int, Any], None]

@@ -24,7 +24,8 @@ from declarations.rules import keeping
 from declarations.rules.returning import WAYBILL_RETURNS
 from declarations.rules.split_marks import MARKED_NOUNS, UnreadableMark, mark_of, parcel_of
 from declarations.services import parcelling
-from declarations.services.accepting import Acceptor, Prepared
+from declarations.services.accepting import Acceptor
+from declarations.services.batches import Prepared
 from declarations.services.closing import closed_by
 from declarations.services.copying import copier_of, copy_rows
 from declarations.services.digests import keys_of_any

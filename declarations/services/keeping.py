@@ -15,7 +15,8 @@ from psycopg2 import errors as pg
 
 from declarations.facts import Sender
 from declarations.models import RawMessage, Rejection, Submission
-from declarations.services.accepting import Acceptor, KeyRow
+from declarations.services.accepting import Acceptor
+from declarations.services.batches import KeyRow
 from declarations.services.bodies import Body
 from declarations.services.changing import Judge
 from declarations.services.claiming import BULK, QUICK

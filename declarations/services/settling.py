@@ -16,7 +16,7 @@ from declarations.facts import Bundle, InventoryFacts, Outcome
 from declarations.matching import MATCHED, Matcher
 from declarations.messages.catalogue import KINDS
 from declarations.rulebook import day_of, matcher_on
-from declarations.services.accepting import Batch
+from declarations.services.batches import Batch
 from declarations.services.bundling import use_indexes
 from declarations.services.copying import copy_rows
 from declarations.services.events import tell_decisions
