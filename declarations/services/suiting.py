@@ -6,10 +6,8 @@ what was deleted here and sent anew changes what customs still has, for deletion
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-
-from django.db.models import Exists, OuterRef
 
 from declarations.joined import REFUSED as REFUSED_THERE
 from declarations.messages.kinds import Kind
@@ -18,7 +16,8 @@ from declarations.states import CANCELLED, FAILED, OPEN_AGAIN, QUEUED, REFUSED, 
 from declarations.stored import open_revision
 
 NEW, CHANGED, DELETED = "1", "2", "3"
-ARRIVED = "sent"
+NOT_THERE: Final = frozenset({"-301009", "-401006", "-504014", "-505014", "-621011"})
+"""Negative codes that say that there is nothing to change (specification 202205, table 7-2)."""
 _STEPS: Final[Mapping[str, tuple[Any, str]]] = {
     "inventory": (CourseStep, "inventory_id"),
     "paper": (PaperStep, "paper_id"),
@@ -44,10 +43,10 @@ def suit(kind: Kind, rows: Sequence[Dispatch], documents: Sequence[Any]) -> None
 
 def _known(kind: Kind, rows: Sequence[Dispatch]) -> frozenset[int]:
     """The dispatches of which customs has an earlier one."""
-    earlier = _taken(Dispatch.objects.filter(id__lt=OuterRef("id"), status=ARRIVED))
-    earlier = earlier.filter(document_id=OuterRef("document_id"))
-    own = Dispatch.objects.filter(Exists(earlier), id__in=[row.id for row in rows])
-    arrived = frozenset(own.values_list("id", flat=True))
+    sent = _sent(row.document_id for row in rows)
+    arrived = frozenset(
+        row.id for row in rows if _took(one for one in sent[row.document_id] if one.id < row.id)
+    )
     if kind.noun not in _STEPS or not arrived:
         return arrived
     model, key = _STEPS[kind.noun]
@@ -84,20 +83,34 @@ def _replacing(kind: Kind, pairs: Sequence[tuple[Dispatch, Any]]) -> frozenset[i
     )
     if not deleted:
         return frozenset()
-    sent = _taken(Dispatch.objects.exclude(message_guid=""))
-    sent = sent.filter(document_id__in=[revision.document_id for revision in deleted])
-    arrived = set(sent.values_list("document_id", flat=True))
+    sent = _sent(revision.document_id for revision in deleted)
     before = {
         _key(kind, open_revision(revision))
         for revision in deleted
-        if revision.document_id in arrived
+        if _took(sent[revision.document_id])
     }
     return frozenset(row_id for key, row_id in keys.items() if key in before)
 
 
-def _taken(rows: Any) -> Any:
-    """Without those that the port refused before customs saw them."""
-    return rows.exclude(answer=REFUSED_THERE, answer_code__startswith="-")
+def _sent(document_ids: Iterable[int]) -> Mapping[int, Sequence[Dispatch]]:
+    """The dispatches of some documents that arrived, oldest first."""
+    rows = Dispatch.objects.filter(document_id__in=list(document_ids)).exclude(message_guid="")
+    found: dict[int, list[Dispatch]] = defaultdict(list)
+    for row in rows.order_by("id"):
+        found[row.document_id].append(row)
+    return found
+
+
+def _took(sent: Iterable[Dispatch]) -> bool:
+    """Whether the port took one of them in, as far as it said, and has it still: what it refuses
+    with a negative code it never had, and what it cannot find it has no more."""
+    has = False
+    for one in sent:
+        if one.answer_code in NOT_THERE:
+            has = False
+        elif one.answer != REFUSED_THERE or not one.answer_code.startswith("-"):
+            has = True
+    return has
 
 
 def _key(kind: Kind, document: Any) -> tuple[str, ...]:

@@ -189,6 +189,25 @@ def test_a_deleted_order_that_the_port_refused_goes_as_new(
     assert sent(notebook)[4] == ("CEB311", app_type)
 
 
+def test_a_change_of_what_the_port_has_no_more_goes_as_new(desk: Desk, notebook: Notebook) -> None:
+    documents = desk.set()
+    inventory = forwarded(desk, notebook)
+    says(inventory, "100", info="订单信息不存在")
+    for note in ("更正", "再更正"):
+        desk.send(changed(documents["order"], appType="2", note=note))
+        desk.decide()
+        forward(seconds=10, to=notebook)
+        newest = Dispatch.objects.filter(kind="CEB311").order_by("id").last()
+        assert newest is not None
+        Dispatch.objects.filter(id=newest.id).update(answer="refused", answer_code="-301009")
+        says(inventory, "100", timezone.now() + timedelta(milliseconds=5), info=note)
+
+    assert [pair for pair in sent(notebook)[4:] if pair[0] == "CEB311"] == [
+        ("CEB311", "2"),
+        ("CEB311", "1"),
+    ]
+
+
 def test_what_was_deleted_before_customs_had_it_goes_as_new(desk: Desk, notebook: Notebook) -> None:
     documents = desk.set()
     desk.send(documents["order"])
