@@ -25,6 +25,7 @@ from statistics_app.selectors_figures import (
     counted,
     step_times,
     sums_by,
+    sums_by_each,
 )
 from statistics_app.selectors_indicators import not_kept
 
@@ -99,8 +100,9 @@ def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
     found = counted()
     asked = replace(asked, counted=found.until)
     now, base = _Base.read(viewer, asked, asked.term), _Base.read(viewer, asked, asked.base)
-    firms = _listed(viewer, asked, "enterprise")
     goods = "heading" if asked.cut.chapters and not asked.section else "chapter"
+    lists = _lists(viewer, asked, ("country", goods, "enterprise"))
+    firms = lists["enterprise"]
     sees_sites = viewer.is_official or viewer.sees_all
     return Dashboard(
         asked=asked,
@@ -111,10 +113,12 @@ def dashboard(viewer: Viewer, asked: Asked) -> Dashboard:
             (_day(day), way): sums for (day, way), sums in base.by(DATE, DIRECTION).items()
         },
         modes=_rows(asked, now.by(MODE), base.by(MODE)),
-        countries=_listed(viewer, asked, "country"),
-        goods=_listed(viewer, asked, goods),
+        countries=lists["country"],
+        goods=lists[goods],
         sites=_rows(asked, now.by(SITE), base.by(SITE)) if sees_sites else (),
-        customs=_listed(viewer, asked, "customs") if _tells_customs(viewer, asked) else (),
+        customs=(
+            _lists(viewer, asked, ("customs",))["customs"] if _tells_customs(viewer, asked) else ()
+        ),
         firms=firms,
         steps=_steps(viewer, asked),
         active=(
@@ -156,13 +160,13 @@ def _tells_customs(viewer: Viewer, asked: Asked) -> bool:
     return face_for(asked.cut.dimensions | {"customs"}) == BASE
 
 
-def _listed(viewer: Viewer, asked: Asked, dimension: str) -> tuple[Row, ...]:
-    """The values of a dimension, largest first."""
-    return _rows(
-        asked,
-        sums_by(asked.cut, asked.term, (dimension,), viewer=viewer, measures=VALUES),
-        sums_by(asked.cut, asked.base, (dimension,), viewer=viewer, measures=VALUES),
+def _lists(viewer: Viewer, asked: Asked, dimensions: Sequence[str]) -> dict[str, tuple[Row, ...]]:
+    """The values of each dimension, largest first."""
+    now, base = (
+        sums_by_each(asked.cut, term, dimensions, viewer=viewer, measures=VALUES)
+        for term in (asked.term, asked.base)
     )
+    return {name: _rows(asked, now[name], base[name]) for name in dimensions}
 
 
 def _rows(

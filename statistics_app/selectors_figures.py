@@ -15,7 +15,7 @@ from django.db.models.lookups import In
 from django.utils.timezone import localdate
 
 from enterprises.viewers import Viewer
-from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, ORIGINAL, OTHER, PLACES
+from statistics_app.constants import BASE, CHAPTERED, ENTERPRISE, FULL, ORIGINAL, OTHER, PLACES
 from statistics_app.cuts import COLUMNS, Cut, day_face_for, face_for
 from statistics_app.models import Booking, DayCell, MonthCell, Run, StepTime
 from statistics_app.rules.kinds import CUSTOMS_MODES, KIND_OF_MODE, kind_of
@@ -147,6 +147,76 @@ def count_by(
         if found >= most:
             break
     return found
+
+
+def sums_by_each(
+    cut: Cut,
+    term: Term,
+    dimensions: Sequence[str],
+    *,
+    viewer: Viewer = EVERYTHING,
+    measures: Sequence[str] = MEASURES,
+) -> dict[str, dict[Key, Sums]]:
+    """``sums_by`` for each of some dimensions by itself. Those that the fullest cells alone answer
+    are read from them at once: they are many."""
+    full = [name for name in dimensions if face_for(_asked(cut, (name,), viewer)) == FULL]
+    before, whole, after = term.parts()
+    if whole is None or len(full) < 2:
+        full = []
+    found = {
+        name: sums_by(cut, term, (name,), viewer=viewer, measures=measures)
+        for name in dimensions
+        if name not in full
+    }
+    if whole is None or not full:
+        return found
+    months = _sets(_months(cut, whole, tuple(full), viewer), full, measures)
+    for name in full:
+        parts = [
+            sums_by(cut, part, (name,), viewer=viewer, measures=measures)
+            for part in (before, after)
+            if part
+        ]
+        keys = {key for part in (months[name], *parts) for key in part}
+        found[name] = {
+            key: added_up(part[key] for part in (months[name], *parts) if key in part)
+            for key in keys
+        }
+    return found
+
+
+def _sets(
+    rows: QuerySet[Any], dimensions: Sequence[str], measures: Sequence[str]
+) -> dict[str, dict[Key, Sums]]:
+    """The sums of some cells by each dimension, in one pass over them."""
+    found: dict[str, dict[Key, Sums]] = {name: {} for name in dimensions}
+    places = {name: _place(name) for name in dimensions}
+    try:
+        cells, given = rows.values(*places.values(), *measures).query.sql_with_params()
+    except EmptyResultSet:  # nobody whose cells this viewer may see
+        return found
+    statement = _SETS.format(
+        cells=cells,
+        marks=", ".join(f"grouping({place})" for place in places.values()),
+        places=", ".join(places.values()),
+        sums=", ".join(f"sum({name})" for name in measures),
+        sets=", ".join(f"({place})" for place in places.values()),
+    )
+    count = len(places)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        for row in cursor.fetchall():
+            at = row.index(0)  # grouping() is 0 for the dimension that a row is of
+            values = zip(measures, row[2 * count :], strict=True)
+            found[dimensions[at]][(row[count + at],)] = Sums(
+                {name: value or ZERO for name, value in values}
+            )
+    return found
+
+
+_SETS: Final = """
+SELECT {marks}, {places}, {sums} FROM ({cells}) cell GROUP BY GROUPING SETS ({sets})
+"""
 
 
 def _summed(

@@ -24,7 +24,7 @@ from statistics_app.pages.values import READ_LATER
 from statistics_app.rules.indicators import INDICATORS
 from statistics_app.rules.terms import Term, month
 from statistics_app.selectors_dashboard import Dashboard, dashboard, records
-from statistics_app.selectors_figures import total
+from statistics_app.selectors_figures import sums_by, sums_by_each, total
 from statistics_app.selectors_indicators import value_of, values_of
 from statistics_app.services.booking import recount
 from tests.factories.enterprises import EnterpriseFactory
@@ -390,3 +390,21 @@ def test_sections_and_customs_offices_are_panels_and_choices() -> None:
     assert "60.00" in office
     assert "100.00" not in office
     assert 'name="section" value' not in office  # chosen by the select alone
+
+
+@pytest.mark.parametrize(
+    "cut", [Cut(customs="35"), Cut(headings=("6911",)), Cut(), Cut(modes=("1239",))]
+)
+@pytest.mark.parametrize("viewer", [ZONE, Viewer(is_official=True), Viewer()])
+def test_lists_read_at_once_are_those_read_one_by_one(cut: Cut, viewer: Viewer) -> None:
+    firm_of(
+        {"hs_code": "6911101000", "customs_code": "3501", "rmb": D(60)},
+        {"hs_code": "6911101000", "customs_code": "3502", "country": "502", "rmb": D(7)},
+        {"hs_code": "7013370000", "customs_code": "4001", "rmb": D(40), "day": date(2025, 11, 3)},
+    )
+    term = Term(date(2025, 9, 20), date(2025, 11, 10))
+    names = ("country", "chapter", "heading", "enterprise")
+
+    found = sums_by_each(cut, term, names, viewer=viewer)
+
+    assert found == {name: sums_by(cut, term, (name,), viewer=viewer) for name in names}
