@@ -166,6 +166,7 @@ def keys_locked(folder: Path) -> Iterator[None]:
     """Nobody else writes keys into the folder meanwhile; reading needs no lock."""
     descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
+        _leave_to_owner(descriptor, folder)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
@@ -176,10 +177,18 @@ def write_draft(path: Path, content: bytes) -> Path:
     """``content`` in a file beside ``path``, safe on disk, to be given that name."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(6).hex()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        _leave_to_owner(file.fileno(), path.parent)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return draft
+
+
+def _leave_to_owner(descriptor: int, folder: Path) -> None:
+    """What root writes belongs to whom the folder belongs to: the portal must read it."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
 
 
 def _file_of(path: Path) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """The vault: what is sealed is read while its master key changes, and is gone when erased."""
 
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -100,6 +101,19 @@ def test_a_change_that_was_stopped_harms_nobody_and_is_taken_up_again(
     assert rotated.resumed == (0 < after < 4)
     assert opened(Vault(folder), sealed) == ALL
     assert not (folder / "master.next.key").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root writes for somebody else")
+def test_what_root_writes_belongs_to_the_owner_of_the_folder(
+    folder: Path, sealed: list[bytes]
+) -> None:
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, 12345, 12345)
+
+    rotate_master(folder)
+    Vault(folder).secret("signing/2027", lambda: b"made by root")
+
+    assert {p.stat().st_uid for p in (folder, *folder.rglob("*"))} == {12345}
 
 
 def test_with_a_key_of_another_folder_nothing_is_changed(folder: Path, sealed: list[bytes]) -> None:
