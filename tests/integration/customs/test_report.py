@@ -41,6 +41,25 @@ def test_median_ninth_decile_and_overtime_of_a_step(desk: Desk, notebook: Notebo
     assert 20 * 60 < step.ninth <= 90 * 60
 
 
+def test_a_step_is_held_against_the_limit_of_its_own_day(desk: Desk, notebook: Notebook) -> None:
+    now = timezone.now()
+    standard = CourseStandard.objects.get(
+        mode="9610", source="120", target="800", direction="import", valid_to=None
+    )
+    CourseStandard.objects.filter(pk=standard.pk).update(hours=1, valid_to=now.date())
+    standard.pk, standard.hours, standard.valid_from = None, 100, now.date()
+    standard.save()
+    for number, age in enumerate((timedelta(days=2), timedelta())):
+        inventory = forwarded(desk, notebook, number)
+        says(inventory, "120", now - age - timedelta(hours=2))
+        says(inventory, "800", now - age)
+
+    found = compare_paths(Viewer(enterprise_ids=(desk.firm.id,)), on=now.date())
+
+    step = next(s for s in found if (s.direction, s.mode, s.source, s.target) == KEY)
+    assert (step.count, step.over) == (2, 1)
+
+
 def test_a_step_outside_the_table_is_shown_as_such(desk: Desk, notebook: Notebook) -> None:
     says(forwarded(desk, notebook), "700")
     assert CourseStep.objects.filter(source="sent", target="700").exists()
