@@ -91,8 +91,8 @@ class Stock:
 
     def newer(self, row: Package) -> dict[str, Source]:
         """The parts of a made package of which something newer is there, or that are there now
-        and were left out."""
-        if row.status == WAITING or row.manifest is None:
+        and were left out. Of one made before sources were kept nothing is known."""
+        if row.status == WAITING or not row.sources:
             return {}
         now = {part: self.source(row, part) for part in row.receiver.parts}
         return {

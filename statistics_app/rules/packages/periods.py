@@ -18,13 +18,14 @@ FOR_PACKAGES: Final = ("A", "C")
 MOST: Final = 60
 """So many periods are opened at once, the latest ones."""
 
-WEEK_CSV, WEEK_XLSX = "week_csv", "week_xlsx"
+WEEK_CSV, WEEK_XLSX, WEEK_PDF = "week_csv", "week_xlsx", "week_pdf"
 BULLETIN_CSV, BULLETIN_XLSX, BULLETIN_PDF = "bulletin_csv", "bulletin_xlsx", "bulletin_pdf"
 INDEX_CSV, ANALYSIS_PDF, ANALYSIS_DOCX = "index_csv", "analysis_pdf", "analysis_docx"
 PARTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         WEEK_CSV: ("工作周报 CSV", "Weekly figures, CSV"),
         WEEK_XLSX: ("工作周报 XLSX", "Weekly figures, XLSX"),
+        WEEK_PDF: ("工作周报 PDF", "Weekly figures, PDF"),
         BULLETIN_CSV: ("统计月报 CSV", "Monthly bulletin, CSV"),
         BULLETIN_XLSX: ("统计月报 XLSX", "Monthly bulletin, XLSX"),
         BULLETIN_PDF: ("统计月报 PDF", "Monthly bulletin, PDF"),
@@ -36,7 +37,7 @@ PARTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """Part of a package → (zh, en)."""
 OF_RHYTHM: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        WEEKLY: (WEEK_CSV, WEEK_XLSX),
+        WEEKLY: (WEEK_CSV, WEEK_XLSX, WEEK_PDF),
         MONTHLY: (
             BULLETIN_CSV, BULLETIN_XLSX, BULLETIN_PDF, INDEX_CSV, ANALYSIS_PDF, ANALYSIS_DOCX,
         ),
@@ -45,7 +46,9 @@ OF_RHYTHM: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """Rhythm → the parts that a receiver may get."""
 BULLETIN_PARTS: Final = frozenset({BULLETIN_CSV, BULLETIN_XLSX, BULLETIN_PDF})
 ANALYSIS_PARTS: Final = frozenset({ANALYSIS_PDF, ANALYSIS_DOCX})
-NEEDED: Final = frozenset({WEEK_CSV, WEEK_XLSX, BULLETIN_CSV, BULLETIN_XLSX, BULLETIN_PDF})
+NEEDED: Final = frozenset(
+    {WEEK_CSV, WEEK_XLSX, WEEK_PDF, BULLETIN_CSV, BULLETIN_XLSX, BULLETIN_PDF}
+)
 """Without these a package is not made; the others are left out where they are not published."""
 
 Adding = Callable[[date, int], date]

@@ -71,7 +71,7 @@ def _report(bulletin: Bulletin, at: datetime) -> int:
 def _entry(code: str, zh: str, en: str, rhythm: str, since: Any) -> Entry:
     parts = {
         "monthly": ("bulletin_csv", "bulletin_xlsx", "bulletin_pdf", "index_csv", "analysis_docx"),
-        "weekly": ("week_csv", "week_xlsx"),
+        "weekly": ("week_csv", "week_xlsx", "week_pdf"),
     }[rhythm]
     return Entry(
         code=code,

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.services.audit import Actor
 from enterprises.viewers import Viewer
 from reference.selectors import add_working_days
-from statistics_app import analysis_files, bulletin_files
+from statistics_app import analysis_files, bulletin_files, week_pdf
 from statistics_app.activity_files import series_csv
 from statistics_app.models import AnalysisReport, Bulletin, Package, PackageFile, Receiver, ToldWeek
 from statistics_app.rules.bulletins.compiling import canonical
@@ -24,6 +24,7 @@ from statistics_app.rules.packages.periods import (
     BULLETIN_XLSX,
     INDEX_CSV,
     WEEK_CSV,
+    WEEK_PDF,
     WEEK_XLSX,
     due_of,
     periods_over,
@@ -42,7 +43,8 @@ from zone_portal.framework.exporting import csv_lines, safe_cell
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
-OF_WEEKS: Final = frozenset({WEEK_CSV, WEEK_XLSX})
+PDF: Final = "application/pdf"
+OF_WEEKS: Final = frozenset({WEEK_CSV, WEEK_XLSX, WEEK_PDF})
 SLICE: Final = 50
 """So many packages are made at once."""
 LONGEST_REASON: Final = 300
@@ -268,9 +270,14 @@ def _week_xlsx(row: Package) -> File:
     return f"week-{row.first_date}.xlsx", XLSX, saved(book, at=told.told_at)
 
 
+def _week_pdf(row: Package) -> File:
+    return f"week-{row.first_date}.pdf", PDF, week_pdf.as_pdf(_told(row))
+
+
 _MAKERS: Final[dict[str, Callable[[Package], File | None]]] = {
     WEEK_CSV: _week_csv,
     WEEK_XLSX: _week_xlsx,
+    WEEK_PDF: _week_pdf,
     BULLETIN_CSV: _bulletin("csv"),
     BULLETIN_XLSX: _bulletin("xlsx"),
     BULLETIN_PDF: _bulletin("pdf"),

@@ -29,6 +29,7 @@ from tests.factories.officials import official
 from tests.factories.packages import BY, MONTH, OPENED, entry, made_package, receiver
 
 pytestmark = pytest.mark.django_db
+WEEKLY = ("week_csv", "week_pdf")
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_a_week_is_made_once_a_run_has_counted_it(office: Office) -> None:
     for firm in EnterpriseFactory.create_batch(4):
         figures(firm, 2, day=monday + timedelta(days=2))
     Due.objects.create(inventory_id=77)
-    one = receiver(office, code="city", rhythm="weekly", parts=("week_csv",), since_date=monday)
+    one = receiver(office, code="city", rhythm="weekly", parts=WEEKLY, since_date=monday)
     at = datetime(2025, 10, 21, 3, tzinfo=UTC)
     making.open_due(by=BY, at=at)
     assert making.make_due(by=BY, at=at) == 0
@@ -94,8 +95,17 @@ def test_a_week_is_made_once_a_run_has_counted_it(office: Office) -> None:
     Run.objects.create(kind="nightly", state="done", started_at=at, by_label="night")
 
     assert making.make_due(by=BY, at=at) == 1
-    text = bytes(Package.objects.get(receiver=one).files.get().content).decode()
-    assert "week,2025-10-13,2025-10-19,I:9610,I,9610,yes,880.00,123.60,8,8," in text
+    row = Package.objects.get(receiver=one)
+    files = {file.name: bytes(file.content) for file in row.files.all()}
+    assert set(files) == {"week-2025-10-13.csv", "week-2025-10-13.pdf"}
+    told = files["week-2025-10-13.csv"].decode()
+    assert "week,2025-10-13,2025-10-19,I:9610,I,9610,yes,880.00,123.60,8,8," in told
+    assert files["week-2025-10-13.pdf"].startswith(b"%PDF")
+    making.make_again(
+        package_id=row.pk, version=row.version, reason="再核一遍", **office.who(office.first)
+    )
+    again = row.files.get(name="week-2025-10-13.pdf")
+    assert bytes(again.content) == files["week-2025-10-13.pdf"], "the same week, the same bytes"
 
 
 def weekly(office: Office, code: str, monday: date) -> Package:
