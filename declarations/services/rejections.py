@@ -80,9 +80,15 @@ def _naming(refused: Iterable[tuple[str, int]]) -> set[int]:
     return found
 
 
+def rejected_of(inventory_ids: Sequence[int]) -> list[int]:
+    """Those of some declarations that stand rejected."""
+    courses = Course.objects.filter(inventory_id__in=inventory_ids, status__in=CORRECTABLE)
+    return list(courses.values_list("inventory_id", flat=True))
+
+
 def wanted_at_customs(inventory_ids: Sequence[int], *, at: datetime) -> dict[Place, Task]:
     """The tasks that customs' refusals ask for, not saved."""
-    decisions = Decision.objects.in_bulk(inventory_ids)
+    decisions = Decision.objects.in_bulk(inventory_ids) if inventory_ids else {}
     refused = [*_rejected(decisions), *_documents_refused(decisions)]
     if not refused:
         return {}
@@ -107,8 +113,7 @@ def _causes(one: _Refused) -> list[Cause]:
 def _rejected(decisions: Mapping[int, Decision]) -> list[_Refused]:
     """Declarations that customs rejected and that did not go on since: one that matched again
     after the receipt came is on its way."""
-    courses = Course.objects.filter(inventory_id__in=decisions, status__in=CORRECTABLE)
-    ids = list(courses.values_list("inventory_id", flat=True))
+    ids = rejected_of(list(decisions)) if decisions else []
     if not ids:
         return []
     steps = CourseStep.objects.filter(inventory_id__in=ids, target__in=CORRECTABLE)

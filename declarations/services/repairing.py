@@ -19,7 +19,7 @@ from declarations.messages.catalogue import KINDS
 from declarations.models import Course, Decision, Task
 from declarations.services.blaming import Place, wanted_tasks
 from declarations.services.following import follow, has_news, in_turn
-from declarations.services.rejections import concerned_by, wanted_at_customs
+from declarations.services.rejections import concerned_by, rejected_of, wanted_at_customs
 from declarations.services.telling_rejections import tell_rejections
 from declarations.states import CORRECTABLE, OPEN_AGAIN
 from declarations.task_states import DONE, OBSOLETE, TASK
@@ -49,7 +49,7 @@ def follow_decisions(*, seconds: float, at: datetime) -> int:
 
 def _hear(receipt_ids: Sequence[int], at: datetime) -> None:
     if concerned := concerned_by(receipt_ids):
-        reconcile(concerned, at)
+        reconcile(concerned, at, heard=concerned)
 
 
 @dataclass(slots=True)
@@ -60,8 +60,12 @@ class Brought:
     closed: int = 0
 
 
-def reconcile(inventory_ids: Sequence[int], at: datetime) -> Brought:
-    """Open, keep and close the tasks of these declarations; inside the caller's transaction."""
+def reconcile(inventory_ids: Sequence[int], at: datetime, *, heard: Sequence[int] = ()) -> Brought:
+    """Open, keep and close the tasks of these declarations; inside the caller's transaction.
+
+    ``heard`` are those of which customs said something: only of these, and of those that it asks
+    something of already, is asked what it refused.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     held = Task.objects.filter(inventory_id__in=inventory_ids).unfinished()
@@ -69,7 +73,8 @@ def reconcile(inventory_ids: Sequence[int], at: datetime) -> Brought:
     unfinished = {(task.inventory_id, task.code, task.enterprise_id): task for task in locked}
     undone = Decision.objects.filter(inventory_id__in=inventory_ids, findings__isnull=False)
     wanted = wanted_tasks(undone.exclude(outcome="matched"), at=at)
-    wanted |= wanted_at_customs(inventory_ids, at=at)
+    asked = {task.inventory_id for task in unfinished.values() if task.receipt_id is not None}
+    wanted |= wanted_at_customs(sorted({*asked, *heard, *rejected_of(inventory_ids)}), at=at)
     fresh = [task for place, task in wanted.items() if place not in unfinished]
     Task.objects.bulk_create(fresh, batch_size=1000)
     tell_rejections([task for task in fresh if task.receipt_id is not None], at=at)

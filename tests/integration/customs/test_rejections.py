@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Notice
@@ -183,6 +185,20 @@ def test_only_the_firm_that_must_act_sends_it_again(inventory: Inventory, client
     client.force_login(other.user)
 
     assert client.post(f"/tasks/{task.pk}/", {"deed": "resend"}).status_code == 403
+
+
+def test_following_decisions_asks_customs_little(desk: Desk) -> None:
+    """One question whether something stands rejected, however many declarations were decided."""
+    desk.send(*(document for n in range(20) for document in desk.set(n).values()))
+    desk.decide()
+    place_events()
+
+    with CaptureQueriesContext(connection) as asked:
+        follow_decisions(seconds=0, at=timezone.now())
+
+    sql = [query["sql"] for query in asked]
+    assert sum("declarations_course" in one for one in sql) == 1
+    assert not any("declarations_dispatch" in one for one in sql)
 
 
 def test_a_negative_code_is_told_like_a_rejection(inventory: Inventory) -> None:
