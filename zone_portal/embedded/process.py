@@ -43,7 +43,7 @@ class Service:
     ready: Callable[[], bool]
     stop_signal: int = signal.SIGTERM
     stop_seconds: float = 15.0
-    start_seconds: float = 30.0
+    start_seconds: float = 120.0  # one that ends is noticed at once; a busy machine is slow
     niceness: int = 0
     before_exec: Callable[[], None] | None = None
     try_again: Callable[[], bool] | None = None
