@@ -185,7 +185,7 @@ def start_correction(
     typed = typed_of(elements, found.kept.record)
     typed.head["appType"] = CHANGED
     personal = [name for name in typed.head if kind.head_elements[name].personal is not None]
-    if row.sender_id not in viewer.own_ids:
+    if row.sender_id != enterprise.id:
         for name in personal:
             del typed.head[name]
         personal = []
