@@ -1,12 +1,14 @@
 """Weeks as authorities were told of them."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import zstandard
 
 from statistics_app.models import ToldWeek
+from statistics_app.rules.bulletins.disclosure import FOR_ITSELF
 from statistics_app.rules.bulletins.knowing import Week
 from statistics_app.rules.packages.weekly import places_in, week_in
 from statistics_app.rules.terms import Term
@@ -29,8 +31,13 @@ def week_rows(row: ToldWeek) -> list[list[Any]]:
 
 def week_seen(row: ToldWeek, month: date) -> Week:
     """A told week as a month (its first day) sees it."""
-    given, hidden = (places_in(row.lines, hidden=one) for one in (False, True))
-    return week_in(f"{row.first_date}", week_rows(row), month, given, hidden)
+    given = places_in(row.lines, hidden=False)
+    return week_in(f"{row.first_date}", week_rows(row), month, given, hidden_in(row.hidden))
+
+
+def hidden_in(reasons: Mapping[str, str]) -> frozenset[str]:
+    """What was hidden for itself: what was hidden beside it needs no guarding."""
+    return frozenset(key for key, why in reasons.items() if why in FOR_ITSELF)
 
 
 def weeks_in(term: Term, coverage: str) -> list[dict[str, Any]]:

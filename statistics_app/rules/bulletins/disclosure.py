@@ -18,6 +18,8 @@ DOMINATED: Final = "dominated"
 COMPLEMENT: Final = "complement"
 KEPT: Final = "kept"
 CHANGED: Final = "changed"
+FOR_ITSELF: Final = frozenset({FEW, DOMINATED})
+"""Reasons that lie in the cell, not in what it would give away."""
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     FEW: ("涉及企业过少", "Too few firms"),
     DOMINATED: ("一两家企业占比过高", "One or two firms dominate"),

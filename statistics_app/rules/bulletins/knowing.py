@@ -40,7 +40,7 @@ LINKS: Final = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """An earlier bulletin: the figures it was compiled from, by part and table, the keys it gave,
-    and those it hid. ``name`` tells it apart."""
+    and those it hid for themselves (not beside others). ``name`` tells it apart."""
 
     name: str
     relation: str
@@ -152,7 +152,7 @@ class Building:
             totals=self.totals,
             known=frozenset(self.known),
             silent=frozenset(self.silent - self.known),
-            hidden_before=frozenset({*self.hidden, *kept}),
+            hidden_before=frozenset(self.hidden),
             kept=frozenset(kept),
             between=frozenset(self.between),
             heights=self.heights,

@@ -32,8 +32,10 @@ PRIME: Final = 2**61 - 1
 class System:
     """All cells and sums. ``known`` were given before and stay so; ``silent`` are not given by this
     publication, and guarded where few firms make them up or where they are ``hidden_before``;
-    ``kept`` are cells of this publication that an earlier round hid. ``between`` are silent cells
-    that lie between two publications. ``heights``: totals are above 0, hidden last."""
+    ``kept`` are cells of this publication that an earlier round hid: they stay hidden, and are
+    guarded only where few firms make them up now, since what they stood for is guarded itself.
+    ``between`` are silent cells that lie between two publications. ``heights``: totals are above 0,
+    hidden last."""
 
     cells: Mapping[str, Cell]
     totals: Sequence[Total]
@@ -63,7 +65,7 @@ def protect(system: System, limits: Limits) -> dict[str, str]:
                 guarded.add(key)
         elif key in system.kept or why:
             found[key] = KEPT if key in system.kept else why
-            if cell.value:
+            if why:
                 guarded.add(key)
     sums = _Sums(system, {*found, *system.silent})
     while (exposed := sums.exposed(guarded, limits.margin)) is not None:

@@ -19,7 +19,7 @@ from statistics_app.rules.bulletins.compiling import (
     canonical,
     compile_bulletin,
 )
-from statistics_app.rules.bulletins.disclosure import CHANGED, Limits
+from statistics_app.rules.bulletins.disclosure import CHANGED, FOR_ITSELF, Limits
 from statistics_app.rules.bulletins.knowing import AFTER, BEFORE, SAME, Told, given_in
 from statistics_app.rules.bulletins.parameters import limits_in
 from statistics_app.rules.bulletins.tables import (
@@ -131,7 +131,7 @@ def _told(named: Iterable[Mapping[str, Any]]) -> list[Told]:
             relation=relations[row.pk],
             cells=taken_of(row)["cells"],
             given=given_in(row.content),
-            hidden=frozenset(row.reasons),
+            hidden=frozenset(key for key, why in row.reasons.items() if why in FOR_ITSELF),
         )
         for row in rows
     ]

@@ -25,7 +25,7 @@ from statistics_app.rules.packages.weekly import (
 from statistics_app.rules.terms import Term, month, month_of
 from statistics_app.selectors_bulletins import rounds_of, taken_of
 from statistics_app.selectors_figures import sums_by
-from statistics_app.selectors_weeks import told_weeks, week_rows, week_seen
+from statistics_app.selectors_weeks import hidden_in, told_weeks, week_rows, week_seen
 
 MEASURES: Final = ("tickets", "parcels", "rmb", "usd", "returned_rmb", "returned_usd")
 
@@ -81,7 +81,7 @@ def _knowledge(term: Term, coverage: str, editions: Iterable[ToldWeek]) -> WeekK
             Edition(
                 week_rows(one),
                 places_in(one.lines, hidden=False),
-                places_in(one.lines, hidden=True),
+                hidden_in(one.hidden),
             )
             for one in editions
         ],
@@ -107,7 +107,7 @@ def _months(first: date, coverage: str, *, beside: date) -> Iterable[MonthTold]:
             month=first.isoformat(),
             rows=taken_of(row)["cells"][MONTH],
             given=_of_month(given_in(row.content)),
-            hidden=_of_month(row.reasons),
+            hidden=_of_month(hidden_in(row.reasons)),
             weeks=[week_seen(one, first) for one in others],
         )
 

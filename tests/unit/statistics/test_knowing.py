@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from statistics_app.rules.bulletins.compiling import Compiled, Knowledge, compile_bulletin
-from statistics_app.rules.bulletins.disclosure import Cell, Limits, sensitive
+from statistics_app.rules.bulletins.disclosure import FOR_ITSELF, Cell, Limits, sensitive
 from statistics_app.rules.bulletins.knowing import AFTER, BEFORE, SAME, Told, given_in
 from statistics_app.rules.bulletins.tables import MONTH, PARTS, TABLES, YEAR
 
@@ -61,7 +61,8 @@ def compiled(told: Mapping[str, Any], *earlier: Told, kept: Iterable[str] = ()) 
 
 
 def as_told(name: str, told: Mapping[str, Any], made: Compiled, relation: str = SAME) -> Told:
-    return Told(name, relation, told, given_in(made.content), frozenset(made.reasons))
+    hidden = frozenset(key for key, why in made.reasons.items() if why in FOR_ITSELF)
+    return Told(name, relation, told, given_in(made.content), hidden)
 
 
 def firms(mode: str, amounts: Iterable[int], first: int = 1, **more: Any) -> list[Row]:
@@ -105,6 +106,20 @@ def test_a_single_late_firm_is_not_the_difference_of_two_rounds() -> None:
     assert not {"m:mode:E:9610", "m:E", "m:all"} & given_in(second.content)
     assert "m:mode:E:9810" in given_in(second.content)
     assert third.reasons == {}
+
+
+def test_what_was_hidden_beside_a_cell_does_not_hide_the_total_of_a_revision() -> None:
+    """9610 was hidden beside the single firm of 9710, which is a little less than a tenth of it."""
+    before = [*firms("9610", [160_000] * 5), row("9710", 77, 79_000)]
+    first = compiled(cells(before, before))
+    now = [*before, *firms("9610", [30_000] * 4, 20)]
+
+    second = compiled(
+        cells(now, now), as_told("0", cells(before, before), first), kept=first.reasons
+    )
+
+    assert {"m:mode:E:9610", "m:mode:E:9710"} <= set(second.reasons)
+    assert {"m:E", "c:all"} <= given_in(second.content)
 
 
 def test_one_coverage_does_not_give_away_what_another_leaves_out() -> None:
