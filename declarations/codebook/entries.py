@@ -24,7 +24,7 @@ FAMILIES: Final[dict[str, Text]] = {
     PLATFORM: ("交换平台异常代码", "Exchange platform codes"),
     PAYMENT_DATA: ("支付原始数据的应答（179）", "Answers about raw payment data (179)"),
     SIGNATURE: ("签名不成立的原因", "Why a signature does not hold"),
-    ROW: ("导入文件的逐行错误", "Errors of the rows of files"),
+    ROW: ("文件和表单的逐项错误", "Errors of rows and forms, one by one"),
 }
 """In the order of the page."""
 

@@ -109,7 +109,7 @@ def _of_rows() -> tuple[Entry, ...]:
             remedy=(row["remedy_zh"], row["remedy_en"]),
             basis=_OURS,
             responsible="",
-            occurs=("导入文件的逐行错误", "Errors of the rows of a file"),
+            occurs=("导入文件的每一行，表单的每一栏", "The rows of files, the fields of forms"),
             example=_example({"line": 2, "field": "…", "code": row["code"], "value": "…"}),
         )
         for row in rows

@@ -37,7 +37,7 @@ ANSWERS = {"problem", "problems_refusal"}
 SECOND = {"problem_at": str, "_refused": int}
 """Functions whose second argument is the code, with the type of the first."""
 
-ROW_APPS = {"declarations", "enterprises", "reference", "taxation", "zone_portal"}
+ROW_APPS = {"credit", "declarations", "enterprises", "reference", "taxation", "zone_portal"}
 """The apps whose files are read row by row with these calls."""
 ROW_CALLS = {
     "RowError": 2,
@@ -49,7 +49,13 @@ ROW_CALLS = {
     "Problem": 1,
 }
 """What makes the errors of rows, with the place of the code among its arguments."""
-ROW_MODULES = ("RowError", "rules.findings import", "registration import", "class Applicant")
+ROW_MODULES = (
+    "RowError",
+    "rules.findings import",
+    "registration import",
+    "class Applicant",
+    "credit.facts import",
+)
 """What stands in the modules that use them so."""
 
 
