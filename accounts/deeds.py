@@ -211,8 +211,6 @@ VERBS: Final[Mapping[str, Words]] = {
     "indicator_added": ("增加指标", "indicator added"),
     "indicator_removed": ("删除指标", "indicator removed"),
     "instructed": ("下达指令", "instructed"),
-    "indicator_added": ("增加指标", "indicator added"),
-    "indicator_removed": ("删除指标", "indicator removed"),
     "issued": ("签发", "issued"),
     "joined": ("并入预警", "alert joined"),
     "kept": ("保存", "kept"),

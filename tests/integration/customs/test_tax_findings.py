@@ -94,7 +94,7 @@ def test_without_a_rate_nothing_is_secured_and_nothing_is_expected(
     assert (row.duty, row.vat, row.guarantee) == (None, None, "")
     assert year_of(inventory) == (0, row.amount)
     assert frozen(account) == 0
-    assert not TaxBill.objects.exists()
+    assert not TaxBill.objects.filter(declaration_id=inventory.id).exists()
 
 
 def test_following_again_from_the_beginning_changes_nothing(
@@ -108,7 +108,7 @@ def test_following_again_from_the_beginning_changes_nothing(
 
     assert follow() > 0
     assert (QuotaMovement.objects.count(), GuaranteeMovement.objects.count()) == moved
-    assert TaxBill.objects.count() == 1
+    assert TaxBill.objects.filter(declaration_id=inventory.id).count() == 1
     assert year_of(inventory) == (0, standing(inventory).amount)
 
 

@@ -118,7 +118,7 @@ def test_a_release_counts_the_quota_and_expects_the_bill(
     assert row.state == "released"
     assert year_of(inventory) == (0, row.amount)
     assert frozen(account) == row.tax
-    bill = TaxBill.objects.get()
+    bill = TaxBill.objects.get(declaration_id=inventory.id)
     assert (bill.invt_no, bill.declaration_id, bill.state) == (INVT_NO, inventory.id, "expected")
     assert bill.estimated == row.tax
     assert bill.enterprise_id == desk.firm.id
@@ -132,7 +132,7 @@ def test_the_bill_of_customs_replaces_the_estimate(desk: Desk, notebook: Noteboo
     told(inventory, "CEB818", "2")
     follow()
 
-    bill = TaxBill.objects.get()
+    bill = TaxBill.objects.get(declaration_id=inventory.id)
     assert (bill.tax_no, bill.state, bill.vat) == ("T0001", "summarised", Decimal("20.50"))
     assert bill.estimated == standing(inventory).tax != bill.vat + bill.duty
 
@@ -148,7 +148,7 @@ def test_a_bill_is_due_from_the_release_not_from_the_closing(
     told(inventory, "CEB816", "1", customsTax="1.00", valueAddedTax="20.50", consumptionTax="0")
     follow()
 
-    bill = TaxBill.objects.get()
+    bill = TaxBill.objects.get(declaration_id=inventory.id)
     assert bill.release_date == day_of(released)
     assert bill.due_from_date == day_of(released + timedelta(days=31))
 
@@ -164,7 +164,7 @@ def test_a_bill_that_makes_no_sense_stays_a_receipt_and_stops_nobody(
     follow()
 
     assert CustomsReceipt.objects.filter(kind__in=["CEB816", "CEB818"]).count() == 2
-    assert TaxBill.objects.get().state == "expected"
+    assert TaxBill.objects.get(declaration_id=inventory.id).state == "expected"
     assert not is_behind()
 
 
@@ -246,7 +246,7 @@ def test_released_before_anything_was_followed_it_counts_all_the_same(
 
     assert year_of(inventory) == (0, standing(inventory).amount)
     assert frozen(account) == standing(inventory).tax
-    assert TaxBill.objects.count() == 1
+    assert TaxBill.objects.filter(declaration_id=inventory.id).count() == 1
 
 
 def test_the_timeline_tells_quota_guarantee_and_bills_to_those_who_may_read_it(
