@@ -197,10 +197,11 @@ _enter(
     ORIGINAL_UNKNOWN,
     ("本平台没有编号为 {number} 的清单", "No inventory {number} is known here"),
     (
-        "单证已受理，但无法与原清单核对；请核对清单编号 invtNo。"
-        "经其他渠道申报的清单，以海关记录为准。",
-        "The document is accepted but cannot be compared. Check invtNo; for an inventory declared "
-        "elsewhere customs' own records count.",
+        "请核对清单编号 invtNo。只是提示的，单证已受理但无法与原清单核对，以海关记录为准；"
+        "被拒绝的，请由原清单的收发货企业、其申报代理人或受其委托的企业报送。",
+        "Check invtNo. As a warning it means: the document is accepted, cannot be compared, and "
+        "customs' own records count. As a refusal: send it as the inventory's seller or agent, or "
+        "under a mandate of one of them.",
     ),
     kinds=OF_ORIGINALS,
     severity="warning",

@@ -305,6 +305,7 @@ class Acceptor:
                 document,
                 self.checks,
                 sender_id=self.sender.enterprise.id,
+                may_touch=self.standings.may_touch,
                 responsible=standing.responsible,
             )
             asked = self._asked.before(kind, document.head, self.checks, standing.responsible)

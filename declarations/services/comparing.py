@@ -1,12 +1,12 @@
 """A return or cancellation against the inventory that it is about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from declarations.messages.catalogue import Kind
 from declarations.models.columns import column_of
-from declarations.originals import Original, original_of
+from declarations.originals import Original, firms_numbered, original_of
 from declarations.rules.cancelling import ASKED_BEFORE, CANCELLATIONS
 from declarations.rules.checks import Checks
 from declarations.rules.evidence import as_text
@@ -17,8 +17,11 @@ from declarations.rules.return_papers import (
     ORIGINAL_UNKNOWN,
     UNIT_DIFFERS,
 )
+from declarations.services.standing import NAMED
 from declarations.services.withdrawing import refused_because
-from zone_portal.kernel.findings import Evidence, Finding
+from zone_portal.kernel.findings import Evidence, Finding, Severity
+
+MayTouch = Callable[[str, tuple[str, ...]], bool]
 
 SAME = {
     "CEB213": ("ebpCode", "ebcCode"),
@@ -34,13 +37,25 @@ QUANTITIES = {"qty": "unit", "qty1": "unit1", "qty2": "unit2"}
 
 
 def compare(
-    kind: Kind, document: Any, checks: Checks, *, sender_id: int, responsible: str
+    kind: Kind,
+    document: Any,
+    checks: Checks,
+    *,
+    sender_id: int,
+    may_touch: MayTouch,
+    responsible: str,
 ) -> Iterator[Finding]:
     """What differs from the original inventory; one warning where it is not known here.
 
-    The original's own values are shown to those only whom it concerns.
+    Who may not act on an inventory that is kept, as its own head names the firms, is refused as if
+    it were unknown, whatever the settings. The original's own values are shown to those only whom
+    it concerns.
     """
     head = document.head
+    if _is_of_others(kind, head.invtNo, may_touch):
+        stranger = _Comparison(kind, head, checks, responsible=responsible, shown=None)
+        yield stranger.finding(ORIGINAL_UNKNOWN, "error", "invtNo", params={"number": head.invtNo})
+        return
     original = original_of(kind.code, head.invtNo, seller=head.ebcCode, reader_id=sender_id)
     row = original.inventory if original else None
     shown = row if row is not None and sender_id in row.parties else None
@@ -57,6 +72,14 @@ def compare(
         code = refused_because(kind.code, head, original.inventory)
         if code is not None:
             yield from comparison.found(code, "invtNo", params={"number": head.invtNo})
+
+
+def _is_of_others(kind: Kind, invt_no: str, may_touch: MayTouch) -> bool:
+    """Whether the number is kept here, and all its inventories are firms' the sender is none of."""
+    columns = [column_of(name) for name in NAMED[kind.code]]
+    firms = firms_numbered(kind.code, invt_no, columns)
+    codes = (tuple(code or "" for code in named) for named in firms)
+    return bool(firms) and not any(may_touch(kind.code, named) for named in codes)
 
 
 class Asked:
@@ -120,6 +143,20 @@ class _Comparison:
         severity = self._checks.settings.of(code)
         if severity == "off":
             return
+        level: Severity = "error" if severity == "error" else "warning"
+        yield self.finding(code, level, name, line, declared, params=params)
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        name: str,
+        line: Any = None,
+        declared: Any = None,
+        *,
+        params: Mapping[str, Any] | None = None,
+    ) -> Finding:
+        """The finding with both values, as severe as is said."""
         source = self._head if line is None else line
         own = Evidence(
             self._kind.code,
@@ -128,9 +165,9 @@ class _Comparison:
             None if line is None else line.gnum,
             as_text(getattr(source, name)),
         )
-        yield Finding(
+        return Finding(
             code,
-            "error" if severity == "error" else "warning",
+            severity,
             (own, *self._counterpart(name, line, declared)),
             self._responsible,
             params or {},

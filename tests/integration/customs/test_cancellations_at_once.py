@@ -137,7 +137,7 @@ def test_a_stranger_who_guesses_the_number_keeps_nobody_from_cancelling(
     says(inventory, "120", invtNo=NUMBER)
     stranger = new_desk()
     (guessed,) = stranger.send(cancellation(stranger, "CEB623", inventory, NUMBER))
-    assert guessed.verdict == ACCEPTED
+    assert guessed.verdict == REJECTED
 
     (judged,) = desk.send(cancellation(desk, "CEB623", inventory, NUMBER))
 

@@ -101,4 +101,4 @@ def test_another_firms_inventory_is_as_unknown(declared: Document) -> None:
 
     (judged,) = other.send(returned(declared, other.firm.code))
 
-    assert codes(judged) == {"RET-010"}
+    assert (judged.verdict, codes(judged)) == (REJECTED, {"RET-010"})
