@@ -98,6 +98,7 @@ def _goods(inventory_ids: Iterable[int]) -> dict[int, tuple[Goods, ...]]:
                 pieces=line["qty"],
                 quantities=_quantities(line),
                 name=line["gname"],
+                unit=line["unit"],
             )
         )
     return defaultdict(tuple, {key: tuple(goods) for key, goods in found.items()})

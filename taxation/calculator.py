@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taxation import constants as c
-from taxation.dutiable import dutiable_values, pieces_of
+from taxation.dutiable import dutiable_values, is_single_article
 from taxation.facts import ONE, ZERO, Estimate, Goods, LineTax, Purchase, Rate, Terms, Treatment
 from taxation.line_tax import charged, missing_for
 from zone_portal.kernel.findings import Evidence, Finding, Severity
@@ -78,8 +78,8 @@ def _against(case: _Case, single: Decimal, yearly: Decimal) -> Iterator[Finding]
     """What the limits say: both are inclusive (an unverified edge)."""
     value, terms, used = case.value, case.terms, case.purchase.used
     if value > single:
-        several = pieces_of(case.purchase) > ONE
-        code = c.SINGLE_LIMIT if several else c.TAXED_IN_FULL
+        is_single = is_single_article(case.purchase, terms.measures)
+        code = c.TAXED_IN_FULL if is_single else c.SINGLE_LIMIT
         yield _finding(code, terms, value=value, limit=single)
     if (used or ZERO) + value > yearly:
         yield _finding(c.YEARLY_LIMIT, terms, value=value, limit=yearly)

@@ -1,17 +1,22 @@
 """The dutiable value of a purchase and its parts by line. Pure."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
-from taxation.facts import ZERO, Purchase
+from taxation.facts import ONE, ZERO, Purchase
 from zone_portal.kernel.money import rounded
 
 INSIDE = 4
 """Decimals that are kept inside a computation."""
 
 
-def pieces_of(purchase: Purchase) -> Decimal:
-    """How many articles the order holds."""
-    return sum((goods.pieces for goods in purchase.goods), ZERO)
+def is_single_article(purchase: Purchase, measures: Collection[str]) -> bool:
+    """Whether the order holds one article: one line with a price, of at most one piece where its
+    unit counts pieces (a weight or length of it says nothing of their number)."""
+    priced = [goods for goods in purchase.goods if goods.total_price > 0]
+    if len(priced) != 1:
+        return False
+    return priced[0].unit in measures or priced[0].pieces <= ONE
 
 
 def dutiable_values(purchase: Purchase) -> list[Decimal]:

@@ -40,7 +40,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """One line: total price in RMB, pieces, and its quantities by customs unit code."""
+    """One line: total price in RMB, pieces (in ``unit``, where one is declared), and its
+    quantities by customs unit code."""
 
     gnum: int
     hs_code: str
@@ -48,6 +49,7 @@ class Goods:
     pieces: Decimal = ONE
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
     name: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Terms:
     """The figures of the law on a day; None where no setting covers it.
 
     ``single`` and ``yearly`` in RMB; ``retail_duty`` is the duty rate inside the limits, ``share``
-    the part of VAT and consumption tax that is paid there. ``severity`` is by rule code.
+    the part of VAT and consumption tax that is paid there. ``severity`` is by rule code,
+    ``measures`` are the units in which a quantity is no number of articles.
     """
 
     on: date
@@ -89,6 +92,7 @@ class Terms:
     retail_duty: Decimal | None
     share: Decimal | None
     severity: Mapping[str, str] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,15 @@ def terms_on(on: date) -> Terms:
         retail_duty=figure(SINGLE_LIMIT, law.RETAIL_DUTY, on),
         share=figure(SINGLE_LIMIT, law.SHARE, on),
         severity=MappingProxyType({rule.code: severity(rule.code, on) for rule in law.TAX_RULES}),
+        measures=_measures(on),
     )
+
+
+def _measures(on: date) -> frozenset[str]:
+    """The units that do not count articles; the first ones where no row was loaded yet."""
+    own = next(rule for rule in law.TAX_RULES if rule.code == SINGLE_LIMIT)
+    given = rule_settings(on=on).get(SINGLE_LIMIT, {})
+    return frozenset(given.get(law.MEASURES, own.parameters[law.MEASURES].initial).split())
 
 
 def yearly_limit(on: date) -> Decimal | None:

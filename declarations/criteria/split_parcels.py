@@ -149,10 +149,12 @@ _ATTRIBUTE = {"qty": "qty", "totalPrice": "total_price"}
 
 def _above_limit(parcels: Collection[Parcel], settings: Settings) -> Iterator[Finding]:
     """An order is one purchase: goods, freight and insurance of all its parcels, as of one."""
-    limit = settings.parameters[PARCELS_ABOVE_LIMIT].limit
+    figures = settings.parameters[PARCELS_ABOVE_LIMIT]
+    limit = figures.limit
     worth = [_worth(parcel) for parcel in parcels]
-    articles = sum((line.qty for parcel in parcels for line in parcel.lines), Decimal(0))
-    if sum(worth) <= limit or articles <= 1:
+    priced = [line for parcel in parcels for line in parcel.lines if line.total_price > 0]
+    is_single = len(priced) == 1 and (priced[0].unit in figures.measures or priced[0].qty <= 1)
+    if sum(worth) <= limit or is_single:
         return
     evidence = [
         _of(parcel, "InventoryList", written(value))

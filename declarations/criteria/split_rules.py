@@ -1,7 +1,7 @@
 """What may be found where an order is paid or sent in parts: the words of the law on sums."""
 
 from declarations.criteria.registry import PRACTICE, RECEIPT, situation
-from declarations.rules.purchase_limits import SINGLE
+from declarations.rules.purchase_limits import MEASURES, SINGLE
 from declarations.rules.sources import EXPORT_SPEC, IMPORT_SPEC, PORTAL, TAX_LIMITS
 
 _NOTE = f"{PORTAL}（备注标记）"
@@ -260,4 +260,5 @@ PARCELS_ABOVE_LIMIT = situation(
     official="-621005",
     severity="error",
     limit=SINGLE,
+    measures=MEASURES,
 )

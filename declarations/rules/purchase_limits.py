@@ -2,7 +2,8 @@
 
 The value is what tax is assessed on: goods, freight and insurance. Up to the single limit a
 purchase enjoys the reduced taxes. Above it only an order of one single article may use the retail
-channel, at full taxes and within the yearly limit; everything else is general trade. How much of
+channel, at full taxes and within the yearly limit; everything else is general trade. One article
+is one line with a price, of at most one piece where its unit counts pieces. How much of
 the year a buyer has used is another capability's question.
 """
 
@@ -14,6 +15,8 @@ from declarations.messages.catalogue.import_inventories import InventoryHead621
 from declarations.rules.registry import Holds, acceptance
 from declarations.rules.sources import TAX_LIMITS
 from taxation.constants import SINGLE_LIMIT, TAXED_IN_FULL, YEARLY_LIMIT
+from taxation.rules.law import MEASURES as MEASURING
+from taxation.rules.law import TAX_RULES
 from zone_portal.kernel.rules import Parameter
 
 SINGLE = Parameter(
@@ -29,6 +32,9 @@ YEARLY = Parameter(
     same_as=(YEARLY_LIMIT, "limit"),
 )
 """Both figures are those of the taxes: estimate and acceptance can never differ."""
+_UNITS = next(rule for rule in TAX_RULES if rule.code == SINGLE_LIMIT).parameters[MEASURING]
+MEASURES = _UNITS._replace(same_as=(SINGLE_LIMIT, MEASURING))
+"""Units that measure: a quantity in them is no number of articles."""
 
 TOLD_BY_ACCEPTANCE: Final[Mapping[str, str]] = MappingProxyType(
     {"INV-058": SINGLE_LIMIT, "INV-059": TAXED_IN_FULL, "INV-060": YEARLY_LIMIT}
@@ -53,14 +59,20 @@ say it again. Whoever sees both is told by the first only."""
     basis=f"{TAX_LIMITS} 第一、二条",
     official="-621005",
     limit=SINGLE,
+    measures=MEASURES,
 )
 def single_purchase_within_limit(
     head: InventoryHead621, lines: Any, param: SimpleNamespace
 ) -> Holds:
     """Goods, freight and insurance stay within the limit, or there is one single article."""
-    return (
-        sum([line.totalPrice for line in lines]) + head.freight + head.insuredFee <= param.limit
-        or sum([line.qty for line in lines]) <= 1
+    return sum(
+        [line.totalPrice for line in lines]
+    ) + head.freight + head.insuredFee <= param.limit or (
+        sum([line.totalPrice > 0 for line in lines]) == 1
+        and sum(
+            [line.qty for line in lines if line.totalPrice > 0 and line.unit not in param.measures]
+        )
+        <= 1
     )
 
 
@@ -80,6 +92,7 @@ def single_purchase_within_limit(
     basis=f"{TAX_LIMITS} 第二条",
     severity="warning",
     limit=SINGLE,
+    measures=MEASURES,
 )
 def single_article_within_limit(
     head: InventoryHead621, lines: Any, param: SimpleNamespace
@@ -87,7 +100,11 @@ def single_article_within_limit(
     """One single article stays within the limit of a single purchase."""
     return (
         sum([line.totalPrice for line in lines]) + head.freight + head.insuredFee <= param.limit
-        or sum([line.qty for line in lines]) > 1
+        or sum([line.totalPrice > 0 for line in lines]) != 1
+        or sum(
+            [line.qty for line in lines if line.totalPrice > 0 and line.unit not in param.measures]
+        )
+        > 1
     )
 
 

@@ -127,6 +127,7 @@ def _goods(document: Document, returned: Returned) -> Iterator[Goods]:
             total_price=(price * left / pieces).quantize(CENT),
             pieces=left,
             quantities=units,
+            unit=str(line.get("unit") or ""),
         )
 
 
@@ -145,6 +146,7 @@ def _terms(day: date) -> Terms:
         retail_duty=Decimal(one[law.RETAIL_DUTY].initial),
         share=Decimal(one[law.SHARE].initial),
         severity={rule.code: rule.severity for rule in law.TAX_RULES},
+        measures=frozenset(one[law.MEASURES].initial.split()),
     )
 
 

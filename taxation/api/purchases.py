@@ -85,7 +85,15 @@ def purchase_of(request: Request) -> Purchase:
 def _goods(number: int, line: Line) -> Goods:
     given = ((line.unit, line.qty), (line.unit1, line.qty1), (line.unit2, line.qty2))
     quantities = {unit: quantity for unit, quantity in given if unit and quantity is not None}
-    return Goods(line.gnum or number, line.gcode, line.totalPrice, line.qty, quantities, line.gname)
+    return Goods(
+        gnum=line.gnum or number,
+        hs_code=line.gcode,
+        total_price=line.totalPrice,
+        pieces=line.qty,
+        quantities=quantities,
+        name=line.gname,
+        unit=line.unit,
+    )
 
 
 def in_official_names(error: PortalError) -> None:

@@ -17,6 +17,7 @@ KIND: Final = "CEB621"
 LIMIT: Final = "limit"
 RETAIL_DUTY: Final = "duty_rate"
 SHARE: Final = "share"
+MEASURES: Final = "measures"
 RESERVATION_DAYS: Final = "reservation_days"
 LOW_SHARE: Final = "low_share"
 FIRST_DAY: Final = "first_day"
@@ -71,6 +72,14 @@ TAX_RULES: Final = (
         share=Parameter(
             "0.7",
             ("限值以内增值税、消费税的征收比例", "share of VAT and consumption tax inside"),
+        ),
+        measures=Parameter(
+            "030 032 033 035 036 047 060 061 062 063 067 070 071 072 073 074 075 076 077 078 079 "
+            "080 081 083 084 085 086 088 089 095 096 097 098 099 101 110 111 112 115 116 147 148 "
+            "149",
+            ("不按件计数的计量单位", "units that measure and do not count articles"),
+            kind="codes",
+            unverified=True,
         ),
     ),
     _rule(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from taxation.calculator import assess
 from taxation.constants import GENERAL_IMPORT, UNTAXED_RETURN
 from taxation.dutiable import dutiable_values
-from taxation.facts import Estimate, Purchase, Treatment
+from taxation.facts import Estimate, Goods, Purchase, Treatment
 from taxation.line_tax import quantity_in
 from taxation.rules.purchases import PurchaseInvalid, check_purchase
 from tests.builders.taxes import HS_CODE, RETAIL, goods, purchase, rate, terms
@@ -164,3 +164,16 @@ def test_amounts_that_no_list_could_hold_are_refused(amount: str) -> None:
 def test_a_list_of_more_lines_than_any_is_refused() -> None:
     with pytest.raises(PurchaseInvalid):
         check_purchase(purchase(*(goods("1", number) for number in range(1, 102))))
+
+
+@pytest.mark.parametrize(
+    ("lines", "regime"),
+    [
+        ([goods("6000", unit="035", pieces=Decimal("1.2"))], "full"),
+        ([goods("6000", unit="007", pieces=Decimal(2))], ""),
+        ([goods("3000", n, unit="035", pieces=Decimal("0.5")) for n in (1, 2)], ""),
+    ],
+)
+def test_one_article_is_one_line_whatever_it_weighs(lines: list[Goods], regime: str) -> None:
+    said = estimated(purchase(*lines), terms=terms(measures=frozenset({"035"})))
+    assert (said.regime, said.outcome == "refused") == (regime, not regime)
