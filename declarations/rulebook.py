@@ -1,5 +1,6 @@
 """The rules as they stand on a day: code and law from the registers, figures from dated rows."""
 
+import threading
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, datetime
@@ -29,6 +30,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 _MODES_ALLOWED: Final = {modes.IMPORT: "INV-041", modes.EXPORT: "INV-071"}
 _KEPT_DAYS = 40
 
+_building = threading.RLock()
 _kept: dict[Hashable, tuple[tuple[Any, ...], Any]] = {}
 
 
@@ -163,11 +165,19 @@ def _remember(what: str, day: date, build: Callable[[], T]) -> T:
     """Keep what was built until the reference data it was built from changes."""
     sources = (code_tables(on=day), rule_settings(on=day), mode_register())
     found = _kept.get((what, day))
-    # The sources themselves are kept: an id alone may come again when its object is gone.
-    if found is not None and all(a is b for a, b in zip(found[0], sources, strict=True)):
+    if found is not None and _are_same(found[0], sources):
         return cast("T", found[1])
-    built = build()
-    if len(_kept) > _KEPT_DAYS:
-        _kept.clear()
-    _kept[(what, day)] = (sources, built)
-    return built
+    with _building:  # compiling takes a second: the others wait for it instead of doing the same
+        found = _kept.get((what, day))
+        if found is not None and _are_same(found[0], sources):
+            return cast("T", found[1])
+        built = build()
+        if len(_kept) > _KEPT_DAYS:
+            _kept.clear()
+        _kept[(what, day)] = (sources, built)
+        return built
+
+
+def _are_same(before: tuple[Any, ...], now: tuple[Any, ...]) -> bool:
+    """The sources themselves are kept: an id alone may come again when its object is gone."""
+    return all(a is b for a, b in zip(before, now, strict=True))

@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from zone_portal.kernel.parsing import expression_of
+
 NUMBER: Final = "number"
 TEXT: Final = "text"
 FLAG: Final = "flag"
@@ -74,7 +76,7 @@ def compiled(
     if len(text) > LONGEST:
         raise ExpressionRefused("too_long")
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = expression_of(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ExpressionRefused("unreadable") from None
     reader = _Reader(known, thresholds)

@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from zone_portal.kernel import parsing
+from zone_portal.kernel.parsing import expression_of, parsed
 from zone_portal.kernel.rules import Rule
 
 PARAMETERS = "param"
@@ -49,7 +51,7 @@ class Predicate:
 
 def predicate(rule: Rule, holds: Callable[..., object]) -> Predicate:
     """Read the expression of ``holds``; raises TypeError unless it is one return statement."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(holds))).body[0]
+    tree = parsed(textwrap.dedent(inspect.getsource(holds))).body[0]
     body = tree.body if isinstance(tree, ast.FunctionDef) else []
     statements = [s for s in body if not _is_docstring(s)]
     if len(statements) != 1 or not isinstance(statements[0], ast.Return):
@@ -67,7 +69,7 @@ def predicate(rule: Rule, holds: Callable[..., object]) -> Predicate:
 
 def written(rule: Rule, text: str, argument: str, scope: Mapping[str, Any]) -> Predicate:
     """A predicate of one argument from the text of its expression, as a specification gives it."""
-    expression = ast.parse(text, mode="eval").body
+    expression = expression_of(text)
     holds: Callable[..., object] = eval(  # noqa: S307  our own text, made from the catalogue
         f"lambda {argument}: {text}", dict(scope)
     )
@@ -141,7 +143,7 @@ def _returns(value: int) -> _Consequence:
 
 def _appends(place: int, of_line: bool) -> ast.stmt:
     line = "line" if of_line else "None"
-    return ast.parse(f"broken.append(({place}, {line}))").body[0]
+    return parsed(f"broken.append(({place}, {line}))").body[0]
 
 
 class _Joiner:
@@ -228,7 +230,7 @@ def _function(
         decorator_list=[],
     )
     module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
-    exec(compile(module, "<compiled rules>", "exec"), scope)  # noqa: S102
+    exec(parsing.compiled(module, "<compiled rules>"), scope)  # noqa: S102
     compiled: Callable[..., Any] = scope["compiled"]
     return compiled
 
