@@ -71,28 +71,6 @@ def app_time_not_in_future(head: Any, today: date, param: SimpleNamespace) -> Ho
 
 
 @acceptance(
-    "GEN-013",
-    *ALL_KINDS,
-    title=(
-        "报送时间超前 {days} 天以上",
-        "The time of submission lies more than {days} days ahead",
-    ),
-    remedy=(
-        "请改正报送系统的时钟后以当前时间重新报送；否则此后的变更都会因早于已收单证而被拒绝。",
-        "Set the clock of the sending system right and send it with the present time: every later "
-        "change would be refused as older than what is kept.",
-    ),
-    basis=f"{IMPORT_SPEC} appTime；{EXPORT_SPEC}",
-    days=Parameter(
-        "7", ("最多超前天数", "days ahead at most"), kind="integer", unit="d", unverified=True
-    ),
-)
-def app_time_not_far_ahead(head: Any, today: date, param: SimpleNamespace) -> Holds:
-    """appTime leaves room for honest changes: it is less than a dated number of days ahead."""
-    return head.appTime <= end_of_day(days_after(today, param.days))
-
-
-@acceptance(
     "GEN-004",
     *IMPORTS,
     title=("进口单证的币制必须为人民币", "The currency of an import document must be renminbi"),
