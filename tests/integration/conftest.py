@@ -11,6 +11,7 @@ from enterprises.selectors_certificates import forget_signing_keys
 from reference import selectors
 from reference.selectors import forget_snapshots
 from tests.plugins.database import servers
+from zone_portal.framework import public_rate
 
 LONGER_THAN_A_TEST = 600.0
 KEPT_TABLES = ('"reference_', '"declarations_mode"')
@@ -57,6 +58,8 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     stay for the next test, unless this one wrote what they are read from; and whether the database
     has another version is asked once in a test, never because its seconds are over.
     """
+    # All tests ask from one address within a minute.
+    monkeypatch.setattr(public_rate, "REQUESTS_A_MINUTE", 10_000)
     monkeypatch.setattr(selectors, "RECHECK_SECONDS", LONGER_THAN_A_TEST)
     monkeypatch.setattr(selectors, "_looked_at", float("-inf"))
     SNAPSHOTS.looked_at.clear()

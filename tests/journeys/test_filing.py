@@ -96,6 +96,7 @@ def begin_review(visitor: Visitor, filing: Filing) -> Page:
     page = visitor.open("/reviews/")
     look(visitor)
     page.click(f'.sheet a[href="/reviews/{filing.pk}/"]')
+    page.wait_for_url(re.compile(rf"/reviews/{filing.pk}/$"))
     if page.locator("text=开始审核").count():
         look(visitor)
         page.click("button:has-text('开始审核')")
