@@ -21,6 +21,7 @@ from statistics_app.rules.bulletins.disclosure import (
     recoverable,
     sensitive,
 )
+from tests.unit.statistics.equations import rank_of
 
 LIMITS = Limits(fewest=3, one=Decimal("0.9"), two=Decimal("0.95"), margin=Decimal("0.1"))
 
@@ -141,27 +142,12 @@ def attack(
     rows = [
         [Fraction((name in one.parts) - (name == one.total)) for name in names] for one in totals
     ]
-    rank = _rank(rows)
+    rank = rank_of(rows)
     return {
         name: Fraction(cells[name].value)
         for place, name in enumerate(names)
-        if _rank([*rows, [Fraction(place == other) for other in range(len(names))]]) == rank
+        if rank_of([*rows, [Fraction(place == other) for other in range(len(names))]]) == rank
     }
-
-
-def _rank(rows: list[list[Fraction]]) -> int:
-    left, rank = [list(row) for row in rows], 0
-    for column in range(len(left[0]) if left else 0):
-        pivot = next((n for n in range(rank, len(left)) if left[n][column]), None)
-        if pivot is None:
-            continue
-        left[rank], left[pivot] = left[pivot], left[rank]
-        for n in range(rank + 1, len(left)):
-            if left[n][column]:
-                times = left[n][column] / left[rank][column]
-                left[n] = [a - times * b for a, b in zip(left[n], left[rank], strict=True)]
-        rank += 1
-    return rank
 
 
 def test_hiding_is_the_same_whatever_the_order() -> None:

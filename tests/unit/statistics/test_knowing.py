@@ -12,6 +12,7 @@ from statistics_app.rules.bulletins.compiling import Compiled, Knowledge, compil
 from statistics_app.rules.bulletins.disclosure import FOR_ITSELF, Cell, Limits, sensitive
 from statistics_app.rules.bulletins.knowing import AFTER, BEFORE, SAME, Told, given_in
 from statistics_app.rules.bulletins.tables import MONTH, PARTS, TABLES, YEAR
+from tests.unit.statistics.equations import rank_of
 
 LIMITS = Limits(fewest=3, one=Decimal("0.9"), two=Decimal("0.95"), margin=Decimal("0.1"))
 Row = list[Any]
@@ -246,23 +247,8 @@ def _follows(
 ) -> bool:
     """Whether a combination of figures adds nothing to the rank of what is known."""
     rows = [_vector(dict(one), size) for one in equations]
-    return _rank([*rows, _vector(wanted, size)]) == _rank(rows)
+    return rank_of([*rows, _vector(wanted, size)]) == rank_of(rows)
 
 
 def _vector(entries: Mapping[int, int], size: int) -> list[Fraction]:
     return [Fraction(entries.get(place, 0)) for place in range(size)]
-
-
-def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
-    left, rank = [list(one) for one in rows], 0
-    for column in range(len(left[0]) if left else 0):
-        pivot = next((n for n in range(rank, len(left)) if left[n][column]), None)
-        if pivot is None:
-            continue
-        left[rank], left[pivot] = left[pivot], left[rank]
-        for n in range(rank + 1, len(left)):
-            if left[n][column]:
-                times = left[n][column] / left[rank][column]
-                left[n] = [a - times * b for a, b in zip(left[n], left[rank], strict=True)]
-        rank += 1
-    return rank
